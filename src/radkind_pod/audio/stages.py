@@ -1,0 +1,147 @@
+"""What the audio room can be asked for. A request's fields are everything that its result depends on.
+
+Heavy modules are imported when a stage runs, so that a build in which nothing runs takes no time.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from radkind_pod.model.audio import (
+    Cut,
+    Delivered,
+    Interview,
+    Levels,
+    LoudnessTarget,
+    Mp3Format,
+    Programme,
+    Recording,
+)
+from radkind_pod.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Prepare:
+    """Decode all recordings, in sequence or as simultaneous tracks, into one 48 kHz working recording."""
+
+    NAME: ClassVar = "prepare"
+    VERSION: ClassVar = 1
+    tools: ClassVar = ("av",)
+    recordings: tuple[Recording, ...]
+
+    def run(self, folder: Path, progress: Progress) -> None:
+        """Write interview.flac, levels.bin and interview.json."""
+        from radkind_pod.audio.prepare import prepare
+
+        prepare(self.recordings, folder, progress)
+
+    def read(self, folder: Path) -> Interview:
+        """Return what was prepared."""
+        from radkind_pod.audio.records import read_interview
+
+        return read_interview(folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Measure each part (BS.1770) and give each one static gain that brings it to the same loudness."""
+
+    NAME: ClassVar = "level"
+    VERSION: ClassVar = 1
+    tools: ClassVar = ("av",)
+    interview: Path
+    intro: Path | None
+    outro: Path | None
+    cuts: tuple[Cut, ...]
+    integrated_lufs: float
+    channels: int
+
+    def run(self, folder: Path, progress: Progress) -> None:
+        """Write levels.json."""
+        from radkind_pod.audio.level import level
+
+        level(self, folder, progress)
+
+    def read(self, folder: Path) -> Levels:
+        """Return the gains."""
+        from radkind_pod.audio.records import read_levels
+
+        return read_levels(folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Stitch:
+    """Make the seams between intro, interview and outro, and fix to the sample where each part stands."""
+
+    NAME: ClassVar = "stitch"
+    VERSION: ClassVar = 1
+    tools: ClassVar = ("pydub",)
+    interview: Path
+    intro: Path | None
+    outro: Path | None
+    cuts: tuple[Cut, ...]
+    levels: Levels
+    crossfade_ms: int
+    channels: int
+
+    def run(self, folder: Path, progress: Progress) -> None:
+        """Write opening.wav and closing.wav (where there is a seam) and programme.json."""
+        from radkind_pod.audio.stitch import stitch
+
+        stitch(self, folder, progress)
+
+    def read(self, folder: Path) -> Programme:
+        """Return how the parts become one programme."""
+        from radkind_pod.audio.records import read_programme
+
+        return read_programme(folder, self)
+
+
+@dataclass(frozen=True, slots=True)
+class Master:
+    """Bring the whole programme to the target: static gain, then the true-peak limiter as the last step."""
+
+    NAME: ClassVar = "master"
+    VERSION: ClassVar = 1
+    tools: ClassVar = ("av",)
+    interview: Path
+    programme: Programme
+    cuts: tuple[Cut, ...]
+    target: LoudnessTarget
+    channels: int
+    bitrate_kbps: int
+    """Decides how much room the encoder's overshoot needs below the ceiling."""
+
+    def run(self, folder: Path, progress: Progress) -> None:
+        """Write master.flac (16 bit, dithered with a fixed seed)."""
+        from radkind_pod.audio.master import master
+
+        master(self, folder, progress)
+
+    def read(self, folder: Path) -> Path:
+        """Return the master."""
+        return folder / "master.flac"
+
+
+@dataclass(frozen=True, slots=True)
+class Encode:
+    """Encode the master, decode what will be delivered, measure it, and correct until it holds its figures."""
+
+    NAME: ClassVar = "encode"
+    VERSION: ClassVar = 1
+    tools: ClassVar = ("lameenc", "av")
+    master: Path
+    target: LoudnessTarget
+    mp3: Mp3Format
+
+    def run(self, folder: Path, progress: Progress) -> None:
+        """Write episode.mp3, without tags, and delivered.json."""
+        from radkind_pod.audio.deliver import deliver
+
+        deliver(self, folder, progress)
+
+    def read(self, folder: Path) -> Delivered:
+        """Return the delivered file with its measurements."""
+        from radkind_pod.audio.records import read_delivered
+
+        return read_delivered(folder)

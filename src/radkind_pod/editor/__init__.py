@@ -1,0 +1,1 @@
+"""The volunteers' door: pages served on this computer alone."""

@@ -1,0 +1,98 @@
+"""What can go wrong for a reason that a person can see and mend.
+
+Each class carries its exit code and the facts; the message is built here and nowhere else. Anything that is
+not a PodError is a bug.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend in a file that a person wrote. `line` counts from 1; None where there is no line."""
+
+    file: Path
+    line: int | None
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else str(self.file)
+        return f"{place}: {self.message}"
+
+
+class PodError(Exception):
+    """Something that a person can mend. `file` and `line` say where, when there is a where."""
+
+    exit_code: ClassVar[int]
+
+    def __init__(self, message: str, *, file: Path | None = None, line: int | None = None) -> None:
+        super().__init__(message)
+        self.file = file
+        self.line = line
+
+
+class SourceError(PodError):
+    """Files that a person wrote need mending. Carries every problem found, not the first one."""
+
+    exit_code = 3
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        first = self.problems[0]
+        super().__init__("\n".join(map(str, self.problems)), file=first.file, line=first.line)
+
+
+class ToolMissing(PodError):
+    """A model, an extra or a program is not here. `commands` are what brings it, ready to paste."""
+
+    exit_code = 4
+
+    def __init__(self, what: str, commands: Iterable[str]) -> None:
+        self.what = what
+        self.commands = tuple(commands)
+        super().__init__(f"{what}\n" + "\n".join(f"    {command}" for command in self.commands))
+
+
+class MediaError(PodError):
+    """A recording or picture can't be read, or a made file can't reach its figures."""
+
+    exit_code = 5
+
+    def __init__(self, file: Path, what: str, remedy: str, *, at_ms: int | None = None) -> None:
+        self.what, self.remedy, self.at_ms = what, remedy, at_ms
+        place = f"{file} at {at_ms / 1000:.1f} s" if at_ms is not None else str(file)
+        super().__init__(f"{place}: {what}. {remedy}", file=file)
+
+
+class EngineError(PodError):
+    """A speech engine failed on a recording."""
+
+    exit_code = 5
+
+    def __init__(self, engine: str, what: str, remedy: str) -> None:
+        self.engine, self.what, self.remedy = engine, what, remedy
+        super().__init__(f"{engine}: {what}. {remedy}")
+
+
+class NeedsPerson(PodError):
+    """The work waits for a person: a review, a decision."""
+
+    exit_code = 6
+
+    def __init__(self, file: Path, what: str, remedy: str, *, line: int | None = None) -> None:
+        self.what, self.remedy = what, remedy
+        place = f"{file}:{line}" if line else str(file)
+        super().__init__(f"{place}: {what}. {remedy}", file=file, line=line)
+
+
+class Refused(PodError):
+    """Going on would lose or leak something."""
+
+    exit_code = 7
+
+    def __init__(self, what: str, remedy: str, *, file: Path | None = None) -> None:
+        self.what, self.remedy = what, remedy
+        super().__init__(f"{what}. {remedy}", file=file)

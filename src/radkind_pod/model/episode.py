@@ -1,0 +1,84 @@
+"""One episode, as episode.yaml states it. Every time is recording time in ms."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from radkind_pod.model.audio import Cut, Recording
+from radkind_pod.model.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time as a person wrote it: in all recordings joined, or in the recording with this index."""
+
+    ms: int
+    recording: int | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedChapter:
+    """A chapter before its place in the episode is known."""
+
+    at: Moment
+    title: str
+    link: str | None = None
+    image: Path | None = None
+    image_alt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCut:
+    """A cut as a person wrote it."""
+
+    start: Moment
+    end: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeInfo:
+    """What the feed, the page and the tags say about the episode. `published` has a time zone."""
+
+    slug: str
+    title: str
+    guid: str
+    published: datetime
+    summary: str
+    notes: str
+    number: int | None
+    season: int | None
+    type: str
+    explicit: bool
+    language: str
+    people: tuple[Person, ...]
+    artwork: Path | None
+    artwork_alt: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One episode with its sources. `file` is its episode.yaml; `reviewed` its transcript.vtt, if a person made one."""
+
+    file: Path
+    info: EpisodeInfo
+    recordings: tuple[Recording, ...]
+    chapters: tuple[PlannedChapter, ...]
+    cuts: tuple[PlannedCut, ...]
+    reviewed: Path | None
+
+    @property
+    def folder(self) -> Path:
+        """Where everything that people wrote about this episode lies."""
+        return self.file.parent
+
+
+def resolve(moment: Moment, starts_ms: tuple[int, ...]) -> int:
+    """Return the moment in recording time, given where each recording begins."""
+    return moment.ms if moment.recording is None else starts_ms[moment.recording] + moment.ms
+
+
+def resolved_cuts(cuts: tuple[PlannedCut, ...], starts_ms: tuple[int, ...]) -> tuple[Cut, ...]:
+    """Return the cuts in recording time, in order."""
+    spans = sorted((resolve(c.start, starts_ms), resolve(c.end, starts_ms)) for c in cuts)
+    return tuple(Cut(start, end) for start, end in spans)

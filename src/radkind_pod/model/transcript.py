@@ -1,0 +1,92 @@
+"""Who said what, when. Times are whole milliseconds of recording time unless a value says episode time."""
+
+from dataclasses import dataclass, replace
+
+DOUBTFUL = 0.5
+"""A word that the engine gives less than this probability is counted as doubtful."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as printed, punctuation with it. `probability` is None when a person wrote it."""
+
+    text: str
+    start_ms: int
+    end_ms: int
+    probability: float | None = None
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Say whether the engine was unsure of this word."""
+        return self.probability is not None and self.probability < DOUBTFUL
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A few words by one speaker, as shown together. `language` only where it isn't the episode's."""
+
+    start_ms: int
+    end_ms: int
+    words: tuple[Word, ...]
+    speaker: str | None = None
+    language: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The cue's words as one line."""
+        return " ".join(word.text for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """What one speaker says until a pause or the next speaker, for reading."""
+
+    start_ms: int
+    end_ms: int
+    speaker: str | None
+    text: str
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """All cues in order. `reviewed` says whether a person wrote or corrected it."""
+
+    language: str
+    cues: tuple[Cue, ...]
+    reviewed: bool = False
+
+    @property
+    def words(self) -> int:
+        """How many words there are."""
+        return sum(len(cue.words) for cue in self.cues)
+
+    @property
+    def doubtful(self) -> int:
+        """How many words the engine was unsure of."""
+        return sum(word.is_doubtful for cue in self.cues for word in cue.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A stretch that the engine decoded together: its words and how sure it was."""
+
+    words: tuple[Word, ...]
+    mean_log_probability: float
+    no_speech_probability: float
+    compression_ratio: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All that an engine heard in one recording, in recording time."""
+
+    engine: str
+    weights_sha256: str
+    language: str
+    heard: tuple[Heard, ...]
+
+
+def shifted(word: Word, by_ms: int) -> Word:
+    """Return the word `by_ms` later."""
+    return replace(word, start_ms=word.start_ms + by_ms, end_ms=word.end_ms + by_ms)

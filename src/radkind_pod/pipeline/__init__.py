@@ -1,0 +1,1 @@
+"""The staircase: what runs after what, and whether it must run at all."""

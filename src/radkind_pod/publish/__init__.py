@@ -1,0 +1,1 @@
+"""Feed and pages, made from Releases alone."""

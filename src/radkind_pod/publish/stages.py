@@ -1,0 +1,98 @@
+"""What the publish room can be asked for. Feed and pages are made from Releases alone."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from radkind_pod.model.people import Person
+from radkind_pod.model.release import Asset
+from radkind_pod.model.show import Category, Funding, Owner
+from radkind_pod.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class PublicShow:
+    """What the feed and the pages say about the show. `base_url` has no trailing slash."""
+
+    title: str
+    description: str
+    language: str
+    author: str
+    owner: Owner
+    link: str
+    base_url: str
+    guid: str
+    categories: tuple[Category, ...]
+    explicit: bool
+    artwork: Asset
+    artwork_alt: str
+    licence: str
+    licence_url: str | None
+    hosts: tuple[Person, ...]
+    type: str
+    locked: bool
+    funding: Funding | None
+    copyright: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page of one episode: player, chapters, notes and the whole transcript, readable without script."""
+
+    NAME: ClassVar = "page"
+    VERSION: ClassVar = 1
+    tools: ClassVar = ("jinja2", "markdown-it-py", "nh3")
+    show: PublicShow
+    release: Path
+
+    def run(self, folder: Path, progress: Progress) -> None:
+        """Write files/episodes/<slug>/index.html."""
+        from radkind_pod.publish.site import write_page
+
+        write_page(self.show, self.release, folder / "files")
+
+    def read(self, folder: Path) -> Path:
+        """Return the folder of public files."""
+        return folder / "files"
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The RSS feed of all Releases, newest first."""
+
+    NAME: ClassVar = "feed"
+    VERSION: ClassVar = 1
+    tools: ClassVar = ("feedgen", "markdown-it-py", "nh3")
+    show: PublicShow
+    releases: tuple[Path, ...]
+
+    def run(self, folder: Path, progress: Progress) -> None:
+        """Write files/feed.xml."""
+        from radkind_pod.publish.feed import write_feed
+
+        write_feed(self.show, self.releases, folder / "files")
+
+    def read(self, folder: Path) -> Path:
+        """Return the folder of public files."""
+        return folder / "files"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The index page with all episodes, and the style sheet that all pages share."""
+
+    NAME: ClassVar = "site"
+    VERSION: ClassVar = 1
+    tools: ClassVar = ("jinja2", "markdown-it-py", "nh3")
+    show: PublicShow
+    releases: tuple[Path, ...]
+
+    def run(self, folder: Path, progress: Progress) -> None:
+        """Write files/index.html and files/style.css."""
+        from radkind_pod.publish.site import write_site
+
+        write_site(self.show, self.releases, folder / "files")
+
+    def read(self, folder: Path) -> Path:
+        """Return the folder of public files."""
+        return folder / "files"

@@ -1,0 +1,1 @@
+"""What people wrote: YAML in, typed values out, every problem with its file and line."""

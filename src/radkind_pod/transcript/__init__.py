@@ -1,0 +1,1 @@
+"""Words: engines that hear them, people who mend them, files that show them."""

@@ -1,0 +1,113 @@
+"""What the transcript room can be asked for. A request's fields are everything that its result depends on.
+
+Hearing and writing down are two stages, so that a speaker's name that was misspelt costs no Whisper time.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from radkind_pod.model.audio import SourceFile, Turn
+from radkind_pod.model.timeline import Timeline
+from radkind_pod.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The machine's transcript: `record` is exact (words, times, probabilities), `vtt` is for people."""
+
+    record: Path
+    vtt: Path
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionFiles:
+    """One transcript in every format, in episode time, and its paragraphs for the page."""
+
+    vtt: Path
+    srt: Path
+    json: Path
+    txt: Path
+    html: Path
+    paragraphs: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Recognise:
+    """Let a speech engine hear the recording: words with times and probabilities, in recording time."""
+
+    NAME: ClassVar = "recognise"
+    VERSION: ClassVar = 1
+    interview: Path
+    engine: str
+    weights: Path | None
+    """The engine's model.bin; None for the replay engine."""
+    answers: Path | None
+    """The recorded answer that the replay engine plays; None for the others."""
+    language: str
+    glossary: tuple[str, ...]
+
+    @property
+    def tools(self) -> tuple[str, ...]:
+        """The libraries whose versions change what is heard."""
+        from radkind_pod.transcript.engines import TOOLS
+
+        return TOOLS[self.engine]
+
+    def run(self, folder: Path, progress: Progress) -> None:
+        """Write answer.json."""
+        from radkind_pod.transcript.recognise import recognise
+
+        recognise(self, folder, progress)
+
+    def read(self, folder: Path) -> Path:
+        """Return the file that holds the Answer."""
+        return folder / "answer.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Transcribe:
+    """Write the draft: words gathered into cues, each with its speaker, still in recording time."""
+
+    NAME: ClassVar = "transcribe"
+    VERSION: ClassVar = 1
+    tools: ClassVar = ()
+    answer: Path
+    turns: tuple[Turn, ...]
+    sources: tuple[SourceFile, ...]
+    language: str
+
+    def run(self, folder: Path, progress: Progress) -> None:
+        """Write draft.json and draft.vtt."""
+        from radkind_pod.transcript.draft import write_draft
+
+        write_draft(self, folder)
+
+    def read(self, folder: Path) -> Draft:
+        """Return the draft's files."""
+        return Draft(record=folder / "draft.json", vtt=folder / "draft.vtt")
+
+
+@dataclass(frozen=True, slots=True)
+class Captions:
+    """Map a transcript through the Timeline and write it in every format that apps and people read."""
+
+    NAME: ClassVar = "captions"
+    VERSION: ClassVar = 1
+    tools: ClassVar = ()
+    transcript: Path
+    """A draft.json of ours, or a WebVTT file that a person wrote."""
+    timeline: Timeline
+    sources: tuple[SourceFile, ...]
+    language: str
+
+    def run(self, folder: Path, progress: Progress) -> None:
+        """Write captions.vtt, .srt, .json, .txt, .html and paragraphs.json."""
+        from radkind_pod.transcript.captions import write_captions
+
+        write_captions(self, folder)
+
+    def read(self, folder: Path) -> CaptionFiles:
+        """Return the files."""
+        names = ("vtt", "srt", "json", "txt", "html")
+        return CaptionFiles(*(folder / f"captions.{n}" for n in names), paragraphs=folder / "paragraphs.json")
