@@ -10,8 +10,30 @@ class Progress(Protocol):
         """Say that `done` of `total` is finished; both in the same unit, total 0 when it can't be known."""
 
 
+class Watcher(Progress, Protocol):
+    """Told by the pipeline which episode and which stage begins and ends."""
+
+    def episode(self, slug: str, title: str) -> None:
+        """Say that the work on this episode begins."""
+
+    def stage(self, name: str, reasons: tuple[str, ...]) -> None:
+        """Say that a stage begins, and why it runs; without a reason it is kept."""
+
+    def done(self, name: str, seconds: float) -> None:
+        """Say that the stage is done."""
+
+
 class Silent:
-    """A Progress that nobody looks at."""
+    """A Watcher that nobody looks at."""
+
+    def episode(self, slug: str, title: str) -> None:
+        """Say nothing."""
 
     def moved(self, done: float, total: float) -> None:
+        """Say nothing."""
+
+    def stage(self, name: str, reasons: tuple[str, ...]) -> None:
+        """Say nothing."""
+
+    def done(self, name: str, seconds: float) -> None:
         """Say nothing."""

@@ -21,11 +21,12 @@ class Kept:
 class Timeline:
     """Maps recording time to episode time. `kept` is in order, without overlap, and never empty.
 
-    `episode_ms` is how long the finished episode is.
+    `episode_ms` is how long the finished episode is, `recording_ms` how long the recording is with what is cut.
     """
 
     kept: tuple[Kept, ...]
     episode_ms: int
+    recording_ms: int
 
     def to_episode(self, ms: int) -> int:
         """Return where this moment is heard; a moment inside a cut moves to the cut's end."""
@@ -50,7 +51,7 @@ def make_timeline(recording_ms: int, cuts: Iterable[Cut], offset_ms: int, episod
     for start, end in kept_spans(recording_ms, cuts):
         kept.append(Kept(start, end, at))
         at += end - start
-    return Timeline(tuple(kept), episode_ms)
+    return Timeline(tuple(kept), episode_ms, recording_ms)
 
 
 def kept_spans(length: int, cuts: Iterable[Cut]) -> Iterator[tuple[int, int]]:

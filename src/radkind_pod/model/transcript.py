@@ -8,12 +8,16 @@ DOUBTFUL = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word as printed, punctuation with it. `probability` is None when a person wrote it."""
+    """One word as printed, punctuation with it. `probability` is None when a person wrote it.
+
+    `language` only where it isn't its cue's. In languages without spaces a word carries what spaces it has.
+    """
 
     text: str
     start_ms: int
     end_ms: int
     probability: float | None = None
+    language: str | None = None
 
     @property
     def is_doubtful(self) -> bool:

@@ -1,0 +1,140 @@
+"""The first pass over a raw file: what it states, what is really in it, and how healthy that is."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from radkind_pod.media.blocks import Block
+from radkind_pod.media.decode import Damage, read_blocks
+from radkind_pod.media.probe import Found
+from radkind_pod.model.audio import Track
+
+FULL_SCALE = 32_767 / 32_768
+_CLIPPED_SAMPLES = 3
+"""So many samples in a row at full scale: a sound that merely touches it has one or two."""
+_DEAD_RMS_DBFS = -60.0
+_DEAD_BELOW_OTHERS_DB = 40.0
+_CHUNK = 1 << 22
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One channel of a file: highest sample, level and constant part, of full scale."""
+
+    peak: float
+    rms_dbfs: float
+    offset: float
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A raw file after it was decoded once. `identical` says that all channels are the same to the sample."""
+
+    track: Track
+    found: Found
+    sha256: str
+    seconds: float
+    channels: tuple[Channel, ...]
+    identical: bool
+    clipped: int
+    first_clipped_s: float
+    damage: tuple[Damage, ...]
+
+    @property
+    def live(self) -> tuple[int, ...]:
+        """Which channels are of use: those that aren't dead, and one of several that are the same."""
+        if self.identical:
+            return (0,)
+        limit = min(_DEAD_RMS_DBFS, max(c.rms_dbfs for c in self.channels) - _DEAD_BELOW_OTHERS_DB)
+        return tuple(i for i, channel in enumerate(self.channels) if channel.rms_dbfs > limit)
+
+    @property
+    def is_stereo(self) -> bool:
+        """Say whether left and right are both there and differ."""
+        return len(self.channels) == len(self.live) == 2
+
+    @property
+    def peak(self) -> float:
+        """The highest sample, of full scale."""
+        return max(c.peak for c in self.channels)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Sums over all blocks of one file."""
+
+    frames: int = 0
+    peaks: NDArray[np.float64] = field(default_factory=lambda: np.zeros(1))
+    sums: NDArray[np.float64] = field(default_factory=lambda: np.zeros(1))
+    squares: NDArray[np.float64] = field(default_factory=lambda: np.zeros(1))
+    identical: bool = True
+    clipped: int = 0
+    first_clipped: int = 0
+    last: Block | None = None
+
+    def add(self, block: Block) -> None:
+        magnitude = np.abs(block)
+        self.peaks = np.maximum(self.peaks, magnitude.max(axis=0))
+        self.sums = self.sums + block.sum(axis=0, dtype=np.float64)
+        self.squares = self.squares + np.einsum("nc,nc->c", block, block, dtype=np.float64)
+        self.identical = self.identical and bool((block == block[:, :1]).all())
+        self._count_clipped(magnitude)
+        self.frames += len(block)
+
+    def _count_clipped(self, magnitude: Block) -> None:
+        """Count where a run of full-scale samples becomes long enough; runs may cross blocks."""
+        before = np.zeros((_CLIPPED_SAMPLES, magnitude.shape[1]), np.float32) if self.last is None else self.last
+        joined = np.concatenate([before, magnitude])
+        self.last = joined[-_CLIPPED_SAMPLES:]
+        if joined.max() < FULL_SCALE:
+            return
+        full = joined >= FULL_SCALE
+        count = len(magnitude)
+        reached = full[1 : count + 1] & full[2 : count + 2] & full[3:] & ~full[:count]
+        places = np.flatnonzero(reached.any(axis=1))
+        if len(places) and not self.clipped:
+            self.first_clipped = self.frames + int(places[0])
+        self.clipped += len(places)
+
+    def channels(self) -> tuple[Channel, ...]:
+        with np.errstate(divide="ignore"):
+            levels = 10 * np.log10(self.squares / self.frames)
+        rows = zip(self.peaks, levels, self.sums / self.frames, strict=True)
+        return tuple(Channel(float(peak), float(level), float(offset)) for peak, level, offset in rows)
+
+
+def examine(track: Track, found: Found, moved: Callable[[float], None]) -> Examined:
+    """Decode the whole file at its own rate. `moved` is told the seconds of sound that were read since last time.
+
+    Raises MediaError where nothing can be decoded.
+    """
+    tally = _Tally()
+    damage: list[Damage] = []
+    sha256 = _sha256(track.file, moved)
+    for block in read_blocks(track.file, rate=None, noticed=damage.append):
+        tally.add(block)
+        moved(len(block) / found.sample_rate)
+    return Examined(
+        track=track,
+        found=found,
+        sha256=sha256,
+        seconds=tally.frames / found.sample_rate,
+        channels=tally.channels(),
+        identical=tally.identical,
+        clipped=tally.clipped,
+        first_clipped_s=tally.first_clipped / found.sample_rate,
+        damage=tuple(damage),
+    )
+
+
+def _sha256(path: Path, moved: Callable[[float], None]) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+            moved(0)
+    return digest.hexdigest()

@@ -1,0 +1,106 @@
+"""What a producer should know about each raw file, in plain words; and what can't be used at all."""
+
+from collections.abc import Iterator, Sequence
+
+from radkind_pod.audio.examine import Examined
+from radkind_pod.errors import MediaError
+from radkind_pod.model.audio import Finding
+
+SILENT_PEAK = 0.001
+"""-60 dBFS: no speech that anyone could bring back stays below it from beginning to end."""
+_SHORTEST_S = 0.3
+_SHORT_S = 5.0
+_QUIET_RMS_DBFS = -50.0
+_CLIPPED_PLACES = 10
+_OFFSET = 0.02
+_OVER_FULL_SCALE = 1.12
+_NARROW_HZ = 12_000
+_ENDS_EARLY_S, _ENDS_EARLY_PART = 2.0, 0.02
+_AT_THE_END_S = 0.1
+
+_CODECS = {
+    "mp3": "MP3", "aac": "AAC", "opus": "Opus", "vorbis": "Vorbis", "flac": "FLAC", "alac": "Apple Lossless",
+    "wma": "WMA", "amr": "AMR", "pcm": "PCM",
+}  # fmt: skip
+_LAYOUTS = {1: "mono", 2: "stereo"}
+
+
+def refuse_unusable(recording: Sequence[Examined]) -> None:
+    """Raise MediaError where simultaneous tracks hold nothing to make an episode of."""
+    longest = max(recording, key=lambda e: e.seconds)
+    if longest.seconds < _SHORTEST_S:
+        raise MediaError(
+            longest.track.file,
+            f"the recording is only {longest.seconds:.2f} s long",
+            "Check that the whole file was copied, or leave it out.",
+        )
+    if all(e.peak < SILENT_PEAK for e in recording):
+        raise MediaError(
+            longest.track.file,
+            "the recording is silent from beginning to end (nothing above -60 dBFS)",
+            "Check that this is the right file and that the microphone was on.",
+        )
+
+
+def findings(examined: Examined) -> list[Finding]:
+    """Return what was found: first the facts of the file, then what is wrong with it."""
+    messages = (_facts(examined), *_of_the_file(examined), *_of_the_sound(examined))
+    return [Finding(examined.track.file.name, message) for message in messages]
+
+
+def _facts(e: Examined) -> str:
+    codec = next((name for prefix, name in _CODECS.items() if e.found.codec.startswith(prefix)), e.found.codec)
+    layout = _LAYOUTS.get(e.found.channels, f"{e.found.channels} channels")
+    return f"{codec}, {e.found.sample_rate / 1000:g} kHz, {layout}, {clock(e.seconds)}"
+
+
+def _of_the_file(e: Examined) -> Iterator[str]:
+    stated = None if e.found.is_estimate else e.found.declared_s
+    ends_early = stated is not None and stated - e.seconds > max(_ENDS_EARLY_S, _ENDS_EARLY_PART * stated)
+    if ends_early:
+        yield f"the file ends in the middle: {clock(e.seconds)} of a stated {clock(stated or 0)} could be read"
+    # What follows the last sound (a tag, a half packet) costs nothing.
+    places = [d.at_s for d in e.damage if ends_early or d.at_s < e.seconds - _AT_THE_END_S]
+    if places:
+        more = f" and at {len(places) - 1} more places up to {clock(places[-1])}" if len(places) > 1 else ""
+        yield f"the file is damaged at {clock(places[0])}{more}: what could not be read is missing there"
+    if e.found.sounds > 1:
+        yield f"the file holds {e.found.sounds} sound tracks: only the main one is used"
+    if e.seconds < _SHORT_S:
+        yield f"much too short for an interview: {e.seconds:.1f} s"
+    if e.found.sample_rate < _NARROW_HZ:
+        yield f"recorded at {e.found.sample_rate / 1000:g} kHz, as telephones do: it will sound dull"
+
+
+def _of_the_sound(e: Examined) -> Iterator[str]:
+    level = max(c.rms_dbfs for c in e.channels)
+    if e.peak < SILENT_PEAK:
+        yield "silent from beginning to end"
+        return
+    if level < _QUIET_RMS_DBFS:
+        yield f"almost silent ({level:.0f} dBFS): it will be turned up, and its noise with it"
+    yield from _dead_channels(e)
+    if e.clipped >= _CLIPPED_PLACES:
+        yield f"clipped at {e.clipped} places, first at {clock(e.first_clipped_s)}: it was recorded too loud"
+    if e.peak > _OVER_FULL_SCALE and e.clipped < _CLIPPED_PLACES:
+        yield "louder than full scale in places: the whole recording was turned down so that nothing is cut off"
+    offset = max((c.offset for c in e.channels), key=abs)
+    if abs(offset) > _OFFSET:
+        yield f"has a DC offset of {abs(offset):.0%} of full scale, as a faulty cable or recorder gives"
+
+
+def _dead_channels(e: Examined) -> Iterator[str]:
+    dead = [] if e.identical else [i for i in range(len(e.channels)) if i not in e.live]
+    if dead and len(e.channels) == 2:
+        side, other = ("left", "right") if dead == [0] else ("right", "left")
+        yield f"the {side} channel is dead: the {other} one is used for both"
+    elif dead:
+        numbers = ", ".join(str(i + 1) for i in dead)
+        yield f"dead channels of {len(e.channels)}: {numbers}; the others are used"
+
+
+def clock(seconds: float) -> str:
+    """Return a time as people write it: 12:03, or 1:02:03."""
+    whole = round(seconds)
+    hours, minutes = divmod(whole // 60, 60)
+    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"

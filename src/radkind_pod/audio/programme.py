@@ -1,0 +1,49 @@
+"""The whole programme as one stream, put together block by block."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import numpy as np
+
+from radkind_pod.audio.edit import edit
+from radkind_pod.errors import MediaError
+from radkind_pod.media.blocks import Block
+from radkind_pod.media.decibel import amplitude
+from radkind_pod.media.decode import read_blocks
+from radkind_pod.model.audio import Cut, Programme
+
+
+def programme_blocks(interview: Path, programme: Programme, cuts: Iterable[Cut], channels: int) -> Iterator[Block]:
+    """Yield the programme in blocks of at most a second. Raises MediaError where its length isn't what was fixed."""
+    samples = 0
+    for block in _parts(interview, programme, cuts, channels):
+        samples += len(block)
+        yield block
+    if samples != programme.samples:
+        raise MediaError(
+            interview,
+            f"the programme has {samples} samples, not {programme.samples} as when it was stitched",
+            "Build the episode again with --fresh.",
+        )
+
+
+def _parts(interview: Path, programme: Programme, cuts: Iterable[Cut], channels: int) -> Iterator[Block]:
+    levels = programme.levels
+    if programme.intro:
+        yield from _raised(read_blocks(programme.intro, channels=channels, stop=programme.intro_keep), levels.intro_db)
+    if programme.opening:
+        yield from read_blocks(programme.opening, channels=channels)
+    edited = edit(interview, cuts)
+    talk = edited.blocks(channels, programme.interview_start, programme.interview_end)
+    yield from _raised(talk, levels.interview_db)
+    if programme.closing:
+        yield from read_blocks(programme.closing, channels=channels)
+    if programme.outro:
+        outro = read_blocks(programme.outro, channels=channels, start=programme.outro_start)
+        yield from _raised(outro, levels.outro_db)
+
+
+def _raised(blocks: Iterable[Block], gain_db: float | None) -> Iterator[Block]:
+    factor = np.float32(amplitude(gain_db or 0))
+    for block in blocks:
+        yield block * factor

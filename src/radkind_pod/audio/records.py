@@ -1,0 +1,40 @@
+"""What the audio room's stages wrote, read back as values."""
+
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from radkind_pod.audio.places import Places
+from radkind_pod.model.audio import Delivered, Levels, Programme
+from radkind_pod.model.plain import from_plain_file
+
+if TYPE_CHECKING:
+    from radkind_pod.audio.stages import Stitch
+
+
+def read_levels(folder: Path) -> Levels:
+    """Return the gains that levelling found."""
+    return from_plain_file(Levels, folder / "levels.json")
+
+
+def read_programme(folder: Path, request: "Stitch") -> Programme:
+    """Return how the parts of `request` become one programme."""
+    places = from_plain_file(Places, folder / "programme.json")
+    return Programme(
+        levels=request.levels,
+        intro=request.intro,
+        outro=request.outro,
+        opening=_seam(folder / "opening.wav"),
+        closing=_seam(folder / "closing.wav"),
+        **asdict(places),
+    )
+
+
+def _seam(file: Path) -> Path | None:
+    return file if file.exists() else None
+
+
+def read_delivered(folder: Path) -> Delivered:
+    """Return the delivered file with its measurements."""
+    delivered = from_plain_file(Delivered, folder / "delivered.json")
+    return replace(delivered, file=folder / delivered.file)

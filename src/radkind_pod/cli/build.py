@@ -1,0 +1,126 @@
+"""`radkind-pod build`: episodes from raw recordings to public/."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from radkind_pod.cli.failures import Failure, explain, say, worst
+from radkind_pod.pipeline.chain import STAGES
+
+if TYPE_CHECKING:
+    from radkind_pod.pipeline.build import Built, Wish
+
+ENGINES = ("faster-whisper", "openai-whisper", "replay")
+
+
+@click.command("build")
+@click.argument("slugs", nargs=-1, metavar="EPISODE...", help="The episode's slug, or as much of it as is unique.")
+@click.option("--all", "everyone", is_flag=True, help="Build every episode.")
+@click.option("--plan", "plans", is_flag=True, help="Say which stages would run, and why; run nothing.")
+@click.option("--fresh", is_flag=True, help="Make every stage again.")
+@click.option("--until", type=click.Choice(STAGES), default="", help="Stop after this stage.")
+@click.option("--engine", type=click.Choice(ENGINES), default="", help="Which speech engine listens.")
+@click.option("--model", default="", help="A Whisper model: base, small, ... or a folder that holds one.")
+@click.option("--language", default="", help="The language that is spoken, such as en or ar.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on stdout, and nothing else there.")
+@click.option("--progress", type=click.Choice(["auto", "bar", "plain", "none"]), default="auto", help="How it looks.")
+@click.pass_obj
+def command(
+    here: Path,
+    /,
+    slugs: tuple[str, ...],
+    *,
+    everyone: bool,
+    plans: bool,
+    as_json: bool,
+    progress: str,
+    **wishes: Any,
+) -> int:
+    """Build episodes: sound, transcript, tags, feed and pages.
+
+    \b
+    radkind-pod build welcome            everything that changed
+    radkind-pod build welcome --plan     what would run, and why
+    """
+    if everyone == bool(slugs):
+        msg = "name one or more episodes, or say --all"
+        raise click.UsageError(msg)
+    wish = _wish(**wishes)
+    as_list = everyone or len(slugs) > 1
+    try:
+        root, chosen = _chosen(here, slugs)
+        results, unreleased = _work(root, chosen, wish, plans=plans, progress=progress)
+    except Exception as error:
+        if not as_json:
+            raise
+        failure = explain(error, Path("build"))
+        say(failure)
+        _print_json([(slug, failure) for slug in slugs], as_list=as_list)
+        return failure.exit
+    return _tell(root, results, unreleased, plans=plans, as_json=as_json, as_list=as_list)
+
+
+def _wish(*, fresh: bool, until: str, engine: str, model: str, language: str) -> "Wish":
+    from radkind_pod.pipeline.build import Wish
+    from radkind_pod.pipeline.words import Choice
+
+    return Wish(fresh=fresh, until=until, choice=Choice(engine, model, language))
+
+
+def _chosen(here: Path, /, slugs: tuple[str, ...]) -> tuple[Path, list[str]]:
+    from radkind_pod.sources.project import episode_slugs, find_root, match_slug
+
+    root = find_root(here)
+    wanted = [match_slug(root, slug) for slug in slugs] or list(episode_slugs(root))
+    if not wanted:
+        msg = "there is no episode yet; begin one with: radkind-pod new <slug> RECORDING"
+        raise click.UsageError(msg)
+    return root, sorted(set(wanted))
+
+
+def _work(root: Path, slugs: list[str], wish: "Wish", *, plans: bool, progress: str) -> tuple[list["Built"], list[str]]:
+    from radkind_pod.cli.console import open_look
+    from radkind_pod.pipeline.build import build, plan
+
+    if plans:
+        return plan(root, slugs, wish), []
+    look = open_look(progress)
+    try:
+        return build(root, slugs, wish, look)
+    finally:
+        look.close()
+
+
+def _tell(
+    root: Path, results: list["Built"], unreleased: list[str], *, plans: bool, as_json: bool, as_list: bool
+) -> int:
+    from radkind_pod.cli.result import result_json
+    from radkind_pod.cli.summary import print_plan, print_summary
+
+    failures = {b.outcome.slug: explain(b.error, root / "build") for b in results if b.error}
+    if as_json:
+        _print_json(
+            [(b.outcome.slug, failures.get(b.outcome.slug) or result_json(b)) for b in results], as_list=as_list
+        )
+    else:
+        for built in results:
+            if built.outcome.slug not in failures:
+                print_plan(built) if plans else print_summary(root, built)
+    for slug, failure in failures.items():
+        say(failure, hint=f"{slug} was not built:" if as_list else "")
+    if unreleased and not as_json:
+        click.echo(f"Not in the feed yet, because never built: {', '.join(unreleased)}")
+    return worst(list(failures.values()))
+
+
+def _print_json(results: list[tuple[str, object]], *, as_list: bool) -> None:
+    from radkind_pod.cli.result import print_json
+
+    values = [_error_json(slug, r) if isinstance(r, Failure) else r for slug, r in results]
+    print_json(values if as_list else values[0])
+
+
+def _error_json(slug: str, failure: Failure) -> dict[str, object]:
+    error = {"exit": failure.exit, "message": failure.message, "file": failure.file, "line": failure.line}
+    return {"schema": 1, "episode": slug, "error": error}

@@ -1,0 +1,155 @@
+"""How a build looks while it runs: one moving display on a terminal, plain lines elsewhere. All of it on stderr."""
+
+import os
+import sys
+import time
+from typing import TYPE_CHECKING, Protocol, TextIO
+
+from radkind_pod.progress import Silent, Watcher
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as RichProgress
+
+HEARTBEAT_S = 30.0
+STEP = 0.1
+"""A long stage says where it is after this share of its work, or after HEARTBEAT_S, whichever comes first."""
+
+SOONEST_S = 5.0
+
+
+class Look(Watcher, Protocol):
+    """A Watcher that is opened before the work and closed after it."""
+
+    def close(self) -> None:
+        """Leave the terminal as it should be read."""
+
+
+def prepare_streams() -> None:
+    """Let no character that a terminal can't show end a build (Windows code pages)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def is_unicode(stream: TextIO) -> bool:
+    """Say whether the stream shows more than ASCII."""
+    return (stream.encoding or "").lower().replace("-", "").startswith("utf")
+
+
+def open_look(mode: str) -> Look:
+    """Return the look that was asked for; `auto` is a bar on a terminal that can move, else plain lines."""
+    if mode == "none":
+        return Nothing()
+    if mode == "auto":
+        moves = sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("RADKIND_ACCESSIBLE")
+        mode = "bar" if moves else "plain"
+    return Bar() if mode == "bar" else Plain()
+
+
+class Nothing(Silent):
+    """Shows nothing."""
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+class Plain:
+    """One line where a stage begins and one where it ends, and a sign of life between."""
+
+    def __init__(self) -> None:
+        self._stage, self._kept = "", False
+        self._said_at, self._said_share = 0.0, 0.0
+
+    def episode(self, slug: str, title: str) -> None:
+        """Say which episode is built."""
+        self._say(f"{slug}: {title}")
+
+    def stage(self, name: str, reasons: tuple[str, ...]) -> None:
+        """Say that the stage runs, and why."""
+        self._stage, self._kept = name, not reasons
+        self._said_share = 0.0
+        self._say(f"{name}: kept" if self._kept else f"{name}: {'; '.join(reasons)}")
+
+    def moved(self, done: float, total: float) -> None:
+        """Say at most every tenth of the work, or every half minute, how far it is."""
+        share, waited = (done / total if total else 0.0), time.monotonic() - self._said_at
+        if waited >= HEARTBEAT_S or (waited >= SOONEST_S and share - self._said_share >= STEP):
+            self._said_share = share
+            self._say(f"{self._stage}: {share:.0%}" if total else f"{self._stage}: still working")
+
+    def done(self, name: str, seconds: float) -> None:
+        """Say how long the stage took."""
+        if not self._kept:
+            self._say(f"{name}: done in {spoken_seconds(seconds)}")
+
+    def close(self) -> None:
+        """Do nothing: every line is whole."""
+
+    def _say(self, line: str) -> None:
+        self._said_at = time.monotonic()
+        print(line, file=sys.stderr, flush=True)
+
+
+class Bar:
+    """One moving line for the stage at work, and a line that stays for each one that is done."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+        self._console = Console(stderr=True, highlight=False)
+        self._tick = "✓" if is_unicode(sys.stderr) else "+"
+        self._display: RichProgress = Progress(
+            TextColumn("  {task.description:<10}"),
+            BarColumn(bar_width=30),
+            TaskProgressColumn(),
+            TimeRemainingColumn(elapsed_when_finished=False, compact=True),
+            TextColumn("left"),
+            console=self._console,
+            transient=True,
+        )
+        self._display.start()
+        self._task = self._display.add_task("", total=None, visible=False)
+        self._reasons: tuple[str, ...] = ()
+
+    def episode(self, slug: str, title: str) -> None:
+        """Write the episode's name above its stages."""
+        self._console.print(f"[bold]{_plain(title)}[/] [dim]({slug})[/]")
+
+    def stage(self, name: str, reasons: tuple[str, ...]) -> None:
+        """Begin a new bar."""
+        self._reasons = reasons
+        self._display.reset(self._task, total=None, description=name, visible=bool(reasons))
+
+    def moved(self, done: float, total: float) -> None:
+        """Move the bar."""
+        self._display.update(self._task, completed=done, total=total or None)
+
+    def done(self, name: str, seconds: float) -> None:
+        """Leave a line that stays."""
+        self._display.update(self._task, visible=False)
+        if self._reasons:
+            why = _plain("; ".join(self._reasons))
+            self._console.print(f"  [green]{self._tick}[/] {name:<10} {spoken_seconds(seconds):>7}  [dim]{why}[/]")
+        else:
+            self._console.print(f"  [dim]= {name:<10}    kept[/]")
+
+    def close(self) -> None:
+        """Take the moving line away."""
+        self._display.stop()
+
+
+def spoken_seconds(seconds: float) -> str:
+    """Return a length of time as people say it: 0.4 s, 12 s, 3 min 20 s, 1 h 05 min."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    if seconds < 120:
+        return f"{seconds:.0f} s"
+    minutes = int(seconds // 60)
+    return f"{minutes} min {seconds % 60:.0f} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02} min"
+
+
+def _plain(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(text)

@@ -1,0 +1,86 @@
+"""Every failure as an exit code and words; the one place of the command line that translates."""
+
+import errno
+import os
+import platform
+import sys
+import time
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from radkind_pod import __version__
+from radkind_pod.errors import PodError
+
+BUG = 1
+INTERRUPTED = 130
+
+DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.ENAMETOOLONG}
+"""What a disk or its owner refuses: no bug of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One failure, ready to be shown or written as JSON."""
+
+    exit: int
+    message: str
+    file: str | None = None
+    line: int | None = None
+
+
+def explain(error: BaseException, reports: Path) -> Failure:
+    """Return the failure in words. A bug leaves a report below `reports`, free of names, texts and people's paths."""
+    if isinstance(error, PodError):
+        file = _shown(error.file) if error.file else None
+        return Failure(error.exit_code, _without_here(str(error)), file, error.line)
+    if isinstance(error, click.exceptions.Abort | KeyboardInterrupt):
+        return Failure(INTERRUPTED, "interrupted; what was finished is kept, the next build goes on from there")
+    if isinstance(error, OSError) and error.errno in DISK:
+        name = _shown(Path(error.filename)) if isinstance(error.filename, str) else "the disk"
+        return Failure(5, f"{name}: {error.strerror}. Make room, or see to it that this can be read and written", name)
+    report = _write_report(error, reports)
+    words = f"this is a bug in radkind-pod ({type(error).__name__}). Please send {report} to those who look after it"
+    return Failure(BUG, words)
+
+
+def worst(failures: list[Failure]) -> int:
+    """Return the exit code of several failures: a bug wins, else the highest; 0 without any."""
+    codes = [failure.exit for failure in failures]
+    return BUG if BUG in codes else max(codes, default=0)
+
+
+def _write_report(error: BaseException, reports: Path) -> str:
+    reports.mkdir(parents=True, exist_ok=True)
+    file = reports / f"crash-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.txt"
+    lines = [f"radkind-pod {__version__}, Python {platform.python_version()}, {platform.system()}"]
+    lines += [_frame(frame) for frame in traceback.extract_tb(error.__traceback__)]
+    lines.append(f"{type(error).__name__} (its message is left out: it may hold names)")
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    return _shown(file)
+
+
+def _frame(frame: traceback.FrameSummary) -> str:
+    path = Path(frame.filename)
+    parts = path.parts
+    start = next((i for i, part in enumerate(parts) if part in ("radkind_pod", "site-packages")), len(parts) - 1)
+    return f"  {Path(*parts[start:]).as_posix()}:{frame.lineno} {frame.name}"
+
+
+def _shown(path: Path) -> str:
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(path)
+
+
+def _without_here(message: str) -> str:
+    return message.replace(f"{Path.cwd()}{os.sep}", "")
+
+
+def say(failure: Failure, hint: str = "") -> None:
+    """Write the failure on stderr, the line that matters most last."""
+    for line in filter(None, (hint, f"radkind-pod: {failure.message}")):
+        print(line, file=sys.stderr)

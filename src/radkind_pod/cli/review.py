@@ -1,0 +1,33 @@
+"""`radkind-pod review`: how people correct transcripts."""
+
+from pathlib import Path
+
+import click
+
+
+@click.group("review")
+def command() -> None:
+    """Correct a transcript."""
+
+
+@command.command("start")
+@click.argument("slug", metavar="EPISODE", help="The episode's slug, or as much of it as is unique.")
+@click.pass_obj
+def start(here: Path, /, slug: str) -> None:
+    """Copy the draft to transcript.vtt, to be corrected there.
+
+    From then on builds use transcript.vtt, and none ever writes it.
+    """
+    from radkind_pod.errors import NeedsPerson
+    from radkind_pod.sources.project import find_root, match_slug
+    from radkind_pod.transcript.reviewed import start_review
+    from radkind_pod.transcript.stages import Draft
+
+    root = find_root(here)
+    name = match_slug(root, slug)
+    folder = root / "build" / name / "transcribe"
+    draft = Draft(record=folder / "draft.json", vtt=folder / "draft.vtt")
+    if not draft.vtt.is_file():
+        raise NeedsPerson(draft.vtt, "there is no draft yet", f"Make it with: radkind-pod build {name}")
+    file = start_review(draft, root / "episodes" / name)
+    click.echo(f"{file} is yours to correct, in any text editor. Then: radkind-pod build {name}")

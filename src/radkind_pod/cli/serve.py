@@ -1,0 +1,20 @@
+"""`radkind-pod serve`: hear and see what was built."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command("serve")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
+@click.pass_obj
+def command(here: Path, port: int) -> None:
+    """Show public/ on this computer only, at http://127.0.0.1:8000/."""
+    from radkind_pod.editor.preview import serve
+    from radkind_pod.errors import NeedsPerson
+    from radkind_pod.sources.project import find_root
+
+    public = find_root(here) / "public"
+    if not (public / "index.html").is_file():
+        raise NeedsPerson(public, "nothing is built yet", "Build an episode first: radkind-pod build <episode>")
+    serve(public, port)

@@ -1,0 +1,99 @@
+"""What a person reads when a build or a plan is done."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from radkind_pod.model.plain import from_plain_file
+from radkind_pod.model.release import Release
+from radkind_pod.model.transcript import Transcript
+from radkind_pod.pipeline.moments import clock
+
+if TYPE_CHECKING:
+    from radkind_pod.pipeline.build import Built
+
+
+def print_plan(built: "Built") -> None:
+    """Say which stages would run, and why."""
+    click.echo(f"{built.outcome.slug}:")
+    for run in built.runs or ():
+        click.echo(f"  {run.state:<6} {run.name:<10} {'; '.join(run.reasons)}".rstrip())
+
+
+def print_summary(root: Path, built: "Built") -> None:
+    """Say what was made, how it measures, what to look at and what to do next."""
+    outcome = built.outcome
+    lines: list[str] = []
+    if built.whole and outcome.packaged:
+        release = from_plain_file(Release, outcome.packaged.release)
+        lines += [f"{release.title} is ready.", "", *_figures(release, built), "", *_files(release)]
+    else:
+        last = built.runs[-1].name if built.runs else "nothing"
+        lines += [f"{outcome.slug} is made up to {last}."]
+    lines += ["", *_stages(built), *_chapters(built), *_words_of_advice(root, built), *_next(built)]
+    click.echo("\n".join(lines))
+
+
+def _figures(release: Release, built: "Built") -> Iterator[str]:
+    loudness = release.loudness
+    yield f"  duration    {clock(release.duration_ms)}"
+    yield f"  loudness    {loudness.integrated_lufs:.1f} LUFS, true peak {loudness.true_peak_dbtp:.1f} dBTP, as decoded"
+    words = sum(len(p.text.split()) for p in release.transcript)
+    yield f"  transcript  {words} words, {_checked(built)}"
+
+
+def _checked(built: "Built") -> str:
+    if built.outcome.draft is None:
+        return "corrected by a person"
+    draft = from_plain_file(Transcript, built.outcome.draft.record)
+    return f"{draft.doubtful} of them doubtful; written by the machine, checked by nobody yet"
+
+
+def _files(release: Release) -> Iterator[str]:
+    yield f"  MP3         public/{release.audio.path} ({release.audio.bytes / 1e6:.1f} MB)"
+    kinds = ", ".join(asset.path.rsplit(".", 1)[1] for asset in release.transcripts)
+    yield f"  transcripts public/episodes/{release.slug}/ ({kinds})"
+    yield f"  page        public/episodes/{release.slug}/index.html"
+    yield "  feed        public/feed.xml"
+
+
+def _stages(built: "Built") -> Iterator[str]:
+    runs = built.runs or []
+    kept = [run.name for run in runs if run.state == "kept"]
+    if kept:
+        yield f"  kept: {', '.join(kept)}"
+    for run in runs:
+        if run.state == "made":
+            yield f"  made: {run.name} in {run.seconds:.1f} s ({'; '.join(run.reasons)})"
+
+
+def _chapters(built: "Built") -> Iterator[str]:
+    outcome = built.outcome
+    if not outcome.chapters or not outcome.timeline:
+        return
+    yield ""
+    yield "  chapters    in the episode   in the recording"
+    for chapter in outcome.chapters:
+        in_recording = clock(outcome.timeline.to_recording(chapter.start_ms))
+        yield f"              {clock(chapter.start_ms):<16} {in_recording:<16}  {chapter.title}"
+
+
+def _words_of_advice(root: Path, built: "Built") -> Iterator[str]:
+    outcome = built.outcome
+    told = [f"{finding.file}: {finding.message}" for finding in outcome.findings]
+    told += [str(problem).replace(f"{root}/", "") for problem in outcome.advice]
+    if told:
+        yield ""
+        yield "  please note"
+        yield from (f"    {line}" for line in told)
+
+
+def _next(built: "Built") -> Iterator[str]:
+    slug = built.outcome.slug
+    if built.whole:
+        yield ""
+        if built.outcome.draft:
+            yield f"  to correct the transcript:  radkind-pod review start {slug}"
+        yield "  to hear and see it:         radkind-pod serve"

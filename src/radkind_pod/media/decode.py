@@ -1,0 +1,188 @@
+"""Files in, float32 samples out: the only place where media files are opened for reading."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+from av.audio.frame import AudioFrame
+from av.audio.resampler import AudioResampler
+from av.audio.stream import AudioStream
+from av.container import InputContainer
+from av.error import EOFError as EndOfFile
+from av.error import FFmpegError
+from av.packet import Packet
+
+from radkind_pod.errors import MediaError
+from radkind_pod.media.admission import check_admission
+from radkind_pod.media.blocks import Block, even, window, with_channels
+
+# Containers of recordings only: with more, a playlist dressed up as a recording would open other files.
+_OPTIONS = {
+    "format_whitelist": "wav,w64,mp3,flac,ogg,mov,aac,aiff,matroska,caf,asf,amr",
+    "protocol_whitelist": "file",
+}
+# Before version 19, av refuses a file whose tags aren't UTF-8 unless told otherwise; since then it can't be told.
+_TAGS: dict[str, Any] = {"metadata_errors": "replace"} if int(av.__version__.split(".")[0]) < 19 else {}
+
+_READ_FAILURES = 50
+"""So many failures in a row end a file: the demuxer no longer gets on."""
+
+_WORTH_SEEKING_S = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A place where something could not be decoded: after how many seconds of decoded sound, and libav's word."""
+
+    at_s: float
+    reason: str
+
+
+def _ignore(_: Damage) -> None:
+    """Say nothing: whoever prepares a recording asks about its damage, later readers needn't."""
+
+
+@contextmanager
+def open_media(path: Path) -> Iterator[InputContainer]:
+    """Open a recording for reading. Raises MediaError for everything that isn't one."""
+    check_admission(path)
+    try:
+        # An absolute path can't be taken for a protocol ("concat:a|b"), whatever the file is called.
+        container = av.open(str(path.absolute()), options=_OPTIONS, **_TAGS)
+    except (FFmpegError, UnicodeDecodeError) as error:
+        raise MediaError(
+            path,
+            f"no recording can be recognised in this file ({_word(error)})",
+            "If it is one, the recorder may have stopped before finishing it: copy it again, or convert it.",
+        ) from error
+    with container:
+        yield container
+
+
+def sound_of(container: InputContainer, path: Path) -> AudioStream:
+    """Return the stream that players would play. Raises MediaError where there is no sound."""
+    streams = [s for s in container.streams.audio if s.codec_context and s.codec_context.sample_rate]
+    if not streams:
+        raise MediaError(path, "there is no sound in this file that can be decoded", "Name a file with sound.")
+    best = container.streams.best("audio")
+    return next((s for s in streams if s is best), streams[0])
+
+
+def read_blocks(
+    path: Path,
+    *,
+    channels: int | None = None,
+    rate: int | None = 48_000,
+    start: int = 0,
+    stop: int | None = None,
+    noticed: Callable[[Damage], None] = _ignore,
+) -> Iterator[Block]:
+    """Yield the samples from `start` to `stop` (counted at `rate`) in blocks of one second, the last one shorter.
+
+    `channels` None is as in the file; 1 is the mean of all; 2 leaves stereo as it is and puts anything else in both
+    as with 1. `rate` None is as in the file. Damaged places are left out and told to `noticed`.
+    Raises MediaError where not one sample can be decoded.
+    """
+    with open_media(path) as container:
+        stream = sound_of(container, path)
+        rate = rate or stream.codec_context.sample_rate
+        frames, skip = _frames_near(container, stream, rate, start, noticed)
+        if start == 0:
+            frames = _at_least_one(frames, path)
+        pieces = with_channels(_resampled(frames, rate), channels)
+        yield from even(window(pieces, skip, None if stop is None else max(0, stop - start)), rate)
+
+
+def _frames_near(
+    container: InputContainer, stream: AudioStream, rate: int, start: int, noticed: Callable[[Damage], None]
+) -> tuple[Iterator[AudioFrame], int]:
+    """Return frames and how many samples of them lie before `start`; jumps only where that is exact to the sample."""
+    exact = container.format.name in ("wav", "w64", "flac") and stream.codec_context.sample_rate == rate
+    if not exact or start < _WORTH_SEEKING_S * rate or stream.time_base is None:
+        return _frames(container, stream, noticed), start
+    container.seek(int((start / rate - 1) / stream.time_base), stream=stream)
+    frames = _frames(container, stream, noticed)
+    first = next(frames, None)
+    reached = start + 1 if first is None or first.pts is None else round(first.pts * stream.time_base * rate)
+    if first is None or reached > start:
+        container.seek(0, stream=stream)
+        return _frames(container, stream, noticed), start
+    return chain([first], frames), start - reached
+
+
+def _frames(container: InputContainer, stream: AudioStream, noticed: Callable[[Damage], None]) -> Iterator[AudioFrame]:
+    seconds = 0.0
+
+    def damaged(error: FFmpegError) -> None:
+        noticed(Damage(seconds, _word(error)))
+
+    for packet in _packets(container, stream, damaged):
+        try:
+            frames = packet.decode()
+        except EndOfFile:
+            return
+        except FFmpegError as error:
+            damaged(error)
+            continue
+        for frame in frames:
+            if isinstance(frame, AudioFrame) and frame.samples:
+                seconds += frame.samples / frame.sample_rate
+                yield frame
+
+
+def _packets(
+    container: InputContainer, stream: AudioStream, damaged: Callable[[FFmpegError], None]
+) -> "Iterator[Packet[AudioStream]]":
+    failures = 0
+    packets = container.demux(stream)
+    while failures < _READ_FAILURES:
+        try:
+            packet = next(packets, None)
+        except FFmpegError as error:
+            damaged(error)
+            failures += 1
+            packets = container.demux(stream)
+            continue
+        if packet is None:
+            return
+        failures = 0
+        yield packet
+
+
+def _at_least_one(frames: Iterator[AudioFrame], path: Path) -> Iterator[AudioFrame]:
+    first = next(frames, None)
+    if first is None:
+        raise MediaError(path, "nothing in this file can be decoded", "Copy it again from the recorder.")
+    yield first
+    yield from frames
+
+
+def _resampled(frames: Iterator[AudioFrame], rate: int) -> Iterator[Block]:
+    """Yield the samples at `rate`; a file may change its rate, format or channels on the way."""
+    resampler, shape = None, None
+    for frame in frames:
+        found = (frame.format.name, frame.layout.name, frame.sample_rate)
+        if resampler is None or found != shape:
+            if resampler is not None:
+                yield from _drained(resampler, None)
+            resampler, shape = AudioResampler(format="flt", layout=frame.layout, rate=rate), found
+        frame.pts = None
+        yield from _drained(resampler, frame)
+    if resampler is not None:
+        yield from _drained(resampler, None)
+
+
+def _drained(resampler: AudioResampler, frame: AudioFrame | None) -> Iterator[Block]:
+    for out in resampler.resample(frame):
+        samples: Block = out.to_ndarray().reshape(-1, out.layout.nb_channels).astype(np.float32, copy=False)
+        # A float file may hold what is no number: one such sample would spoil every sum that it enters.
+        yield samples if np.isfinite(samples).all() else np.nan_to_num(samples, nan=0.0, posinf=0.0, neginf=0.0)
+
+
+def _word(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)

@@ -1,0 +1,97 @@
+"""All finished files of an episode, and the Release that tells publishing of them."""
+
+import json
+from pathlib import Path
+
+from radkind_pod.model.plain import from_plain, to_json
+from radkind_pod.model.release import Asset, Chapter, Release
+from radkind_pod.model.transcript import Paragraph
+from radkind_pod.package.artwork import EPISODE, SHOW, draw_chapter_picture, draw_cover, draw_episode_art
+from radkind_pod.package.assets import Shelf
+from radkind_pod.package.chapters import check_chapters, ends_ms, render_chapters
+from radkind_pod.package.mp3 import write_mp3
+from radkind_pod.package.stages import Package
+from radkind_pod.package.tags import Tag, TaggedChapter
+
+_CAPTIONS = ("vtt", "srt", "transcript.json", "txt", "transcript.html")
+"""The endings of the public files, in the order of the request's captions."""
+_PLAIN = _CAPTIONS.index("txt")
+
+
+def bundle(request: Package, folder: Path) -> None:
+    """Write files/episodes/<slug>/... and release.json. The MP3 is read back and compared: MediaError if it differs."""
+    slug = request.episode.slug
+    check_chapters(request.chapters, request.duration_ms, slug)
+    shelf = Shelf(folder / "files", slug)
+    shelf.folder.mkdir(parents=True)
+    pictures = {file: draw_chapter_picture(file) for file in {c.image for c in request.chapters} if file}
+    audio = _add_audio(request, pictures, shelf)
+    chapters = _add_chapter_pictures(request, pictures, shelf)
+    release = _describe(request, audio, chapters, shelf)
+    (folder / "release.json").write_text(to_json(release), encoding="utf-8", newline="\n")
+
+
+def _add_audio(request: Package, pictures: dict[Path, bytes], shelf: Shelf) -> Asset:
+    tag = Tag(
+        show=request.show,
+        episode=request.episode,
+        cover=draw_cover(request.artwork, EPISODE if request.own_artwork else SHOW),
+        transcript=request.captions[_PLAIN].read_text(encoding="utf-8"),
+        chapters=_tagged(request, pictures),
+    )
+    unnamed = shelf.folder / "tagged.mp3"
+    write_mp3(request.audio, tag, unnamed)
+    return shelf.adopt(unnamed, "mp3")
+
+
+def _tagged(request: Package, pictures: dict[Path, bytes]) -> tuple[TaggedChapter, ...]:
+    ends = ends_ms(request.chapters, request.duration_ms)
+    return tuple(
+        TaggedChapter(c.start_ms, end, c.title, c.link, pictures[c.image] if c.image else None, c.image_alt)
+        for c, end in zip(request.chapters, ends, strict=True)
+    )
+
+
+def _add_chapter_pictures(request: Package, pictures: dict[Path, bytes], shelf: Shelf) -> tuple[Chapter, ...]:
+    return tuple(
+        Chapter(
+            start_ms=c.start_ms,
+            title=c.title,
+            link=c.link,
+            image=shelf.add(pictures[c.image], "jpg") if c.image else None,
+            image_alt=c.image_alt,
+        )
+        for c in request.chapters
+    )
+
+
+def _describe(request: Package, audio: Asset, chapters: tuple[Chapter, ...], shelf: Shelf) -> Release:
+    """Put the remaining files on the shelf; return the Release."""
+    episode = request.episode
+    listed = render_chapters(chapters, episode.page_url).encode()
+    paragraphs = json.loads(request.paragraphs.read_text(encoding="utf-8"))
+    texts = zip(request.captions, _CAPTIONS, strict=True)
+    return Release(
+        slug=episode.slug,
+        guid=episode.guid,
+        title=episode.title,
+        published=episode.published,
+        summary=episode.summary,
+        notes=episode.notes,
+        number=episode.number,
+        season=episode.season,
+        type=episode.type,
+        explicit=episode.explicit,
+        language=episode.language,
+        people=episode.people,
+        duration_ms=request.duration_ms,
+        loudness=request.loudness,
+        audio=audio,
+        transcripts=tuple(shelf.add(file.read_bytes(), ending) for file, ending in texts),
+        chapters_file=shelf.add(listed, "chapters.json") if chapters else None,
+        chapters=chapters,
+        artwork=shelf.add(draw_episode_art(request.artwork), "jpg") if request.own_artwork else None,
+        artwork_alt=episode.artwork_alt,
+        transcript=tuple(from_plain(Paragraph, paragraph) for paragraph in paragraphs),
+        transcript_reviewed=request.reviewed,
+    )

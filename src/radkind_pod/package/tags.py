@@ -1,0 +1,230 @@
+"""The ID3v2.3 tag of an episode: what it says, how it is written, and what is read back.
+
+Version 2.3, since players lose chapters and covers with 2.4. URL frames end without a NUL, which players would take
+for part of the address. Source: ID3v2.3.0, ID3v2 Chapter Frame Addendum 1.0, and the podcast frames of iTunes.
+"""
+
+import io
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import mutagen
+from mutagen import id3
+from mutagen.id3 import (
+    APIC,
+    CHAP,
+    COMM,
+    CTOC,
+    PCST,
+    TALB,
+    TCON,
+    TCOP,
+    TDAT,
+    TDES,
+    TGID,
+    TIME,
+    TIT2,
+    TLAN,
+    TPE1,
+    TPE2,
+    TPOS,
+    TRCK,
+    TYER,
+    USLT,
+    CTOCFlags,
+    Encoding,
+    PictureType,
+)
+from mutagen.id3._specs import EncodedTextSpec, EncodingSpec, Latin1TextSpec
+
+from radkind_pod.errors import MediaError
+from radkind_pod.package.chapters import ascii_url
+from radkind_pod.package.id3_order import order_chapters, split_frames, start_ms
+from radkind_pod.package.languages import three_letters
+from radkind_pod.package.stages import EpisodeSlice, ShowSlice
+
+_NO_OFFSET = 0xFFFFFFFF
+"""A chapter's byte offsets are unknown: players shall go by its times."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedChapter:
+    """A chapter as the tag holds it, in episode time. `picture` is a small JPEG."""
+
+    start_ms: int
+    end_ms: int
+    title: str
+    link: str | None
+    picture: bytes | None
+    picture_alt: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """All that the tag of an episode says. `cover` is a JPEG; `transcript` is plain text, "" where there is none."""
+
+    show: ShowSlice
+    episode: EpisodeSlice
+    cover: bytes
+    transcript: str
+    chapters: tuple[TaggedChapter, ...]
+
+
+class _OpenEndedUrlSpec(Latin1TextSpec):  # type: ignore[misc] # mutagen carries no types
+    """A URL that ends with its frame."""
+
+    def write(self, config: object, frame: object, value: str) -> bytes:  # noqa: ARG002 - mutagen's signature
+        return value.encode("latin-1")
+
+
+class WXXX(id3.WXXX):  # type: ignore[misc]
+    """mutagen's own frame, less the NUL at its end. The class name is the name in the file."""
+
+    _framespec = [EncodingSpec("encoding"), EncodedTextSpec("desc"), _OpenEndedUrlSpec("url")]  # noqa: RUF012
+
+
+class WOAF(id3.WOAF):  # type: ignore[misc]
+    """mutagen's own frame, less the NUL at its end."""
+
+    _framespec = [_OpenEndedUrlSpec("url")]  # noqa: RUF012
+
+
+def render_tag(tag: Tag) -> bytes:
+    """Return the tag as it stands at the front of the file, its chapter frames in time order, without padding."""
+    out = io.BytesIO()
+    _collect(tag).save(out, v1=0, v2_version=3, padding=lambda _: 0)
+    return order_chapters(out.getvalue())
+
+
+def check_tag(file: Path, tag: Tag, length: int) -> None:
+    """Read the tag of `length` bytes back from the file; MediaError unless each frame says what `tag` says."""
+    try:
+        found = id3.ID3(file, translate=False, load_v1=False)
+        with file.open("rb") as opened:
+            starts = [start_ms(f) for f in split_frames(opened.read(length)) if f[:4] == b"CHAP"]
+    except (mutagen.MutagenError, ValueError) as error:
+        raise MediaError(
+            file, f"the tag just written can't be read ({error})", "Check the disk and build again"
+        ) from error
+    asked = _comparable(_collect(tag))
+    wrong = sorted(key for key, frame in (asked.items() ^ _comparable(found).items()))
+    if wrong or starts != [c.start_ms for c in tag.chapters]:
+        what = f"the tag just written says something else than asked: {', '.join(dict.fromkeys(wrong)) or 'CHAP order'}"
+        raise MediaError(file, what, "Check the disk and build again")
+
+
+def _collect(tag: Tag) -> id3.ID3:
+    tags = id3.ID3()
+    for frame in (*_text_frames(tag), *_other_frames(tag), *_chapter_frames(tag.chapters)):
+        tags.add(frame)
+    return tags
+
+
+def _text_frames(tag: Tag) -> Iterator[Any]:
+    """Yield the frames that hold one line each; no frame for what has no text."""
+    show, episode = tag.show, tag.episode
+    published = datetime.fromisoformat(episode.published)
+    # The date as people wrote it, in their own zone: version 2.3 has no place for a zone.
+    texts = {
+        TIT2: episode.title,
+        TALB: show.title,
+        TPE1: show.author,
+        TPE2: show.author,
+        TRCK: str(episode.number or ""),
+        TPOS: str(episode.season or ""),
+        TYER: f"{published:%Y}",
+        TDAT: f"{published:%d%m}",
+        TIME: f"{published:%H%M}",
+        TCON: "Podcast",
+        TLAN: three_letters(episode.language),
+        TCOP: _copyright(show.copyright, published.year),
+        TGID: episode.guid,
+        TDES: episode.summary,
+    }
+    for kind, text in texts.items():
+        line = _line(text)
+        if line:
+            yield kind(encoding=_encoding(line), text=[line])
+
+
+def _other_frames(tag: Tag) -> Iterator[Any]:
+    language = three_letters(tag.episode.language)
+    summary, transcript = _clean(tag.episode.summary), _clean(tag.transcript)
+    page = ascii_url(tag.episode.page_url)
+    if summary:
+        yield COMM(encoding=_encoding(summary), lang=language, desc="", text=[summary])
+    if transcript:
+        yield USLT(encoding=_encoding(transcript), lang=language, desc="", text=transcript)
+    yield WOAF(url=page)
+    yield WXXX(encoding=Encoding.LATIN1, desc="", url=page)
+    yield PCST(value=1)
+    yield _picture(tag.cover, PictureType.COVER_FRONT, "")
+
+
+def _chapter_frames(chapters: Sequence[TaggedChapter]) -> Iterator[Any]:
+    """Yield one CHAP for each chapter and the one table of contents that names them in order."""
+    names = [f"chp{number}" for number in range(len(chapters))]
+    for name, chapter in zip(names, chapters, strict=True):
+        yield CHAP(
+            element_id=name,
+            start_time=chapter.start_ms,
+            end_time=chapter.end_ms,
+            start_offset=_NO_OFFSET,
+            end_offset=_NO_OFFSET,
+            sub_frames=list(_chapter_details(chapter)),
+        )
+    if names:
+        yield CTOC(element_id="toc", flags=CTOCFlags.TOP_LEVEL | CTOCFlags.ORDERED, child_element_ids=names)
+
+
+def _chapter_details(chapter: TaggedChapter) -> Iterator[Any]:
+    title = _line(chapter.title)
+    if title:
+        yield TIT2(encoding=_encoding(title), text=[title])
+    if chapter.link:
+        yield WXXX(encoding=Encoding.LATIN1, desc="", url=ascii_url(chapter.link))
+    if chapter.picture:
+        yield _picture(chapter.picture, PictureType.OTHER, _line(chapter.picture_alt or ""))
+
+
+def _picture(jpeg: bytes, kind: int, description: str) -> Any:
+    return APIC(encoding=_encoding(description), mime="image/jpeg", type=kind, desc=description, data=jpeg)
+
+
+def _copyright(text: str | None, year: int) -> str:
+    """Return the text with the year and the space that ID3 wants in front."""
+    if not text or re.match(r"\d{4} ", text):
+        return text or ""
+    return f"{year} {text}"
+
+
+def _encoding(text: str) -> int:
+    """Latin-1 where ASCII does, since every reader knows it; else UTF-16, the only other one of version 2.3."""
+    encoding: int = Encoding.LATIN1 if text.isascii() else Encoding.UTF16
+    return encoding
+
+
+def _line(text: str) -> str:
+    """Return the text on one line, without control characters."""
+    return " ".join(_clean(text).split())
+
+
+def _clean(text: str) -> str:
+    """Return the text without control characters, its lines ended by a line feed."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
+
+
+def _comparable(tags: Any) -> dict[str, str]:
+    """Return what each frame says, by mutagen's key; the frames inside a chapter in a fixed order."""
+    plain = {}
+    for key, frame in tags.items():
+        inner = getattr(frame, "sub_frames", None)
+        said = {name: value for name, value in vars(frame).items() if name != "sub_frames"}
+        plain[key] = repr((said, sorted(_comparable(inner).items()) if inner else None))
+    return plain

@@ -1,0 +1,143 @@
+"""Build episodes one after the other; what fails is a value, so that one broken episode doesn't stop the others."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from radkind_pod.errors import PodError, Problem, Refused, SourceError
+from radkind_pod.model.episode import Episode
+from radkind_pod.model.plain import from_plain_file
+from radkind_pod.model.release import Release
+from radkind_pod.model.show import Show
+from radkind_pod.pipeline.episode import Outcome, build_episode
+from radkind_pod.pipeline.fingerprint import Hashes
+from radkind_pod.pipeline.lock import locked
+from radkind_pod.pipeline.plan import PlanEnds, PlanningStore, rest_of_the_chain
+from radkind_pod.pipeline.show import SHOW, build_public, plan_public, releases, remember
+from radkind_pod.pipeline.store import Reached, StageRun, Store, recover_all
+from radkind_pod.pipeline.words import Choice
+from radkind_pod.progress import Watcher
+from radkind_pod.sources.episode import read_episode
+from radkind_pod.sources.show import read_show
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the command line asked for."""
+
+    fresh: bool = False
+    until: str = ""
+    choice: Choice = field(default_factory=Choice)
+
+
+@dataclass
+class Built:
+    """What became of one episode: its outcome as far as it went, and the error that ended it, if one did."""
+
+    outcome: Outcome
+    episode: Episode | None = None
+    runs: list[StageRun] | None = None
+    error: Exception | None = None
+    whole: bool = False
+    """All of it is made: it was not asked to stop at an earlier stage."""
+
+
+def build(root: Path, slugs: Sequence[str], wish: Wish, watcher: Watcher) -> tuple[list[Built], list[str]]:
+    """Build the episodes and then feed and site. Returns each one's result, and the slugs without a Release.
+
+    Raises PodError for what concerns the whole show.
+    """
+    with locked(root / "build" / "lock"):
+        recover_all(root / "build")
+        hashes = Hashes(root / "build" / "hashes.json", root)
+        try:
+            show = read_show(root)
+            results = [_build_one(show, slug, wish, watcher, hashes) for slug in slugs]
+            _build_show(show, results, wish, watcher, hashes)
+        finally:
+            hashes.save()
+    released = {file.parent.name for file in releases(root)}
+    everyone = (file.parent.name for file in sorted((root / "episodes").glob("*/episode.yaml")))
+    return results, [slug for slug in everyone if slug not in released]
+
+
+def plan(root: Path, slugs: Sequence[str], wish: Wish) -> list[Built]:
+    """Say for each episode which stages would run, and why. Nothing runs, nothing is written."""
+    hashes = Hashes(root / "build" / "hashes.json", root)
+    show = read_show(root)
+    return [_plan_one(show, slug, wish, hashes) for slug in slugs]
+
+
+def _build_one(show: Show, slug: str, wish: Wish, watcher: Watcher, hashes: Hashes) -> Built:
+    built = Built(Outcome(slug))
+    store = Store(show.root / "build" / slug, hashes, watcher, fresh=wish.fresh, until=wish.until)
+    built.runs = store.runs
+    try:
+        built.episode = read_episode(show, slug)
+        _refuse_guid(show.root, built.episode)
+        watcher.episode(slug, built.episode.info.title)
+        build_episode(store, show, built.episode, wish.choice, built.outcome)
+        built.whole = True
+    except Reached:
+        pass
+    except Exception as error:  # noqa: BLE001 - even a bug in one episode doesn't stop the others; it is reported
+        built.error = error
+    else:
+        assert built.outcome.packaged
+        remember(built.outcome.packaged.release, built.episode.folder)
+    return built
+
+
+def _build_show(show: Show, results: list[Built], wish: Wish, watcher: Watcher, hashes: Hashes) -> None:
+    if not any(built.whole for built in results):
+        return
+    stores = {
+        file.parent.name: Store(show.root / "build" / file.parent.name, hashes, watcher, until=wish.until)
+        for file in releases(show.root)
+    }
+    show_store = Store(show.root / "build" / SHOW, hashes, watcher, until=wish.until)
+    with suppress(Reached):
+        build_public(show, show_store, stores, hashes)
+    for built in results:
+        own = stores.get(built.outcome.slug)
+        if built.runs is not None and built.whole:
+            built.runs += [*(own.runs if own else ()), *show_store.runs]
+
+
+def _plan_one(show: Show, slug: str, wish: Wish, hashes: Hashes) -> Built:
+    built = Built(Outcome(slug))
+    runs = built.runs = list[StageRun]()
+    folder = show.root / "build"
+    store = PlanningStore(folder / slug, hashes, runs, fresh=wish.fresh, until=wish.until)
+    show_store = PlanningStore(folder / SHOW, hashes, runs, until=wish.until)
+    try:
+        built.episode = read_episode(show, slug)
+        build_episode(store, show, built.episode, wish.choice, built.outcome)
+        plan_public(show, show_store, store, slug)
+    except Reached:
+        pass
+    except PlanEnds:
+        pass
+    except PodError as error:
+        built.error = error
+    skipped = ("recognise", "transcribe") if built.episode and built.episode.reviewed else ()
+    if not built.error:
+        runs += rest_of_the_chain(runs, wish.until, skipped)
+    return built
+
+
+def _refuse_guid(root: Path, episode: Episode) -> None:
+    """Raise where the guid is another episode's, or not the one this episode was released with."""
+    for file in releases(root):
+        release = from_plain_file(Release, file)
+        if release.slug == episode.info.slug and release.guid != episode.info.guid:
+            raise Refused(
+                f"{episode.file}: the guid was {release.guid} when this episode was released; with another one "
+                "every listener gets it again as a new episode",
+                f"Write guid: {release.guid} again",
+                file=episode.file,
+            )
+        if release.slug != episode.info.slug and release.guid == episode.info.guid:
+            message = f"guid {release.guid} belongs to the episode {release.slug}: give this one its own"
+            raise SourceError([Problem(episode.file, None, message)])

@@ -1,0 +1,20 @@
+"""The stages in their order, and what each one is fed by."""
+
+FED_BY: dict[str, tuple[str, ...]] = {
+    "prepare": (),
+    "recognise": ("prepare",),
+    "transcribe": ("recognise", "prepare"),
+    "level": ("prepare",),
+    "stitch": ("level", "prepare"),
+    "master": ("stitch", "level", "prepare"),
+    "encode": ("master",),
+    "captions": ("transcribe", "stitch", "encode", "prepare"),
+    "package": ("encode", "captions"),
+    "artwork": (),
+    "page": ("package", "artwork"),
+    "site": ("package", "artwork"),
+    "feed": ("package", "artwork"),
+}
+"""For --plan: a stage that looks as if it could be kept may run after all when one of these comes out different."""
+
+STAGES = tuple(FED_BY)

@@ -1,0 +1,93 @@
+"""One episode from its raw recordings to its finished files. Reads top to bottom as the work goes."""
+
+from dataclasses import dataclass, field
+
+from radkind_pod.audio.stages import Encode, Level, Master, Prepare, Stitch
+from radkind_pod.errors import Problem
+from radkind_pod.model.audio import Delivered, Finding, to_ms
+from radkind_pod.model.episode import Episode, resolved_cuts
+from radkind_pod.model.show import Show
+from radkind_pod.model.timeline import Timeline, make_timeline
+from radkind_pod.package.stages import EpisodeSlice, MappedChapter, Package, Packaged, ShowSlice
+from radkind_pod.pipeline.moments import mapped_chapters, refuse_moments_past_the_end
+from radkind_pod.pipeline.space import refuse_if_disk_is_full
+from radkind_pod.pipeline.store import Store
+from radkind_pod.pipeline.words import Choice, find_transcript
+from radkind_pod.transcript.stages import Captions, Draft
+
+
+@dataclass
+class Outcome:
+    """What a build of one episode came to, as far as it went."""
+
+    slug: str
+    advice: list[Problem] = field(default_factory=list)
+    findings: tuple[Finding, ...] = ()
+    timeline: Timeline | None = None
+    chapters: tuple[MappedChapter, ...] = ()
+    draft: Draft | None = None
+    delivered: Delivered | None = None
+    packaged: Packaged | None = None
+
+
+def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, outcome: Outcome) -> None:
+    """Make everything of the episode, and note in `outcome` what came of it. Raises PodError."""
+    sound, mp3 = show.sound, show.sound.mp3
+    prepare = Prepare(episode.recordings)
+    refuse_if_disk_is_full(store, prepare)
+    interview = store.make(prepare)
+    outcome.findings = interview.findings
+    starts_ms = tuple(map(to_ms, interview.starts))
+    refuse_moments_past_the_end(episode, starts_ms, interview.duration_ms)
+    cuts = resolved_cuts(episode.cuts, starts_ms)
+
+    transcript = find_transcript(store, show, episode, interview, choice, outcome.advice)
+    outcome.draft = transcript.draft
+
+    level = Level(interview.file, sound.intro, sound.outro, cuts, sound.target.integrated_lufs, mp3.channels)
+    levels = store.make(level)
+    stitch = Stitch(interview.file, sound.intro, sound.outro, cuts, levels, sound.crossfade_ms, mp3.channels)
+    programme = store.make(stitch)
+    master = store.make(Master(interview.file, programme, cuts, sound.target, mp3.channels, mp3.bitrate_kbps))
+    delivered = outcome.delivered = store.make(Encode(master, sound.target, mp3))
+
+    offset_ms = to_ms(programme.interview_offset)
+    timeline = make_timeline(interview.duration_ms, cuts, offset_ms, delivered.duration_ms)
+    outcome.timeline = timeline
+    captions = store.make(Captions(transcript.file, timeline, interview.sources, transcript.language))
+    outcome.chapters = mapped_chapters(episode, starts_ms, timeline, outcome.advice)
+    outcome.packaged = store.make(
+        Package(
+            audio=delivered.file,
+            duration_ms=delivered.duration_ms,
+            loudness=delivered.loudness,
+            captions=(captions.vtt, captions.srt, captions.json, captions.txt, captions.html),
+            paragraphs=captions.paragraphs,
+            reviewed=transcript.reviewed,
+            chapters=outcome.chapters,
+            artwork=episode.info.artwork or show.info.artwork,
+            own_artwork=episode.info.artwork is not None,
+            show=ShowSlice(show.info.title, show.info.author, show.info.copyright),
+            episode=_slice(show, episode),
+        )
+    )
+
+
+def _slice(show: Show, episode: Episode) -> EpisodeSlice:
+    info = episode.info
+    return EpisodeSlice(
+        slug=info.slug,
+        guid=info.guid,
+        title=info.title,
+        published=info.published.isoformat(),
+        summary=info.summary,
+        notes=info.notes,
+        number=info.number,
+        season=info.season,
+        type=info.type,
+        explicit=info.explicit,
+        language=info.language,
+        people=info.people or show.info.hosts,
+        artwork_alt=info.artwork_alt,
+        page_url=f"{show.info.base_url}/episodes/{info.slug}/",
+    )

@@ -1,0 +1,118 @@
+"""What a request depends on, as plain values, and the hashes of the files it names."""
+
+import dataclasses
+import hashlib
+import json
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from radkind_pod.model.plain import to_plain
+
+SETTLED_NS = 2_000_000_000
+"""A file changed this shortly before it was hashed is read again: some disks keep times in steps of two seconds."""
+
+
+class Hashes:
+    """The SHA-256 of files, remembered by path, size, times and inode as git's index does.
+
+    Kept in one JSON file; a missing or damaged one only costs time.
+    """
+
+    def __init__(self, file: Path, root: Path) -> None:
+        self._file, self._root = file, root
+        self._known: dict[str, list[Any]] = _read_known(file)
+        self._changed: set[str] = set()
+
+    def of(self, path: Path) -> str:
+        """Return the SHA-256 of the file's bytes, read only when the file may have changed."""
+        stamp = _stamp(path)
+        known = self._known.get(self._key(path))
+        if known and known[:4] == stamp and known[4] - stamp[1] > SETTLED_NS:
+            return str(known[5])
+        now = time.time_ns()
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        self._known[self._key(path)] = [*stamp, now, digest]
+        self._changed.add(self._key(path))
+        return digest
+
+    def forget(self, folder: Path) -> None:
+        """Drop what is known of the files below `folder`."""
+        prefix = self._key(folder) + "/"
+        self._known = {key: value for key, value in self._known.items() if not key.startswith(prefix)}
+
+    def save(self) -> None:
+        """Write what is known, after reading once more what was hashed too soon after it was written."""
+        if not self._changed:
+            return
+        for key in self._changed:
+            path = self._root / key
+            if key in self._known and path.is_file() and time.time_ns() - path.stat().st_mtime_ns > SETTLED_NS:
+                self.of(path)
+        part = self._file.with_name(f"{self._file.name}.part-{os.getpid()}")
+        part.write_text(json.dumps(self._known, indent=0), encoding="utf-8", newline="\n")
+        part.replace(self._file)
+
+    def _key(self, path: Path) -> str:
+        return Path(os.path.relpath(path, self._root)).as_posix()
+
+
+def fingerprint(request: object, hashes: Hashes) -> Any:
+    """Return the request as JSON values in which every path stands as its name and the hash of its bytes."""
+    if isinstance(request, Path):
+        return f"{request.name} sha256:{hashes.of(request)}"
+    if dataclasses.is_dataclass(request) and not isinstance(request, type):
+        return {f.name: fingerprint(getattr(request, f.name), hashes) for f in dataclasses.fields(request)}
+    if isinstance(request, tuple):
+        return [fingerprint(item, hashes) for item in request]
+    return to_plain(request)
+
+
+def paths_in(request: object) -> Iterator[Path]:
+    """Yield every path that the request names."""
+    if isinstance(request, Path):
+        yield request
+    elif isinstance(request, tuple):
+        for item in request:
+            yield from paths_in(item)
+    elif dataclasses.is_dataclass(request) and not isinstance(request, type):
+        for field in dataclasses.fields(request):
+            yield from paths_in(getattr(request, field.name))
+
+
+def differences(old: Any, new: Any, name: str = "") -> Iterator[str]:
+    """Yield in plain words where two fingerprints differ, each with its field name."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in [*new, *(k for k in old if k not in new)]:
+            yield from differences(old.get(key), new.get(key), f"{name}.{key}".lstrip("."))
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        for number, (before, after) in enumerate(zip(old, new, strict=True), 1):
+            yield from differences(before, after, f"{name} {number}")
+    elif old != new:
+        yield f"{name}: {_shown(old)} -> {_shown(new)}" if _is_short(old, new) else f"{name} changed"
+
+
+def _shown(value: object) -> str:
+    return "none" if value is None else str(value)
+
+
+def _is_short(*values: object) -> bool:
+    return all(v is None or isinstance(v, str | int | float) for v in values) and not any(
+        "sha256:" in str(v) or "\n" in str(v) or len(str(v)) > 60 for v in values
+    )
+
+
+def _stamp(path: Path) -> list[int]:
+    status = path.stat()
+    return [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
+
+
+def _read_known(file: Path) -> dict[str, list[Any]]:
+    try:
+        known = json.loads(file.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}

@@ -1,0 +1,70 @@
+"""Times that people wrote, held against the recording they speak of."""
+
+from collections.abc import Iterator
+
+from radkind_pod.errors import Problem, SourceError
+from radkind_pod.model.episode import Episode, Moment, resolve, resolved_cuts
+from radkind_pod.model.timeline import Timeline, kept_spans
+from radkind_pod.package.stages import MappedChapter
+
+
+def refuse_moments_past_the_end(episode: Episode, starts_ms: tuple[int, ...], duration_ms: int) -> None:
+    """Raise SourceError with every chapter and cut that lies past its recording's end."""
+    problems = list(_past_the_end(episode, starts_ms, duration_ms))
+    cuts = resolved_cuts(episode.cuts, starts_ms)
+    if not problems and not any(kept_spans(duration_ms, cuts)):
+        problems = [Problem(episode.file, None, "the cuts leave nothing of the recording: take one out")]
+    if not problems:
+        problems = list(_out_of_order(episode, starts_ms))
+    if problems:
+        raise SourceError(problems)
+
+
+def mapped_chapters(
+    episode: Episode, starts_ms: tuple[int, ...], timeline: Timeline, advice: list[Problem]
+) -> tuple[MappedChapter, ...]:
+    """Return the chapters in episode time; one inside a cut moves to the cut's end, with a word of advice.
+
+    The first chapter begins with the episode, so that the intro belongs to it.
+    """
+    chapters: list[MappedChapter] = []
+    for planned in episode.chapters:
+        at = resolve(planned.at, starts_ms)
+        if timeline.is_cut(at):
+            advice.append(_moved(episode, planned.at, planned.title))
+        start_ms = timeline.to_episode(at) if chapters or at else 0
+        chapters.append(MappedChapter(start_ms, planned.title, planned.link, planned.image, planned.image_alt))
+    return tuple(chapters)
+
+
+def _moved(episode: Episode, at: Moment, title: str) -> Problem:
+    return Problem(episode.file, at.line, f"the chapter “{title}” begins inside a cut: it moves to the end of the cut")
+
+
+def _past_the_end(episode: Episode, starts_ms: tuple[int, ...], duration_ms: int) -> Iterator[Problem]:
+    moments = [(f"the chapter “{c.title}”", c.at) for c in episode.chapters]
+    moments += [("this cut", m) for c in episode.cuts for m in (c.start, c.end)]
+    ends_ms = (*starts_ms[1:], duration_ms)
+    for what, moment in moments:
+        end_ms = duration_ms if moment.recording is None else ends_ms[moment.recording] - starts_ms[moment.recording]
+        past = moment.ms > end_ms if what == "this cut" else moment.ms >= end_ms
+        if past:
+            which = "all recordings together last" if moment.recording is None else "this recording lasts"
+            message = f"{what} is at {clock(moment.ms)}, but {which} {clock(end_ms)}: give an earlier time"
+            yield Problem(episode.file, moment.line, message)
+
+
+def _out_of_order(episode: Episode, starts_ms: tuple[int, ...]) -> Iterator[Problem]:
+    reached = -1
+    for chapter in episode.chapters:
+        at = resolve(chapter.at, starts_ms)
+        if at <= reached:
+            message = f"the chapter “{chapter.title}” is at {clock(at)}, not after the one before it: put them in order"
+            yield Problem(episode.file, chapter.at.line, message)
+        reached = max(reached, at)
+
+
+def clock(ms: int) -> str:
+    """Return the time as h:mm:ss, rounded down to the second."""
+    minutes, seconds = divmod(ms // 1000, 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"

@@ -1,0 +1,100 @@
+"""Feed and site: the one place where all episodes meet, as their Releases."""
+
+from pathlib import Path
+
+from radkind_pod.model.plain import from_plain_file
+from radkind_pod.model.release import Asset, Release
+from radkind_pod.model.show import Show
+from radkind_pod.package.stages import Artwork, ShowArt
+from radkind_pod.pipeline.fingerprint import Hashes
+from radkind_pod.pipeline.plan import PlanEnds
+from radkind_pod.pipeline.public import bring, sweep
+from radkind_pod.pipeline.store import Store
+from radkind_pod.publish.stages import Feed, Page, PublicShow, Site
+
+SHOW = "_show"
+"""The folder below build/ for what belongs to no one episode; no slug begins with an underscore."""
+
+
+def remember(release: Path, episode_folder: Path) -> None:
+    """Keep the episode's Release in the project, where the feed finds it even when build/ is gone."""
+    kept = episode_folder / "release.json"
+    data = release.read_bytes()
+    if not kept.is_file() or kept.read_bytes() != data:
+        part = kept.with_name(".release.json.part")
+        part.write_bytes(data)
+        part.replace(kept)
+
+
+def releases(root: Path) -> tuple[Path, ...]:
+    """Return every remembered Release, by slug."""
+    return tuple(sorted((root / "episodes").glob("*/release.json")))
+
+
+def build_public(show: Show, show_store: Store, stores: dict[str, Store], hashes: Hashes) -> None:
+    """Make artwork, pages, index and feed from all Releases, and bring them to public/, the feed last.
+
+    `stores` holds a store for each episode that has a Release, by slug.
+    """
+    public, aside = show.root / "public", show.root / "build" / ".public"
+    known = releases(show.root)
+    art = show_store.make(Artwork(show.info.artwork))
+    public_show = _public(show, art)
+    bring(art.files, public, aside, hashes)
+    wanted: set[str] = set()
+    for file in known:
+        release = from_plain_file(Release, file)
+        packaged = show.root / "build" / release.slug / "package" / "files"
+        if packaged.is_dir():
+            bring(packaged, public, aside, hashes)
+        bring(stores[release.slug].make(Page(public_show, file)), public, aside, hashes)
+        wanted |= {a.path for a in assets(release)} | {f"episodes/{release.slug}/index.html"}
+    site = show_store.make(Site(public_show, known))
+    feed = show_store.make(Feed(public_show, known))
+    bring(site, public, aside, hashes)
+    bring(feed, public, aside, hashes)
+    sweep(public, wanted)
+
+
+def plan_public(show: Show, show_store: Store, store: Store, slug: str) -> None:
+    """Ask for what `build_public` would make for this episode, of stores in which nothing runs."""
+    public_show = _public(show, show_store.make(Artwork(show.info.artwork)))
+    known = releases(show.root)
+    own = show.root / "episodes" / slug / "release.json"
+    if own not in known:
+        raise PlanEnds
+    store.make(Page(public_show, own))
+    show_store.make(Site(public_show, known))
+    show_store.make(Feed(public_show, known))
+
+
+def assets(release: Release) -> tuple[Asset, ...]:
+    """Return every public file that the Release names."""
+    pictures = (c.image for c in release.chapters)
+    files = (release.audio, *release.transcripts, release.chapters_file, release.artwork, *pictures)
+    return tuple(f for f in files if f)
+
+
+def _public(show: Show, art: ShowArt) -> PublicShow:
+    info = show.info
+    return PublicShow(
+        title=info.title,
+        description=info.description,
+        language=info.language,
+        author=info.author,
+        owner=info.owner,
+        link=info.link,
+        base_url=info.base_url,
+        guid=info.guid,
+        categories=info.categories,
+        explicit=info.explicit,
+        artwork=art.asset,
+        artwork_alt=info.artwork_alt,
+        licence=info.licence,
+        licence_url=info.licence_url,
+        hosts=info.hosts,
+        type=info.type,
+        locked=info.locked,
+        funding=info.funding,
+        copyright=info.copyright,
+    )

@@ -1,0 +1,176 @@
+"""Decides whether a stage runs, and keeps what it made.
+
+`build/<episode>/<stage>/` holds the outputs and a readable manifest.json. A stage is kept when its request, the
+versions that change its bytes and the hashes of its outputs are all as recorded. Outputs are written aside and then
+renamed: what was interrupted is gone, and the last good artefact stays.
+"""
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, TypeVar
+
+from radkind_pod.errors import MediaError, NeedsPerson
+from radkind_pod.pipeline.fingerprint import Hashes, differences, fingerprint, paths_in
+from radkind_pod.pipeline.stage import Stage
+from radkind_pod.progress import Watcher
+
+T = TypeVar("T")
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class StageRun:
+    """What became of one stage: `state` is made, kept or, in a plan, run, keep or maybe."""
+
+    name: str
+    state: str
+    seconds: float
+    reasons: tuple[str, ...]
+
+
+class Reached(Exception):
+    """The stage up to which the build was asked for is done."""
+
+
+class Store:
+    """The artefacts of one episode, or of the show."""
+
+    def __init__(self, folder: Path, hashes: Hashes, watcher: Watcher, *, fresh: bool = False, until: str = "") -> None:
+        self.folder, self.runs = folder, list[StageRun]()
+        self._hashes, self._watcher, self._fresh, self._until = hashes, watcher, fresh, until
+
+    def make(self, stage: Stage[T]) -> T:
+        """Return the stage's result, made now only if it has to be. Raises what the stage raises."""
+        request = _fingerprint(stage, self._hashes)
+        reasons = ("asked for with --fresh",) if self._fresh else self.reasons(stage, request)
+        began = time.monotonic()
+        self._watcher.stage(stage.NAME, reasons)
+        if reasons:
+            self._make(stage, request)
+        seconds = time.monotonic() - began
+        self._watcher.done(stage.NAME, seconds)
+        self.runs.append(StageRun(stage.NAME, "made" if reasons else "kept", round(seconds, 3), reasons))
+        result = stage.read(self.folder / stage.NAME)
+        if self._until == stage.NAME:
+            raise Reached
+        return result
+
+    def reasons(self, stage: Stage[Any], request: object = None) -> tuple[str, ...]:
+        """Say why the stage must run; nothing means that what is there can be kept."""
+        request = request or _fingerprint(stage, self._hashes)
+        folder = self.folder / stage.NAME
+        manifest = _read_manifest(folder)
+        if manifest is None:
+            return ("not made yet",)
+        old = manifest["tools"]
+        changed = (f"{t} {old.get(t, 'none')} -> {v}" for t, v in _versions(stage).items() if old.get(t) != v)
+        if manifest["version"] != stage.VERSION:
+            return (f"this radkind-pod makes it differently ({manifest['version']} -> {stage.VERSION})", *changed)
+        return (*changed, *differences(manifest["request"], request), *self._damage(folder, manifest))
+
+    def _damage(self, folder: Path, manifest: dict[str, Any]) -> Iterator[str]:
+        for name, digest in manifest["outputs"].items():
+            file = folder / name
+            if not file.is_file():
+                yield f"{name} is missing"
+            elif self._hashes.of(file) != digest:
+                yield f"{name} was changed since it was made"
+
+    def _make(self, stage: Stage[Any], request: object) -> None:
+        part = self.folder / f".{stage.NAME}.part-{os.getpid()}"
+        part.mkdir(parents=True)
+        began = time.monotonic()
+        try:
+            stage.run(part, self._watcher)
+            self._refuse_changed_inputs(stage, request)
+            _write_manifest(part, stage, request, self._hashes, time.monotonic() - began)
+        except BaseException:
+            shutil.rmtree(part)
+            raise
+        self._hashes.forget(part)
+        _swap(part, self.folder / stage.NAME)
+
+    def _refuse_changed_inputs(self, stage: Stage[Any], request: object) -> None:
+        if _fingerprint(stage, self._hashes) != request:
+            raise NeedsPerson(
+                next(paths_in(stage)),
+                f"one of the files that {stage.NAME} read was changed meanwhile",
+                "Build again when nothing writes to them any more",
+            )
+
+
+def recover_all(build: Path) -> None:
+    """Put back what an interrupted swap set aside, and remove what interrupted stages left. Needs the lock."""
+    for old in build.glob("*/.*.old"):
+        final = old.with_name(old.name[1:-4])
+        if final.exists():
+            shutil.rmtree(old)
+        else:
+            old.rename(final)
+    for left in build.glob("*/.*.part-*"):
+        shutil.rmtree(left)
+
+
+def _swap(part: Path, final: Path) -> None:
+    old = final.with_name(f".{final.name}.old")
+    if final.exists():
+        final.rename(old)
+    part.rename(final)
+    if old.exists():
+        shutil.rmtree(old)
+
+
+def _fingerprint(stage: Stage[Any], hashes: Hashes) -> object:
+    try:
+        return fingerprint(stage, hashes)
+    except FileNotFoundError as gone:
+        raise MediaError(Path(gone.filename), "this file is gone", "Put it back, or take it out of the list") from gone
+
+
+def _versions(stage: Stage[Any]) -> dict[str, str]:
+    return {tool: _version(tool) for tool in stage.tools}
+
+
+def _version(tool: str) -> str:
+    try:
+        return version(tool)
+    except PackageNotFoundError:
+        return "none"
+
+
+def _write_manifest(folder: Path, stage: Stage[Any], request: object, hashes: Hashes, seconds: float) -> None:
+    files = sorted(f for f in folder.rglob("*") if f.is_file())
+    for file in files:
+        _sync(file)
+    manifest = {
+        "stage": stage.NAME,
+        "version": stage.VERSION,
+        "tools": _versions(stage),
+        "request": request,
+        "outputs": {f.relative_to(folder).as_posix(): hashes.of(f) for f in files},
+        "seconds": round(seconds, 3),
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+    (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+    _sync(folder / MANIFEST)
+
+
+def _sync(file: Path) -> None:
+    with file.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def _read_manifest(folder: Path) -> dict[str, Any] | None:
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
+    needed = {"version", "tools", "request", "outputs"}
+    return manifest if isinstance(manifest, dict) and needed <= manifest.keys() else None

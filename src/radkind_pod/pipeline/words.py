@@ -1,0 +1,83 @@
+"""Which transcript an episode gets: a person's, where there is one, else the machine's draft."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from radkind_pod.errors import Problem, ToolMissing
+from radkind_pod.model.audio import Interview
+from radkind_pod.model.episode import Episode
+from radkind_pod.model.show import Show
+from radkind_pod.pipeline.store import Store
+from radkind_pod.transcript.stages import Draft, Recognise, Transcribe
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the command line asked for instead of the configuration; empty means the configuration."""
+
+    engine: str = ""
+    model: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The transcript that the episode gets, in recording time."""
+
+    file: Path
+    language: str
+    reviewed: bool
+    draft: Draft | None
+
+
+def find_transcript(
+    store: Store, show: Show, episode: Episode, interview: Interview, choice: Choice, advice: list[Problem]
+) -> Chosen:
+    """Return the transcript.vtt that a person put there, checked against the recordings, else make the draft."""
+    if episode.reviewed is None:
+        draft = make_draft(store, show, episode, interview, choice)
+        return Chosen(draft.record, episode.info.language, reviewed=False, draft=draft)
+    from radkind_pod.transcript.reviewed import check_under_speech, read_reviewed
+
+    reviewed = read_reviewed(episode.reviewed, interview.sources, episode.info.language)
+    if not reviewed.has_note:
+        check_under_speech(reviewed.transcript, interview.levels.read_bytes(), episode.reviewed)
+        message = "it doesn't say which recordings it belongs to: taken as recording time (before intro and cuts)"
+        advice.append(Problem(episode.reviewed, 1, message))
+    return Chosen(episode.reviewed, episode.info.language, reviewed=True, draft=None)
+
+
+def make_draft(store: Store, show: Show, episode: Episode, interview: Interview, choice: Choice) -> Draft:
+    """Let the engine hear the recording and write the draft."""
+    from radkind_pod.transcript.models import find_model
+
+    engine = choice.engine or show.speech.engine
+    replays = engine == "replay"
+    answers = _recorded(episode) if replays else None
+    recognise = Recognise(
+        interview=interview.file,
+        engine=engine,
+        weights=None if replays else find_model(choice.model or show.speech.model),
+        answers=answers,
+        language=choice.language or _spoken(show, episode),
+        glossary=show.speech.glossary,
+    )
+    answer = store.make(recognise)
+    return store.make(Transcribe(answer, interview.turns, interview.sources, episode.info.language))
+
+
+def _recorded(episode: Episode) -> Path:
+    file = episode.folder / "replay.json"
+    if not file.is_file():
+        slug = episode.info.slug
+        raise ToolMissing(
+            f"{file}: there is no recorded answer for the replay engine; make one with a real engine and keep it:",
+            [f"radkind-pod build {slug}", f"cp build/{slug}/recognise/answer.json episodes/{slug}/replay.json"],
+        )
+    return file
+
+
+def _spoken(show: Show, episode: Episode) -> str:
+    # An episode in another language than the show's is spoken in that language, whatever the show says.
+    own = episode.info.language
+    return show.speech.language if own == show.info.language else own.split("-")[0].lower()

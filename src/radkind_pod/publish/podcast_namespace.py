@@ -1,0 +1,150 @@
+"""Feed elements that feedgen lacks or gets wrong: the `podcast:` namespace and two of Apple's tags.
+
+feedgen calls the two extension classes; it needs no more of them than the methods here.
+"""
+
+from lxml import etree
+
+from radkind_pod.errors import Refused
+from radkind_pod.model.people import Person
+
+PODCAST = "https://podcastindex.org/namespace/1.0"
+ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
+
+_GROUPS = {
+    "creative direction": (
+        "director",
+        "assistant director",
+        "executive producer",
+        "senior producer",
+        "producer",
+        "associate producer",
+        "development producer",
+        "creative director",
+    ),
+    "writing": (
+        "author",
+        "editorial director",
+        "co-writer",
+        "writer",
+        "songwriter",
+        "guest writer",
+        "story editor",
+        "managing editor",
+        "script editor",
+        "script coordinator",
+        "researcher",
+        "editor",
+        "fact checker",
+        "translator",
+        "transcriber",
+        "logger",
+    ),
+    "audio production": (
+        "studio coordinator",
+        "technical director",
+        "technical manager",
+        "audio engineer",
+        "remote recording engineer",
+        "post production engineer",
+    ),
+    "audio post-production": (
+        "audio editor",
+        "sound designer",
+        "foley artist",
+        "composer",
+        "theme music",
+        "music production",
+        "music contributor",
+    ),
+    "administration": (
+        "production coordinator",
+        "booking coordinator",
+        "production assistant",
+        "content manager",
+        "marketing manager",
+        "sales representative",
+        "sales manager",
+    ),
+    "visuals": ("graphic designer", "cover art designer"),
+    "community": ("social media manager",),
+    "misc.": ("consultant", "intern"),
+}
+"""The podcast taxonomy's groups but for "cast", which is what an absent group means."""
+
+_GROUP_OF = {role: group for group, roles in _GROUPS.items() for role in roles}
+
+
+class Tags:
+    """Elements in the order in which they were added."""
+
+    def __init__(self) -> None:
+        self._elements: list[etree._Element] = []
+
+    def podcast(self, name: str, text: str | None = None, **attributes: str | None) -> None:
+        """Add a `podcast:` element; attributes that are None are left out.
+
+        Raises Refused for an address that isn't https, as the namespace demands.
+        """
+        for key in ("url", "href", "img"):
+            _require_https(name, attributes.get(key))
+        self._add(PODCAST, name, text, attributes)
+
+    def person(self, person: Person) -> None:
+        """Add a `podcast:person`."""
+        group = _GROUP_OF.get(person.role)
+        self.podcast("person", person.name, role=person.role, group=group, href=person.link, img=person.image)
+
+    def explicit(self, value: bool) -> None:
+        """Add `itunes:explicit` as true or false; feedgen only knows the old yes and no."""
+        self._add(ITUNES, "explicit", "true" if value else "false", {})
+
+    def artwork(self, url: str) -> None:
+        """Add `itunes:image`; feedgen drops a picture whose name ends in .jpeg without a word."""
+        self._add(ITUNES, "image", None, {"href": url})
+
+    def _add(self, namespace: str, name: str, text: str | None, attributes: dict[str, str | None]) -> None:
+        given = {key: value for key, value in attributes.items() if value is not None}
+        element = etree.Element(f"{{{namespace}}}{name}", given)
+        element.text = text
+        self._elements.append(element)
+
+
+class ShowTags(Tags):
+    """The elements of the channel."""
+
+    is_dated = True
+    """Whether the feed has an item whose date `lastBuildDate` repeats."""
+
+    def extend_ns(self) -> dict[str, str]:
+        """Return the prefix of the namespace."""
+        return {"podcast": PODCAST}
+
+    def extend_rss(self, rss: etree._Element) -> etree._Element:
+        """Add the elements to the channel, and take out the clock that feedgen puts into an empty feed."""
+        channel = rss[0]
+        channel.extend(self._elements)
+        stamp = channel.find("lastBuildDate")
+        if stamp is not None and not self.is_dated:
+            channel.remove(stamp)
+        return rss
+
+
+class EpisodeTags(Tags):
+    """The elements of one item."""
+
+    def extend_rss(self, item: etree._Element) -> etree._Element:
+        """Add the elements to the item, and wrap its description's HTML in CDATA as Apple asks."""
+        item.extend(self._elements)
+        description = item.find("description")
+        if description is not None:
+            description.text = etree.CDATA(description.text or "")
+        return item
+
+
+def _require_https(name: str, url: str | None) -> None:
+    if url is not None and not url.startswith("https://"):
+        raise Refused(
+            f"podcast:{name} can't hold {url!r}: podcast apps take only addresses that begin with https://",
+            "Write the https:// address in config.yaml or episode.yaml, or leave it out",
+        )

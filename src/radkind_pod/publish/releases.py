@@ -1,0 +1,65 @@
+"""Releases as feed and pages want them: clean, in order, each guid once."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from radkind_pod.errors import Refused
+from radkind_pod.model.people import Person
+from radkind_pod.model.plain import from_plain, from_plain_file, to_plain
+from radkind_pod.model.release import Release
+
+T = TypeVar("T")
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 (section 2.2, Char) doesn't allow or discourages; HTML takes it no better."""
+
+
+def read_release(file: Path) -> Release:
+    """Return the Release, every text in it free of control characters."""
+    return cleaned(from_plain_file(Release, file))
+
+
+def read_releases(files: Iterable[Path]) -> tuple[Release, ...]:
+    """Return all Releases, newest first, by slug where dates are equal. Raises Refused for a guid used twice."""
+    releases = sorted(map(read_release, files), key=lambda release: release.slug)
+    _refuse_shared_guid(releases)
+    return tuple(sorted(releases, key=published, reverse=True))
+
+
+def published(release: Release) -> datetime:
+    """Return when the episode was published, with its zone."""
+    return datetime.fromisoformat(release.published)
+
+
+def credited(hosts: tuple[Person, ...], release: Release) -> tuple[Person, ...]:
+    """Return everyone whom the episode names, the show's hosts first, nobody twice in the same role."""
+    return tuple({(person.name, person.role): person for person in (*hosts, *release.people)}.values())
+
+
+def cleaned(value: T) -> T:
+    """Return the same value of the model without control characters in any of its texts."""
+    return from_plain(type(value), _without_controls(to_plain(value)))
+
+
+def _without_controls(plain: Any) -> Any:
+    if isinstance(plain, str):
+        return _NOT_XML.sub("", plain)
+    if isinstance(plain, dict):
+        return {key: _without_controls(item) for key, item in plain.items()}
+    if isinstance(plain, list):
+        return [_without_controls(item) for item in plain]
+    return plain
+
+
+def _refuse_shared_guid(releases: Iterable[Release]) -> None:
+    owners: dict[str, str] = {}
+    for release in releases:
+        first = owners.setdefault(release.guid, release.slug)
+        if first != release.slug:
+            raise Refused(
+                f"{first} and {release.slug} have the same guid {release.guid}: apps would show only one of them",
+                "Give the newer of the two a guid of its own in its episode.yaml",
+            )

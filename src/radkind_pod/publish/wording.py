@@ -1,0 +1,67 @@
+"""How pages write times, sizes, languages and kinds of file. English, and independent of the machine's locale."""
+
+from datetime import datetime
+
+from markupsafe import Markup, escape
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+_RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
+_KINDS = {
+    "text/vtt": "Captions (WebVTT)",
+    "application/x-subrip": "Captions (SRT)",
+    "application/json": "Data for apps (JSON)",
+    "text/plain": "Plain text",
+    "text/html": "Web page to print or share",
+}
+
+
+def clock(ms: int) -> str:
+    """Return a moment as a player shows it: 4:05, or 1:04:05 from one hour on."""
+    minutes, seconds = divmod(ms // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def duration(ms: int) -> str:
+    """Return a length in words: 38 sec, 42 min, 1 h 2 min."""
+    seconds = max(1, round(ms / 1000))
+    if seconds < 60:
+        return f"{seconds} sec"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    if not hours:
+        return f"{minutes} min"
+    return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+
+
+def date(when: datetime) -> str:
+    """Return the day in words, in the zone in which it was published: 14 May 2026."""
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def size(count: int) -> str:
+    """Return a number of bytes in the unit that people know: 4.9 MB, 12 kB."""
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1000))} kB"
+
+
+def kind(media_type: str) -> str:
+    """Return what a transcript of this media type is good for; the type itself where it has no plain name."""
+    return _KINDS.get(media_type, media_type)
+
+
+def page_language(language: str) -> str:
+    """Return the language of a page's own words, which are English, in the content's variety where it has one."""
+    return language if _primary(language) == "en" else "en"
+
+
+def tongue(language: str | None, around: str) -> Markup:
+    """Return the lang and dir attributes of a text, or nothing where it's in the language around it."""
+    if language is None or language.lower() == around.lower():
+        return Markup()
+    direction = "rtl" if _primary(language) in _RIGHT_TO_LEFT else "ltr"
+    return Markup(' lang="{}" dir="{}"').format(escape(language), direction)
+
+
+def _primary(language: str) -> str:
+    return language.lower().partition("-")[0]

@@ -1,0 +1,94 @@
+"""Files that a YAML file names: always inside the folder they belong to."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import PlainValidator, ValidationInfo
+
+from radkind_pod.sources.guess import closest
+from radkind_pod.sources.scalars import fault, need_text, scalar
+
+_MOST_LISTED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where the files of one YAML file lie: its pictures and music in `own`, its recordings in `raw`."""
+
+    own: Path
+    raw: Path
+
+
+def find_file(folder: Path, text: str) -> Path:
+    """Return the file of this name inside `folder`. Raises a fault if it is outside, missing or no file.
+
+    Names are compared in Unicode form C, since Macs hand names over decomposed.
+    """
+    parts = _parts(text)
+    file = folder
+    for part in parts:
+        file = _entry(file, part)
+    if not file.exists():
+        raise fault(f"{text!r} is not in {_name(folder)}. {_remedy(folder, text)}")
+    if not file.is_file():
+        raise fault(f"{text!r} is a folder. Name a file in it.")
+    if not file.resolve().is_relative_to(folder.resolve()) or not _stays(folder):
+        raise fault(f"{text!r} is a link to somewhere else. Put the file itself into {_name(folder)}.")
+    return file
+
+
+def read_folder(text: str) -> str:
+    """Return the name of a folder inside the show's folder."""
+    return "/".join(_parts(text))
+
+
+def _parts(text: str) -> list[str]:
+    if "\\" in text or text.startswith(("/", "~")) or re.match(r"[A-Za-z]:", text):
+        raise fault(f"{text!r} is not a path inside this folder. Write the name alone, like audio/intro.flac, with /.")
+    parts = [p for p in text.split("/") if p not in ("", ".")]
+    if not parts or ".." in parts:
+        raise fault(f"{text!r} leads out of the folder. Copy the file into it, and write its name.")
+    return parts
+
+
+def _entry(folder: Path, name: str) -> Path:
+    exact = folder / name
+    if exact.exists() or not folder.is_dir() or name.isascii():
+        return exact
+    wanted = unicodedata.normalize("NFC", name)
+    return next((p for p in folder.iterdir() if unicodedata.normalize("NFC", p.name) == wanted), exact)
+
+
+def _stays(folder: Path) -> bool:
+    return folder.name != "raw" or folder.resolve().parent == folder.parent.resolve()
+
+
+def _name(folder: Path) -> str:
+    return "/".join((folder.parent.name, folder.name)) if folder.name == "raw" else f"the folder {folder.resolve().name}"
+
+
+def _remedy(folder: Path, text: str) -> str:
+    near = closest(text, _files(folder))
+    return f"Did you mean {near}?" if near else "Put the file there, or mend its name."
+
+
+def _files(folder: Path) -> Iterator[str]:
+    names = sorted(p for p in folder.glob("*") if p.is_file()) if folder.is_dir() else []
+    return (p.name for p in names[:_MOST_LISTED])
+
+
+def _inside(which: Callable[[Folders], Path]) -> PlainValidator:
+    def read(value: Any, info: ValidationInfo) -> Path:
+        folders: Folders = info.context
+        return find_file(which(folders), need_text(value))
+
+    return PlainValidator(read, json_schema_input_type=str)
+
+
+OwnFile = Annotated[Path, _inside(lambda folders: folders.own)]
+RawFile = Annotated[Path, _inside(lambda folders: folders.raw)]
+FolderName = Annotated[str, scalar(read_folder)]

@@ -1,0 +1,124 @@
+"""From the text of a YAML scalar to a value: the plain kinds. Each says what is wrong and what to write."""
+
+import re
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, PlainValidator
+from pydantic_core import PydanticCustomError
+
+from radkind_pod.sources.guess import did_you_mean
+
+LONGEST_LINE = 255
+LONGEST_NAME = 128
+
+
+def fault(message: str) -> PydanticCustomError:
+    """Return the error that becomes a Problem with exactly this message."""
+    return PydanticCustomError("fault", "{said}", {"said": message})
+
+
+def need_text(value: Any) -> str:
+    """Return the value if it is text. Raises a fault that names what it is instead."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        raise fault("is empty. Write something after the colon (in double quotes if it begins with # or another sign).")
+    shape = "a list" if isinstance(value, list) else "keys and values"
+    raise fault(f"must be one text, and here stands {shape}. Write it on one line, in double quotes if it holds a colon.")
+
+
+def scalar(read: Callable[[str], Any], schema: Any = str) -> PlainValidator:
+    """Return a validator that reads a scalar's text; `schema` is the type that editors see."""
+    return PlainValidator(lambda value: read(need_text(value)), json_schema_input_type=schema)
+
+
+def read_line(text: str) -> str:
+    """Return the text of a title: one line of at most 255 characters with nothing around it."""
+    if not text.strip():
+        raise fault("is empty. Write something between the quotes.")
+    if "\n" in text.strip() or "\t" in text:
+        raise fault("must be on one line, without tabs. Longer text goes elsewhere.")
+    if text != text.strip():
+        raise fault("has a space or line break at its beginning or end. Delete it.")
+    if len(text) > LONGEST_LINE:
+        raise fault(f"has {len(text)} characters; apps show at most {LONGEST_LINE}. Shorten it.")
+    return text
+
+
+def read_name(text: str) -> str:
+    """Return a text of at most 128 characters, the limit of the podcast namespace."""
+    if len(read_line(text)) > LONGEST_NAME:
+        raise fault(f"has {len(text)} characters; at most {LONGEST_NAME} fit. Shorten it.")
+    return text
+
+
+def read_prose(text: str) -> str:
+    """Return a text of several lines without the empty lines around it."""
+    if not text.strip():
+        raise fault("is empty. Write at least one sentence.")
+    return text.strip("\n").rstrip()
+
+
+def read_truth(text: str) -> bool:
+    """Return true or false, which are the only two words for it."""
+    if text not in ("true", "false"):
+        raise fault(f"{text!r} is neither true nor false. Write one of these two words.")
+    return text == "true"
+
+
+def read_whole(text: str) -> int:
+    """Return a whole number from 1."""
+    if not re.fullmatch(r"[0-9]{1,6}", text) or int(text) < 1:
+        raise fault(f"{text!r} is not a whole number from 1. Write one, like 12.")
+    return int(text)
+
+
+def read_guid(text: str) -> str:
+    """Return an episode's identifier: one line without spaces."""
+    if re.search(r"\s", read_line(text)):
+        raise fault("has a space in it. Write the identifier exactly as it was first published.")
+    return text
+
+
+def number(low: float, high: float, like: str) -> Any:
+    """Return a type for a decimal number from `low` to `high`."""
+
+    def read(text: str) -> float:
+        if not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", text):
+            raise fault(f"{text!r} is not a number. Write it with a point and without a unit, like {like}.")
+        if not low <= float(text) <= high:
+            raise fault(f"{text} is out of range. Write a number from {low:g} to {high:g}, like {like}.")
+        return float(text)
+
+    return Annotated[float, scalar(read, Annotated[float, Field(ge=low, le=high)])]
+
+
+def choice(*words: str) -> Any:
+    """Return a type for one of a few words."""
+
+    def read(text: str) -> str:
+        if text not in words:
+            raise fault(f"{text!r} is not known here. {did_you_mean(text, words)}")
+        return text
+
+    return Annotated[str, scalar(read, Literal[words])]
+
+
+def one_of(numbers: tuple[int, ...], unit: str) -> Any:
+    """Return a type for one of a few whole numbers."""
+
+    def read(text: str) -> int:
+        if text not in map(str, numbers):
+            raise fault(f"{text!r} can't be. Write one of {', '.join(map(str, numbers))}{unit}.")
+        return int(text)
+
+    return Annotated[int, scalar(read, Literal[numbers])]
+
+
+Line = Annotated[str, scalar(read_line)]
+Name = Annotated[str, scalar(read_name)]
+Prose = Annotated[str, scalar(read_prose)]
+Truth = Annotated[bool, scalar(read_truth, bool)]
+Whole = Annotated[int, scalar(read_whole, Annotated[int, Field(ge=1)])]
+Guid = Annotated[str, scalar(read_guid)]

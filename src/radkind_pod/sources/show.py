@@ -1,0 +1,88 @@
+"""config.yaml as a Show."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from radkind_pod.errors import Problem
+from radkind_pod.model.audio import LoudnessTarget, Mp3Format
+from radkind_pod.model.people import Person
+from radkind_pod.model.show import Funding, Owner, Show, ShowInfo, Sound, Speech
+from radkind_pod.sources.document import Document, read_document
+from radkind_pod.sources.identity import guid_of_show, looks_like_base
+from radkind_pod.sources.languages import whisper_code
+from radkind_pod.sources.licences import KNOWN, unlinked
+from radkind_pod.sources.places import Folders
+from radkind_pod.sources.show_form import ShowForm
+from radkind_pod.sources.validate import validate
+
+CONFIG = "config.yaml"
+_STEREO_LUFS, _MONO_LUFS = -16.0, -19.0
+
+
+def read_show(root: Path) -> Show:
+    """Return the show of this folder. Raises one SourceError with every problem of its config.yaml."""
+    return show_of(read_document(root / CONFIG), root)
+
+
+def show_of(document: Document, root: Path) -> Show:
+    """Return the show that a document describes; the files it names lie under `root`."""
+    form = validate(ShowForm, document, Folders(own=root, raw=root), _across(document))
+    return Show(root=root, info=_info(form), sound=_sound(form), speech=_speech(form), destination=form.destination)
+
+
+def _info(form: ShowForm) -> ShowInfo:
+    return ShowInfo(
+        title=form.title,
+        description=form.description,
+        language=form.language,
+        author=form.author,
+        owner=Owner(form.owner.name, form.owner.email),
+        link=form.link,
+        base_url=form.base_url,
+        guid=form.guid,
+        categories=form.categories,
+        explicit=form.explicit,
+        artwork=form.artwork,
+        artwork_alt=form.artwork_alt or "",
+        licence=form.licence,
+        licence_url=form.licence_url,
+        hosts=tuple(Person(host.name, host.role, host.link, host.image) for host in form.hosts),
+        type=form.type,
+        locked=form.locked,
+        funding=Funding(form.funding.url, form.funding.text) if form.funding else None,
+        copyright=form.copyright,
+    )
+
+
+def _sound(form: ShowForm) -> Sound:
+    channels = form.output.channels
+    usual = _STEREO_LUFS if channels == 2 else _MONO_LUFS
+    target = usual if form.loudness.target is None else form.loudness.target
+    return Sound(
+        target=LoudnessTarget(target, form.loudness.true_peak),
+        mp3=Mp3Format(form.output.bitrate, channels),
+        intro=form.intro,
+        outro=form.outro,
+        crossfade_ms=round(form.crossfade * 1000),
+    )
+
+
+def _speech(form: ShowForm) -> Speech:
+    spoken = form.transcription.language or whisper_code(form.language) or form.language
+    return Speech(form.transcription.engine, form.transcription.model, spoken, form.transcription.glossary)
+
+
+def _across(document: Document) -> Iterator[Problem]:
+    """Yield the problems that lie between two keys. They are found even where other keys are wrong."""
+    data = document.data
+    base_url, licence, language = data.get("base_url"), data.get("licence"), data.get("language")
+    if data.get("guid") is None and looks_like_base(base_url):
+        line = f"guid: {guid_of_show(str(base_url))}"
+        yield document.problem(("guid",), f"guid: is missing. Add this line, and never change it: `{line}`.")
+    if isinstance(licence, str) and licence not in KNOWN and licence == licence.lower() and not data.get("licence_url"):
+        yield document.problem(("licence",), f"licence: {unlinked(licence)}")
+    transcription = data.get("transcription")
+    spoken = transcription.get("language") if isinstance(transcription, dict) else None
+    if isinstance(language, str) and len(language) < 4 and not spoken and whisper_code(language) is None:
+        message = f"Whisper doesn't know {language!r}. Add language: under transcription:, with the nearest it knows."
+        yield document.problem(("language",), f"language: {message}")

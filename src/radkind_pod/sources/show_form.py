@@ -1,0 +1,120 @@
+"""The keys of config.yaml: what they are for, what may stand in them."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from radkind_pod.sources.addresses import BaseUrl, Email, SecureUrl, WebUrl
+from radkind_pod.sources.categories import CategoryText
+from radkind_pod.sources.entry import about, entry
+from radkind_pod.sources.identity import ShowGuid
+from radkind_pod.sources.languages import LanguageTag, SpokenLanguage
+from radkind_pod.sources.licences import Licence
+from radkind_pod.sources.places import FolderName, OwnFile
+from radkind_pod.sources.roles import Role
+from radkind_pod.sources.scalars import Line, Name, Prose, Truth, choice, number, one_of
+
+BITRATES_KBPS = (64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+
+
+@entry
+class OwnerForm:
+    """Whom the platforms write to."""
+
+    name: Annotated[Line, about("The name that platforms write to.", "Radical Kindness")]
+    email: Annotated[Email, about("The address that platforms send their codes to; it stands in the feed.", "podcast@example.org")]
+
+
+@entry
+class HostForm:
+    """Somebody who is heard in every episode."""
+
+    name: Annotated[Name, about("The name as listeners know it.", "Jo Bloggs")]
+    role: Annotated[Role, about("The role, a word of the podcast taxonomy.", "host")] = "host"
+    link: Annotated[SecureUrl | None, about("A page about the person.", "https://example.org/jo")] = None
+    image: Annotated[SecureUrl | None, about("The address of a picture.", "https://example.org/jo.jpg")] = None
+
+
+@entry
+class FundingForm:
+    """Where listeners can give."""
+
+    url: Annotated[SecureUrl, about("The page where listeners can give.", "https://example.org/donate")]
+    text: Annotated[Name, about("What apps show for it, at most 128 characters.", "Support our work")]
+
+
+@entry
+class LoudnessForm:
+    """What the finished file measures."""
+
+    target: Annotated[
+        number(-31, -9, "-16") | None,
+        about("Loudness in LUFS. Left out: -16 for two channels, -19 for one.", "-16"),
+    ] = None
+    true_peak: Annotated[number(-9, 0, "-1"), about("The highest true peak in dBTP.", "-1")] = -1.0
+
+
+@entry
+class OutputForm:
+    """How the MP3 is made."""
+
+    bitrate: Annotated[one_of(BITRATES_KBPS, " (kbit/s)"), about("Bitrate of the MP3 in kbit/s.", "128")] = 128
+    channels: Annotated[one_of((1, 2), ": 1 is mono, 2 is stereo"), about("1 for mono, 2 for stereo.", "2")] = 2
+
+
+@entry
+class TranscriptionForm:
+    """How speech becomes text."""
+
+    engine: Annotated[
+        choice("faster-whisper", "openai-whisper", "replay"), about("The program that listens.", "faster-whisper")
+    ] = "faster-whisper"
+    model: Annotated[Line, about("The Whisper model, or a folder that holds one.", "base")] = "base"
+    language: Annotated[SpokenLanguage | None, about("The language that is spoken. Left out: the show's.", "en")] = None
+    glossary: Annotated[tuple[Line, ...], about("Names and words that should be spelt right.", "[Radical Kindness]")] = ()
+
+
+@entry
+class ShowForm:
+    """The show: everything that holds for all its episodes."""
+
+    title: Annotated[Line, about("The show's name.", '"Kindness at Work"')]
+    description: Annotated[Prose, about("What the show is about, in a few sentences.", '"Conversations about kindness."')]
+    language: Annotated[LanguageTag, about("The language of the show.", "en-gb")]
+    author: Annotated[Line, about("Who makes the show, as apps show it.", "Radical Kindness")]
+    owner: Annotated[OwnerForm, about("Whom the platforms write to.", "{name: Radical Kindness, email: podcast@example.org}")]
+    link: Annotated[WebUrl, about("The show's web page.", "https://example.org")]
+    base_url: Annotated[
+        BaseUrl, about("The public address of the folder that is published; the feed is feed.xml in it.", "https://example.org/podcast")
+    ]
+    guid: Annotated[ShowGuid, about("The show's identifier for life. Never change it.", "917393e3-1b1e-5cef-ace4-edaa54e1f810")]
+    categories: Annotated[
+        tuple[CategoryText, ...],
+        Field(min_length=1),
+        about("Apple's categories; the first counts most.", "[Society & Culture > Documentary]"),
+    ]
+    explicit: Annotated[Truth, about("Whether the show is only for adults.", "false")]
+    artwork: Annotated[OwnFile, about("The show's square picture, 1400 to 3000 pixels, JPEG or PNG.", "artwork.png")]
+    licence: Annotated[Licence, about("What others may do with the show: a short name, or custom.", "cc-by-nc-4.0")]
+    artwork_alt: Annotated[Line | None, about("The picture in words, for people who can't see it.", "Two hands holding a mug.")] = None
+    licence_url: Annotated[SecureUrl | None, about("The address of the licence's text.", "https://example.org/licence")] = None
+    hosts: Annotated[tuple[HostForm, ...], about("Who is heard in every episode.", "[{name: Jo Bloggs}]")] = ()
+    type: Annotated[choice("episodic", "serial"), about("serial: to be heard from the first episode on.", "episodic")] = "episodic"
+    locked: Annotated[Truth, about("Whether other hosts may take over the feed without asking: true is no.", "true")] = True
+    funding: Annotated[
+        FundingForm | None, about("Where listeners can give.", "{url: https://example.org/donate, text: Support us}")
+    ] = None
+    copyright: Annotated[Line | None, about("Who holds the rights: the name alone.", "Radical Kindness")] = None
+    loudness: Annotated[LoudnessForm, about("What the finished file measures.", "{target: -16, true_peak: -1}")] = LoudnessForm()
+    intro: Annotated[OwnFile | None, about("A recording that opens every episode.", "audio/intro.flac")] = None
+    outro: Annotated[OwnFile | None, about("A recording that closes every episode.", "audio/outro.flac")] = None
+    crossfade: Annotated[
+        number(0, 30, "1.5"), about("How many seconds intro and outro overlap with the interview.", "1.5")
+    ] = 0.0
+    output: Annotated[OutputForm, about("How the MP3 is made.", "{bitrate: 128, channels: 2}")] = OutputForm()
+    transcription: Annotated[
+        TranscriptionForm, about("How speech becomes text.", "{engine: faster-whisper, model: base}")
+    ] = TranscriptionForm()
+    destination: Annotated[FolderName, about("The folder that is published.", "public")] = "public"
+
+

@@ -1,0 +1,57 @@
+"""What the YAML parser's complaints mean for somebody who has never heard of a parser."""
+
+import re
+
+_UNREADABLE = "can't be read as YAML"
+
+_MEANINGS: tuple[tuple[str, str], ...] = (
+    (
+        r"mapping values are not allowed",
+        "a colon in the text, or a line that is indented wrongly. Put the text in double quotes, or line the key up "
+        "with the keys above it",
+    ),
+    (
+        r"character '\\t'",
+        "a tab at the beginning of the line. Use spaces: YAML does not allow tabs for indenting",
+    ),
+    (
+        r"character '.' that cannot start any token",
+        "the value begins with a sign that has a meaning of its own. Put the text in double quotes",
+    ),
+    (
+        r"undefined alias|anchor|alias",
+        "the value begins with * or &, which have a meaning of their own. Put the text in double quotes",
+    ),
+    (
+        r"quoted scalar.*(end of stream|document separator)",
+        "the text begins with a quote that is never closed. Add the closing quote",
+    ),
+    (
+        r"unknown escape character",
+        "a backslash in double quotes has a meaning of its own. Write \\\\ for one backslash, or use single quotes",
+    ),
+    (r"flow sequence", "a list begins with [ and is never closed. Add the ], or write one item on each line with - in front"),
+    (r"flow mapping", "something begins with { and is never closed. Add the }"),
+    (
+        r"found '<scalar>'",
+        "text stands after a closing quote. Put the whole text in quotes; for a quote inside double quotes write \\\"",
+    ),
+    (r"found '\?'|block mapping start|sequence entries", "the line is indented wrongly. Line it up with its neighbours"),
+    (r"expected ':'", "a line without a colon. Write it as `key: text`, or indent it if it belongs to the line above"),
+    (r"block scalar", "nothing may stand behind | or >. Begin the text on the next line, indented by two spaces"),
+    (r"single document", "a second document begins with ---. Delete this line"),
+)
+
+
+def explain(context: str, problem: str) -> str:
+    """Return in plain words what is wrong and what to do, from the parser's own two sentences."""
+    both = f"{context} {problem}"
+    for pattern, meaning in _MEANINGS:
+        if re.search(pattern, both):
+            return f"{meaning}."
+    return f"{_UNREADABLE} ({both.strip()}). Compare with the lines around it, or put the text in double quotes."
+
+
+def begins_earlier(context: str) -> bool:
+    """Say whether the fault stands where the construct began, not where the parser gave up."""
+    return "quoted scalar" in context or "flow" in context

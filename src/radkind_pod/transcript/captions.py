@@ -1,0 +1,30 @@
+"""The stage Captions: a transcript mapped into the finished episode, in every format."""
+
+from pathlib import Path
+
+from radkind_pod.model.plain import from_plain_file, to_json
+from radkind_pod.model.transcript import Transcript
+from radkind_pod.transcript.clock_note import EPISODE, ClockNote
+from radkind_pod.transcript.episode_time import in_episode_time
+from radkind_pod.transcript.formats import FORMATS
+from radkind_pod.transcript.formats.captioned import Captioned
+from radkind_pod.transcript.paragraphs import paragraphs
+from radkind_pod.transcript.reviewed import read_reviewed
+from radkind_pod.transcript.stages import Captions
+
+
+def write_captions(request: Captions, folder: Path) -> None:
+    """Write captions.<format> for every format, and paragraphs.json; all in episode time."""
+    transcript = in_episode_time(_read(request), request.timeline)
+    note = ClockNote(EPISODE, tuple(source.sha256 for source in request.sources))
+    captions = Captioned(transcript, note)
+    for extension, form in FORMATS.items():
+        (folder / f"captions.{extension}").write_text(form.render(captions), encoding="utf-8", newline="\n")
+    told = to_json(paragraphs(transcript))
+    (folder / "paragraphs.json").write_text(told, encoding="utf-8", newline="\n")
+
+
+def _read(request: Captions) -> Transcript:
+    if request.transcript.suffix == ".json":
+        return from_plain_file(Transcript, request.transcript)
+    return read_reviewed(request.transcript, request.sources, request.language).transcript

@@ -1,0 +1,73 @@
+"""The speech engines: one Protocol and a dict of names. Importing this imports no engine and nothing heavy.
+
+A new engine is a file beside this one that is the only one to import its library, and a line in each dict below.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from radkind_pod.model.transcript import Heard
+
+if TYPE_CHECKING:
+    from radkind_pod.transcript.pieces import Piece
+
+MOST_NAMES = 30
+"""More names than this in a glossary make Whisper worse: it begins to hear them in silence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A recording as engines get it: samples only, never a path. `pieces` can be walked through once."""
+
+    pieces: "Iterable[Piece]"
+    duration_ms: int
+
+
+class Engine(Protocol):
+    """Hears a recording. Made for one recording: a second one needs a fresh engine, or its chances differ."""
+
+    def transcribe(
+        self, sound: Sound, language: str, glossary: tuple[str, ...], heard_until: Callable[[int], None]
+    ) -> tuple[Heard, ...]:
+        """Return all that was heard, in recording time; `heard_until` is told the moment that is reached, in ms.
+
+        `language` is one of Whisper's two- or three-letter codes. Raises EngineError.
+        """
+
+
+def _faster(weights: Path | None, _answers: Path | None) -> Engine:
+    from radkind_pod.transcript.engines.faster import FasterWhisper
+
+    assert weights is not None
+    return FasterWhisper(weights.parent)
+
+
+def _openai(weights: Path | None, _answers: Path | None) -> Engine:
+    from radkind_pod.transcript.engines.openai import OpenAIWhisper
+
+    assert weights is not None
+    return OpenAIWhisper(weights.parent)
+
+
+def _replay(_weights: Path | None, answers: Path | None) -> Engine:
+    from radkind_pod.transcript.engines.replay import Replay
+
+    assert answers is not None
+    return Replay(answers)
+
+
+ENGINES: dict[str, Callable[[Path | None, Path | None], Engine]] = {
+    "faster-whisper": _faster,
+    "openai-whisper": _openai,
+    "replay": _replay,
+}
+"""How to make each engine from its model.bin and its recorded answers."""
+
+TOOLS: dict[str, tuple[str, ...]] = {
+    "faster-whisper": ("faster-whisper", "ctranslate2"),
+    "openai-whisper": ("openai-whisper", "torch"),
+    "replay": (),
+}
+"""The distributions whose versions change what each engine hears."""

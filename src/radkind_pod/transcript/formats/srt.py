@@ -1,0 +1,34 @@
+"""SubRip, as Podcasting 2.0 wants it: two lines of 32 letters, the speaker's name where the speaker changes."""
+
+from dataclasses import replace
+
+from radkind_pod.model.transcript import Cue, Word
+from radkind_pod.transcript.fitting import fitted
+from radkind_pod.transcript.formats.captioned import Captioned, clock_time
+from radkind_pod.transcript.lines import SUBRIP, wrapped
+from radkind_pod.transcript.wording import cleaned, joined
+
+
+def render(captions: Captioned) -> str:
+    """Return the SubRip file, numbered from 1."""
+    language = captions.transcript.language
+    before: str | None = None
+    cards: list[Cue] = []
+    for cue in captions.transcript.cues:
+        named = cue if cue.speaker in (None, before) else _with_name(cue)
+        cards += fitted(named, language, SUBRIP)
+        before = cue.speaker
+    return "\n".join(_block(number, card, language) for number, card in enumerate(cards, 1))
+
+
+def _with_name(cue: Cue) -> Cue:
+    """Return the cue with its speaker's name as words before the others, so that it takes its room in the lines."""
+    name = cleaned(f"{cue.speaker}:").split()
+    at = cue.words[0].start_ms
+    return replace(cue, words=(*(Word(part, at, at, language="und") for part in name), *cue.words))
+
+
+def _block(number: int, cue: Cue, language: str) -> str:
+    spoken_in = cue.language or language
+    rows = "\n".join(joined(row, spoken_in).replace("-->", "→") for row in wrapped(cue.words, spoken_in, SUBRIP))
+    return f"{number}\n{clock_time(cue.start_ms, ',')} --> {clock_time(cue.end_ms, ',')}\n{rows}\n"

@@ -1,0 +1,38 @@
+"""WebVTT (W3C), with voices, languages of parts, and the NOTE that says which clock the times follow."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from radkind_pod.model.transcript import Cue, Word
+from radkind_pod.transcript.clock_note import render_note
+from radkind_pod.transcript.fitting import fitted
+from radkind_pod.transcript.formats.captioned import Captioned, clock_time
+from radkind_pod.transcript.lines import CAPTION, wrapped
+from radkind_pod.transcript.wording import cleaned, joined
+
+
+def render(captions: Captioned) -> str:
+    """Return the WebVTT file: at most two lines of 37 letters at once."""
+    language = captions.transcript.language
+    cues = (_block(piece, language) for cue in captions.transcript.cues for piece in fitted(cue, language, CAPTION))
+    return "\n\n".join(["WEBVTT", render_note(captions.note), *cues]) + "\n"
+
+
+def _block(cue: Cue, language: str) -> str:
+    rows = wrapped(cue.words, cue.language or language, CAPTION)
+    voice = f"<v {_escaped(cleaned(cue.speaker).strip())}>" if cue.speaker else ""
+    times = f"{clock_time(cue.start_ms, '.')} --> {clock_time(cue.end_ms, '.')}"
+    return f"{times}\n{voice}" + "\n".join(_row(row, cue.language, language) for row in rows)
+
+
+def _row(words: Sequence[Word], cue_language: str | None, language: str) -> str:
+    """Return one line; each stretch in another language is marked as such."""
+    stretches = [
+        (tag, joined(list(stretch), tag or language))
+        for tag, stretch in groupby(words, key=lambda word: word.language or cue_language)
+    ]
+    return " ".join(f"<lang {tag}>{_escaped(text)}</lang>" if tag else _escaped(text) for tag, text in stretches)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,61 @@
+"""Fetches a model from the hub: the only file that imports huggingface_hub, reached only by `models pull`."""
+
+from pathlib import Path
+from typing import Any
+
+import huggingface_hub
+from huggingface_hub.errors import HfHubHTTPError
+from tqdm.auto import tqdm
+
+from radkind_pod.errors import ToolMissing
+from radkind_pod.progress import Progress
+from radkind_pod.transcript.known_models import KnownModel
+
+WANTED = ["model.bin", "config.json", "preprocessor_config.json", "tokenizer.json", "vocabulary.*"]
+
+# The hub's HTTP library has changed its name twice; its error class is the parent of the hub's own.
+_HTTP_ERROR: Any = HfHubHTTPError.__bases__[0]
+
+
+def fetch(model: KnownModel, folder: Path, progress: Progress) -> None:
+    """Download the model's files at its pinned commit into `folder`, which may hold an interrupted download.
+
+    No account's token is sent. Raises ToolMissing when the hub can't be reached or has not got it.
+    """
+    try:
+        huggingface_hub.snapshot_download(
+            model.repo,
+            revision=model.revision,
+            local_dir=folder,
+            allow_patterns=WANTED,
+            token=False,
+            tqdm_class=_bar(progress),
+        )
+    except (_HTTP_ERROR, OSError) as error:
+        raise ToolMissing(
+            f"the model {model.name} could not be fetched from {model.repo} ({_first_line(error)}). What arrived is "
+            "kept for the next try. Without the hub, base comes with pip; or copy a model's folder from another "
+            "computer and name that folder as the model",
+            [f"radkind-pod models pull {model.name}", "pip install 'radkind-pod[base-model]'"],
+        ) from error
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]
+
+
+def _bar(progress: Progress) -> type[tqdm[Any]]:
+    """Return a tqdm that draws nothing and passes on the bytes that arrive."""
+
+    class Passed(tqdm):  # type: ignore[type-arg]
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            self._bytes = kwargs.get("unit") == "B"
+            super().__init__(*args, **{**kwargs, "disable": True})
+
+        def update(self, n: float | None = 1) -> bool | None:
+            self.n += n or 0
+            if self._bytes:
+                progress.moved(self.n, self.total or 0)
+            return None
+
+    return Passed

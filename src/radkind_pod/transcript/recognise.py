@@ -1,0 +1,70 @@
+"""The stage Recognise: a recording becomes words with times and probabilities, in recording time."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from radkind_pod.errors import EngineError
+from radkind_pod.media.decode import read_blocks
+from radkind_pod.media.probe import probe
+from radkind_pod.model.plain import to_json
+from radkind_pod.model.transcript import Answer, Heard
+from radkind_pod.progress import Progress
+from radkind_pod.transcript.engines import ENGINES, MOST_NAMES, Sound
+from radkind_pod.transcript.models import sha256_of
+from radkind_pod.transcript.pieces import RATE, Samples, cut_pieces, sample_ms
+from radkind_pod.transcript.stages import Recognise
+
+
+def recognise(request: Recognise, folder: Path, progress: Progress) -> None:
+    """Write answer.json: the Answer of the engine that the request names."""
+    answer = Answer(
+        engine=request.engine,
+        weights_sha256=sha256_of(request.weights) if request.weights else "",
+        language=request.language,
+        heard=hear(request, progress),
+    )
+    (folder / "answer.json").write_text(to_json(answer), encoding="utf-8", newline="\n")
+
+
+def hear(request: Recognise, progress: Progress) -> tuple[Heard, ...]:
+    """Return what the engine heard, without segments that hold no word. Raises EngineError or ToolMissing."""
+    if len(request.glossary) > MOST_NAMES:
+        raise EngineError(
+            request.engine,
+            f"the glossary has {len(request.glossary)} names, and more than {MOST_NAMES} make Whisper worse",
+            f"Keep the {MOST_NAMES} that it gets wrong most often",
+        )
+    engine = ENGINES[request.engine](request.weights, request.answers)
+    sound = open_sound(request.interview)
+    heard = engine.transcribe(
+        sound, whisper_language(request.language), request.glossary, _teller(progress, sound.duration_ms)
+    )
+    return tuple(part for part in heard if part.words)
+
+
+def open_sound(interview: Path) -> Sound:
+    """Return the recording as pieces of 16 kHz mono, decoded while they are asked for."""
+    return Sound(pieces=cut_pieces(_mono(interview)), duration_ms=_duration_ms(interview))
+
+
+def whisper_language(language: str) -> str:
+    """Return the language's own code of a BCP 47 tag: en of en-GB."""
+    return language.split("-")[0].lower()
+
+
+def _mono(interview: Path) -> Iterator[Samples]:
+    return read_blocks(interview, channels=1, rate=RATE)
+
+
+def _duration_ms(interview: Path) -> int:
+    declared = probe(interview).declared_s
+    if declared is not None:
+        return round(declared * 1000)
+    return sample_ms(sum(len(block) for block in _mono(interview)))
+
+
+def _teller(progress: Progress, total_ms: int) -> Callable[[int], None]:
+    def tell(done_ms: int) -> None:
+        progress.moved(min(done_ms, total_ms), total_ms)
+
+    return tell
