@@ -221,6 +221,15 @@ def test_a_picture_lying_on_its_side_is_turned_upright(tmp_path: Path) -> None:
         assert image.size == (200, 400)
 
 
+def test_a_phones_jpeg_with_a_second_picture_in_it_is_a_jpeg(tmp_path: Path) -> None:
+    path = tmp_path / "art.jpg"
+    first, second = (Image.new("RGB", (1400, 1400), colour) for colour in ("red", "blue"))
+    first.save(path, format="MPO", save_all=True, append_images=[second])
+    check_show_art(path)
+    with opened(draw_episode_art(path)) as image:
+        assert (image.format, image.getpixel((5, 5))) == ("JPEG", (254, 0, 0))
+
+
 def test_a_broken_colour_profile_does_no_harm(picture: Draw) -> None:
     with opened(draw_episode_art(picture(icc_profile=b"no profile"))) as image:
         assert image.size == (1400, 1400)
@@ -248,12 +257,13 @@ def test_episode_art_may_be_smaller_than_the_shows(picture: Draw) -> None:
 
 
 @pytest.mark.parametrize("name", ["noise.jpg", "noise.png"])
-def test_even_noise_makes_a_cover_below_300_kb(tmp_path: Path, name: str) -> None:
+def test_even_noise_makes_small_pictures_for_the_tag(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     noise = np.random.default_rng(1).integers(0, 255, (1500, 1500, 3), dtype=np.uint8)
     Image.fromarray(noise).save(path, compress_level=1)
     cover = draw_cover(path, SHOW)
     assert len(cover) < 300_000
+    assert len(draw_chapter_picture(path)) < 60_000
     with opened(cover) as image:
         assert image.format == "JPEG"
         assert "progressive" not in image.info

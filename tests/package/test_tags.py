@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from types import SimpleNamespace
 
 import av
@@ -155,6 +156,22 @@ def test_control_characters_go(read: Callable, request_: Package, episode: Simpl
 def test_a_title_of_control_characters_alone_still_packages(read: Callable, request_: Package) -> None:
     odd = (replace(request_.chapters[0], title="\x01"),)
     assert "TIT2" not in read(replace(request_, chapters=odd))["CHAP"][0].inner
+
+
+def test_any_title_comes_back_as_it_was(request_: Package, episode: SimpleNamespace, tmp_path: Path) -> None:
+    """Letters whose UTF-16 holds zero bytes, byte order marks, emoji, no-break spaces: the check on reading agrees."""
+    letters = [chr(c) for c in (0x41, 0x100, 0x2000 + 0x0A, 0xFEFF, 0xA0, 0x1F600, 0x0A00, 0xFFFD, 0x200F, 0x3042)]
+    random = Random(3)
+    for number in range(60):
+        title = "a" + "".join(random.choices(letters, k=random.randint(1, 70))) + "z"
+        named = replace(episode, title=title, summary=title)
+        chapter = tags.TaggedChapter(0, 10, title, None, b"\xff\xd8\xff", title)
+        tag = tags.Tag(request_.show, named, b"\xff\xd8\xff", title, (chapter,))
+        file = tmp_path / f"{number}.mp3"
+        data = render_tag(tag)
+        file.write_bytes(data)
+        check_tag(file, tag, len(data))
+        assert str(id3.ID3(file)["TIT2"]) == title
 
 
 @pytest.mark.parametrize(

@@ -74,28 +74,28 @@ class _Tally:
     identical: bool = True
     clipped: int = 0
     first_clipped: int = 0
-    last: Block | None = None
+    last: NDArray[np.float32] | None = None
 
     def add(self, block: Block) -> None:
-        magnitude = np.abs(block)
-        self.peaks = np.maximum(self.peaks, magnitude.max(axis=0))
-        self.sums = self.sums + block.sum(axis=0, dtype=np.float64)
-        self.squares = self.squares + np.einsum("nc,nc->c", block, block, dtype=np.float64)
-        self.identical = self.identical and bool((block == block[:, :1]).all())
-        self._count_clipped(magnitude)
+        samples = np.ascontiguousarray(block.T)  # sums along a channel are several times faster so
+        peaks = np.maximum(samples.max(axis=1), -samples.min(axis=1))
+        self.peaks = np.maximum(self.peaks, peaks)
+        self.sums = self.sums + samples.sum(axis=1, dtype=np.float64)
+        self.squares = self.squares + np.einsum("cn,cn->c", samples, samples)
+        self.identical = self.identical and bool((samples == samples[:1]).all())
+        self._count_clipped(samples, float(peaks.max()))
         self.frames += len(block)
 
-    def _count_clipped(self, magnitude: Block) -> None:
+    def _count_clipped(self, samples: NDArray[np.float32], peak: float) -> None:
         """Count where a run of full-scale samples becomes long enough; runs may cross blocks."""
-        before = np.zeros((_CLIPPED_SAMPLES, magnitude.shape[1]), np.float32) if self.last is None else self.last
-        joined = np.concatenate([before, magnitude])
-        self.last = joined[-_CLIPPED_SAMPLES:]
-        if joined.max() < FULL_SCALE:
+        before = np.zeros((len(samples), _CLIPPED_SAMPLES), np.float32) if self.last is None else self.last
+        self.last = samples[:, -_CLIPPED_SAMPLES:]
+        if max(peak, np.abs(before).max()) < FULL_SCALE:
             return
-        full = joined >= FULL_SCALE
-        count = len(magnitude)
-        reached = full[1 : count + 1] & full[2 : count + 2] & full[3:] & ~full[:count]
-        places = np.flatnonzero(reached.any(axis=1))
+        full = np.abs(np.concatenate([before, samples], axis=1)) >= FULL_SCALE
+        count = samples.shape[1]
+        reached = full[:, 1 : count + 1] & full[:, 2 : count + 2] & full[:, 3 : count + 3] & ~full[:, :count]
+        places = np.flatnonzero(reached.any(axis=0))
         if len(places) and not self.clipped:
             self.first_clipped = self.frames + int(places[0])
         self.clipped += len(places)

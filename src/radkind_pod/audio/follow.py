@@ -2,15 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-import numpy as np
-from numpy.typing import NDArray
-
+from radkind_pod.media.blocks import Block
 from radkind_pod.progress import Progress
 
 
-def followed(
-    blocks: Iterable[Block], progress: Progress, *, before: int, total: int
-) -> Iterator[Block]:
+def followed(blocks: Iterable[Block], progress: Progress, *, before: int, total: int) -> Iterator[Block]:
     """Yield the blocks and say after each how many samples have gone by, `before` of them earlier."""
     done = before
     for block in blocks:

@@ -5,9 +5,6 @@ import math
 from collections.abc import Iterable
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from radkind_pod.audio.edit import edit
 from radkind_pod.audio.follow import followed
 from radkind_pod.audio.stages import Level

@@ -83,20 +83,22 @@ class _GainCurve:
         """Return the lowest gain within the look ahead and back."""
         knots = np.concatenate([self._knots, knots])
         self._knots = knots[-2 * LOOK_AHEAD :]
-        return _windows(knots).min(axis=1)
+        held: NDArray[np.float64] = _windows(knots).min(axis=1)
+        return held
 
     def _release(self, held: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the gain that falls at once and rises at a steady rate: a running minimum on a tilted axis."""
         rise = _RELEASE_DB * np.arange(1, len(held) + 1)
-        released = np.minimum(np.minimum.accumulate(held - rise), self._reached) + rise
-        released = np.minimum(released, 0)
+        tilted = np.minimum(np.minimum.accumulate(held - rise), self._reached)
+        released: NDArray[np.float64] = np.minimum(tilted + rise, 0)
         self._reached = float(released[-1]) if len(released) else self._reached
         return released
 
     def _smooth(self, released: NDArray[np.float64]) -> NDArray[np.float64]:
         released = np.concatenate([self._released, released])
         self._released = released[-2 * LOOK_AHEAD :]
-        return _windows(released) @ _WINDOW
+        smooth: NDArray[np.float64] = _windows(released) @ _WINDOW
+        return smooth
 
 
 def _windows(values: NDArray[np.float64]) -> NDArray[np.float64]:

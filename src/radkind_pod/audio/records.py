@@ -5,11 +5,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from radkind_pod.audio.places import Places
-from radkind_pod.model.audio import Delivered, Levels, Programme
+from radkind_pod.model.audio import Delivered, Interview, Levels, Programme
 from radkind_pod.model.plain import from_plain_file
 
 if TYPE_CHECKING:
     from radkind_pod.audio.stages import Stitch
+
+
+def read_interview(folder: Path) -> Interview:
+    """Return what `prepare` wrote into `folder`, with the paths of its files."""
+    interview = from_plain_file(Interview, folder / "interview.json")
+    return replace(interview, file=folder / interview.file, levels=folder / interview.levels)
 
 
 def read_levels(folder: Path) -> Levels:

@@ -19,8 +19,8 @@ ENGINES = ("faster-whisper", "openai-whisper", "replay")
 @click.option("--all", "everyone", is_flag=True, help="Build every episode.")
 @click.option("--plan", "plans", is_flag=True, help="Say which stages would run, and why; run nothing.")
 @click.option("--fresh", is_flag=True, help="Make every stage again.")
-@click.option("--until", type=click.Choice(STAGES), default="", help="Stop after this stage.")
-@click.option("--engine", type=click.Choice(ENGINES), default="", help="Which speech engine listens.")
+@click.option("--until", type=click.Choice(STAGES), help="Stop after this stage.")
+@click.option("--engine", type=click.Choice(ENGINES), help="Which speech engine listens.")
 @click.option("--model", default="", help="A Whisper model: base, small, ... or a folder that holds one.")
 @click.option("--language", default="", help="The language that is spoken, such as en or ar.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on stdout, and nothing else there.")
@@ -61,11 +61,11 @@ def command(
     return _tell(root, results, unreleased, plans=plans, as_json=as_json, as_list=as_list)
 
 
-def _wish(*, fresh: bool, until: str, engine: str, model: str, language: str) -> "Wish":
+def _wish(*, fresh: bool, until: str | None, engine: str | None, model: str, language: str) -> "Wish":
     from radkind_pod.pipeline.build import Wish
     from radkind_pod.pipeline.words import Choice
 
-    return Wish(fresh=fresh, until=until, choice=Choice(engine, model, language))
+    return Wish(fresh=fresh, until=until or "", choice=Choice(engine or "", model, language))
 
 
 def _chosen(here: Path, /, slugs: tuple[str, ...]) -> tuple[Path, list[str]]:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -35,13 +36,11 @@ def command(here: Path, /) -> int:
 
 
 def _computer() -> Iterator[Finding]:
-    import av
-
     from radkind_pod.errors import ToolMissing
     from radkind_pod.transcript.models import find_model
 
     yield Finding(f"Python {sys.version.split()[0]}")
-    yield Finding(f"sound: av {av.__version__}, with its own FFmpeg; no ffmpeg program is needed")
+    yield Finding(f"sound: av {version("av")}, with its own FFmpeg; no ffmpeg program is needed")
     if find_spec("faster_whisper"):
         yield Finding("speech: faster-whisper")
     else:

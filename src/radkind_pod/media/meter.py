@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 import av
 import numpy as np
@@ -59,7 +60,7 @@ class Integrated:
         self._samples = 0
         self._graph = av.filter.Graph()
         entry = self._graph.add_abuffer(
-            sample_rate=SAMPLE_RATE, format="dbl", layout=self._layout, time_base=f"1/{SAMPLE_RATE}"
+            sample_rate=SAMPLE_RATE, format="dbl", layout=self._layout, time_base=Fraction(1, SAMPLE_RATE)
         )
         self._graph.link_nodes(
             entry, self._graph.add("ebur128", "metadata=1"), self._graph.add("abuffersink")

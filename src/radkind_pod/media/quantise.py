@@ -24,8 +24,9 @@ class Quantiser:
         exact = np.multiply(block, FULL_SCALE, dtype=np.float32)
         rounded = np.rint(exact)
         dithered = np.rint(exact + self._dither(exact.size).reshape(exact.shape))
-        result = np.where(rounded == exact, rounded, dithered)
-        return np.clip(result, -FULL_SCALE, FULL_SCALE - 1).astype(np.int16)
+        result = np.clip(np.where(rounded == exact, rounded, dithered), -FULL_SCALE, FULL_SCALE - 1)
+        whole: NDArray[np.int16] = result.astype(np.int16)
+        return whole
 
     def _dither(self, count: int) -> NDArray[np.float32]:
         """Return `count` values of triangular distribution, within one step either way."""

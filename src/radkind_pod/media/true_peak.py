@@ -4,6 +4,8 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from radkind_pod.media.blocks import Block
+
 OVERSAMPLING = 4
 NEAR_DB = 6.0
 """How far below the level asked about the samples may stay and still hide a peak that reaches it.
@@ -19,7 +21,8 @@ def _kernel() -> NDArray[np.float32]:
     place = np.arange(_TAPS)[:, None] - (_HALF - 1) - np.arange(1, OVERSAMPLING) / OVERSAMPLING
     window = np.i0(5.65 * np.sqrt(np.clip(1 - (place / _HALF) ** 2, 0, 1)))
     taps = np.sinc(place) * window
-    return (taps / taps.sum(axis=0)).astype(np.float32)
+    kernel: NDArray[np.float32] = (taps / taps.sum(axis=0)).astype(np.float32)
+    return kernel
 
 
 _KERNEL = _kernel()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
 
 from radkind_pod.errors import MediaError
 from radkind_pod.model.plain import to_json
@@ -32,12 +32,23 @@ COVER_PX = 1400
 COVER_BYTES = 300_000
 """A player reads the whole tag before it plays: a bigger cover delays the first word."""
 CHAPTER_PX = 600
+CHAPTER_BYTES = 60_000
 MOST_PIXELS = 50_000_000
 """Above the cameras of today's phones, below what would fill the memory."""
 
 _EXTENSIONS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",)}
 _TYPES = {"JPEG": "image/jpeg", "PNG": "image/png"}
 _OTHERS = {b"GIF8": "a GIF", b"RIFF": "a WebP", b"%PDF": "a PDF", b"<svg": "an SVG", b"BM": "a BMP", b"II*": "a TIFF"}
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""How a camera's EXIF orientation is undone (EXIF 2.32, tag 0x0112)."""
 _UNREADABLE = (OSError, SyntaxError, ValueError, EOFError)
 """What Pillow raises for a damaged file; SyntaxError stands for a broken PNG."""
 
@@ -65,21 +76,24 @@ def draw_episode_art(path: Path) -> bytes:
 
 def draw_cover(path: Path, rule: Rule) -> bytes:
     """Return the picture as a JPEG of at most 1400 px and 300 kB, to be embedded in the MP3."""
-    image = _open(path, rule, fit_px=COVER_PX)[1]
-    for side in (COVER_PX, 1000, 600):
-        image.thumbnail((side, side), Image.Resampling.LANCZOS)
-        for quality in (90, 80, 70, 60, 50):
-            data = _jpeg(image, quality)
-            if len(data) < COVER_BYTES:
-                return data
-    raise MediaError(path, "the picture can't be made smaller than 300 kB", "Use a plainer picture")
+    return _fit(path, rule, (COVER_PX, 1000, 600), COVER_BYTES)
 
 
 def draw_chapter_picture(path: Path) -> bytes:
-    """Return the picture as a JPEG of at most 600 px, of any shape."""
-    image = _open(path, CHAPTER, fit_px=CHAPTER_PX)[1]
-    image.thumbnail((CHAPTER_PX, CHAPTER_PX), Image.Resampling.LANCZOS)
-    return _jpeg(image, 80)
+    """Return the picture, of any shape, as a JPEG of at most 600 px and 60 kB."""
+    return _fit(path, CHAPTER, (CHAPTER_PX, 400, 200), CHAPTER_BYTES)
+
+
+def _fit(path: Path, rule: Rule, sides_px: tuple[int, ...], limit: int) -> bytes:
+    """Return the largest and finest JPEG that stays below `limit` bytes; a picture is never enlarged."""
+    image = _open(path, rule, fit_px=sides_px[0])[1]
+    for side in sides_px:
+        image.thumbnail((side, side), Image.Resampling.LANCZOS)
+        for quality in (90, 80, 70, 60, 50):
+            data = _jpeg(image, quality)
+            if len(data) < limit:
+                return data
+    raise MediaError(path, f"the picture can't be made smaller than {limit // 1000} kB", "Use a plainer picture")
 
 
 def _open(path: Path, rule: Rule, fit_px: int | None = None) -> tuple[str, Image.Image]:
@@ -94,7 +108,7 @@ def _open(path: Path, rule: Rule, fit_px: int | None = None) -> tuple[str, Image
                 if fit_px:
                     image.draft(None, (fit_px, fit_px))
                 return _kind(image), _plain(image)
-        except Image.UnidentifiedImageError:
+        except UnidentifiedImageError:
             raise MediaError(path, _describe(path), "Export it as JPEG or PNG") from None
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
             raise MediaError(path, "the picture has far too many pixels", "Make it smaller") from error
@@ -119,7 +133,7 @@ def _problems(path: Path, image: Image.Image, rule: Rule) -> list[tuple[str, str
     """Say what is wrong and what to do, for all that the header tells."""
     width, height = image.size
     kind, size = _kind(image), f"{width} x {height} px"
-    asked = f"Export it with {rule.least_px} to {rule.most_px} px a side"
+    asked = f"Export it with {rule.least_px} to {rule.most_px} px a side" if rule.square else "Make it smaller"
     found = []
     if path.suffix.lower() not in _EXTENSIONS[kind]:
         found.append((f"it is a {kind}, whatever its name says", f"Rename it to {path.stem}{_EXTENSIONS[kind][0]}"))
@@ -148,10 +162,10 @@ def _describe(path: Path) -> str:
 
 def _plain(image: Image.Image) -> Image.Image:
     """Decode the picture; return it upright, in 8-bit sRGB, its transparent parts white, without any metadata."""
-    upright = ImageOps.exif_transpose(image)
-    if upright.mode.startswith("I"):
-        upright = upright.point(lambda value: value / 256).convert("L")
-    plain = _flat(_in_srgb(upright))
+    turn = _TURNS.get(image.getexif().get(ExifTags.Base.Orientation))
+    upright = image.transpose(turn) if turn else image
+    grey = upright.point(lambda value: value / 256).convert("L") if upright.mode.startswith("I") else upright
+    plain = _flat(_in_srgb(grey))
     plain.info = {}
     return plain
 

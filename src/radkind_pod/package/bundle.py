@@ -25,17 +25,20 @@ def bundle(request: Package, folder: Path) -> None:
     shelf = Shelf(folder / "files", slug)
     shelf.folder.mkdir(parents=True)
     pictures = {file: draw_chapter_picture(file) for file in {c.image for c in request.chapters} if file}
-    audio = _add_audio(request, pictures, shelf)
+    artwork = shelf.add(draw_episode_art(request.artwork), "jpg") if request.own_artwork else None
+    audio = _add_audio(request, artwork, pictures, shelf)
     chapters = _add_chapter_pictures(request, pictures, shelf)
-    release = _describe(request, audio, chapters, shelf)
+    release = _describe(request, audio, artwork, chapters, shelf)
     (folder / "release.json").write_text(to_json(release), encoding="utf-8", newline="\n")
 
 
-def _add_audio(request: Package, pictures: dict[Path, bytes], shelf: Shelf) -> Asset:
+def _add_audio(request: Package, artwork: Asset | None, pictures: dict[Path, bytes], shelf: Shelf) -> Asset:
+    # The episode's own picture lies on the shelf as a checked JPEG, which is read faster than a big PNG.
+    cover = draw_cover(shelf.root / artwork.path, EPISODE) if artwork else draw_cover(request.artwork, SHOW)
     tag = Tag(
         show=request.show,
         episode=request.episode,
-        cover=draw_cover(request.artwork, EPISODE if request.own_artwork else SHOW),
+        cover=cover,
         transcript=request.captions[_PLAIN].read_text(encoding="utf-8"),
         chapters=_tagged(request, pictures),
     )
@@ -65,7 +68,9 @@ def _add_chapter_pictures(request: Package, pictures: dict[Path, bytes], shelf: 
     )
 
 
-def _describe(request: Package, audio: Asset, chapters: tuple[Chapter, ...], shelf: Shelf) -> Release:
+def _describe(
+    request: Package, audio: Asset, artwork: Asset | None, chapters: tuple[Chapter, ...], shelf: Shelf
+) -> Release:
     """Put the remaining files on the shelf; return the Release."""
     episode = request.episode
     listed = render_chapters(chapters, episode.page_url).encode()
@@ -90,7 +95,7 @@ def _describe(request: Package, audio: Asset, chapters: tuple[Chapter, ...], she
         transcripts=tuple(shelf.add(file.read_bytes(), ending) for file, ending in texts),
         chapters_file=shelf.add(listed, "chapters.json") if chapters else None,
         chapters=chapters,
-        artwork=shelf.add(draw_episode_art(request.artwork), "jpg") if request.own_artwork else None,
+        artwork=artwork,
         artwork_alt=episode.artwork_alt,
         transcript=tuple(from_plain(Paragraph, paragraph) for paragraph in paragraphs),
         transcript_reviewed=request.reviewed,

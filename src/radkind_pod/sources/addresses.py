@@ -35,9 +35,13 @@ def read_base(text: str) -> str:
     """Return the address under which everything is published, without a slash at its end."""
     parts = urlsplit(read_secure(text))
     if parts.query or parts.fragment:
-        raise fault(f"{text!r} must end before ? and #. Write the address of the folder, like https://example.org/podcast.")
+        raise fault(
+            f"{text!r} must end before ? and #. Write the address of the folder, like https://example.org/podcast."
+        )
     if not text.isascii():
-        raise fault(f"{text!r} has letters that a feed can't carry. Copy the address out of the browser's address line.")
+        raise fault(
+            f"{text!r} has letters that a feed can't carry. Copy the address out of the browser's address line."
+        )
     return text.rstrip("/")
 
 

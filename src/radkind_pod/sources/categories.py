@@ -86,7 +86,9 @@ def read_category(text: str) -> Category:
     parents = [f"{parent} > {name}" for parent, subs in CATEGORIES.items() if name in subs]
     near = parents[0] if parents else closest(text, WRITTEN)
     if near is None and name in CATEGORIES:
-        raise fault(f"{text!r} is not in Apple's table. Under {name} there is: {', '.join(CATEGORIES[name]) or 'nothing'}.")
+        raise fault(
+            f"{text!r} is not in Apple's table. Under {name} there is: {', '.join(CATEGORIES[name]) or 'nothing'}."
+        )
     remedy = f"Did you mean {near}?" if near else f"The first word can be: {', '.join(CATEGORIES)}."
     raise fault(f"{text!r} is not in Apple's table of categories. {remedy}")
 

@@ -5,8 +5,6 @@ YAML's own guesses (12:30 a number, 012 ten, no false) are never made: the reade
 
 import json
 import re
-import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,15 +15,13 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.sources.syntax import begins_earlier, explain
+from radkind_pod.sources.text import read_text, shown, stop, unfit, unfit_in
 
 Place = tuple[str | int, ...]
 """The way to a value: keys, and indexes in lists."""
 
-_MOST_BYTES = 2_000_000
 _NULLS = ("", "~", "null", "Null", "NULL")
 _OWN_TAG = "tag:yaml.org,2002:"
-_NAMES = {0: "NUL", 7: "bell", 8: "backspace", 9: "tab", 11: "vertical tab", 12: "form feed", 27: "escape", 127: "delete"}
-_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _COMMENT_STUCK = re.compile(r"\s+#[^\s#]")
 _NOT_PROSE = re.compile(r"[\d.,:+-]+|true|false")
 
@@ -50,14 +46,6 @@ class Document:
         return Problem(shown(self.file), self.line(*place), message)
 
 
-def shown(file: Path) -> Path:
-    """Return the path as it reads shortest from the folder where the person is."""
-    try:
-        return file.absolute().relative_to(Path.cwd())
-    except ValueError:
-        return file
-
-
 def quoted(text: str) -> str:
     """Return `text` as YAML in double quotes, on one line, whatever is in it."""
     return json.dumps(text, ensure_ascii=False)
@@ -65,10 +53,10 @@ def quoted(text: str) -> str:
 
 def read_document(file: Path) -> Document:
     """Read a YAML file whose outermost shape is keys and values. Raises SourceError."""
-    text = _read_text(file)
+    text = read_text(file)
     root = _compose(file, text)
     if not isinstance(root, MappingNode):
-        _stop(file, 1, "has no keys. Write lines like `title: Kindness at Work`, with a space after the colon.")
+        stop(file, 1, "has no keys. Write lines like `title: Kindness at Work`, with a space after the colon.")
     tree = _Tree(file, text.split("\n"))
     data = tree.value(root, ())
     if tree.problems:
@@ -76,56 +64,9 @@ def read_document(file: Path) -> Document:
     return Document(file, data, tree.lines)
 
 
-def _stop(file: Path, line: int | None, message: str) -> None:
-    raise SourceError([Problem(shown(file), line, message)])
-
-
-def _read_text(file: Path) -> str:
-    raw = _read_bytes(file)
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        _stop(file, 1, "is saved as UTF-16. Save it as UTF-8 (in the editor's `Save as` window, under `Encoding`).")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        _stop(file, line, f"the byte 0x{raw[error.start]:02x} is not UTF-8. Save the file as UTF-8 and mend this line.")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    unfit = [Problem(shown(file), n, _unfit(c)) for n, line in enumerate(text.split("\n"), 1) for c in _unfit_in(line)]
-    if unfit:
-        raise SourceError(unfit)
-    return text
-
-
-def _read_bytes(file: Path) -> bytes:
-    if file.is_dir():
-        _stop(file, None, "is a folder. A file of this name must stand here: rename the folder.")
-    try:
-        if file.stat().st_size > _MOST_BYTES:
-            _stop(file, None, "is larger than 2 MB, which no text of this kind is. Put the right file here.")
-        return file.read_bytes()
-    except FileNotFoundError:
-        raise SourceError([Problem(shown(file), None, "is not there. Check the name, or put the file back.")]) from None
-    except OSError as error:
-        said = error.strerror or str(error)
-        raise SourceError([Problem(shown(file), None, f"can't be read: {said}. Check who may read it.")]) from error
-
-
-def _unfit_in(line: str) -> Iterator[str]:
-    return iter(dict.fromkeys(_UNFIT.findall(line)))
-
-
-def _unfit(character: str) -> str:
-    code = ord(character)
-    name = _NAMES.get(code) or unicodedata.name(character, "control character").lower()
-    return (
-        f"the invisible character U+{code:04X} ({name}) stands here, which feeds and players can't carry. "
-        "Delete it; it often comes with pasted text, so retype the words around it."
-    )
-
-
 def _compose(file: Path, text: str) -> Node | None:
     try:
-        return YAML(typ="safe", pure=True).compose(text)
+        root: Node | None = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         context, problem = error.context or "", error.problem or ""
         mark = error.context_mark if begins_earlier(context) and error.context_mark else error.problem_mark
@@ -136,6 +77,7 @@ def _compose(file: Path, text: str) -> Node | None:
     except (RecursionError, ValueError) as error:
         message = "is nested too deeply, or holds a value that YAML can't. Compare with what `radkind-pod init` writes."
         raise SourceError([Problem(shown(file), None, message)]) from error
+    return root
 
 
 class _Tree:
@@ -154,13 +96,14 @@ class _Tree:
             self.add(place, "repeats another part by * and &. Write it out again here.")
             return None
         self.met.add(id(node))
-        if not node.tag.startswith(_OWN_TAG):
+        if not (node.tag or "").startswith(_OWN_TAG):
             self.add(place, f"{node.tag} has a meaning of its own in YAML. Put the text in double quotes.")
             return None
         if isinstance(node, MappingNode):
             return self.mapping(node, place)
         if isinstance(node, SequenceNode):
             return [self.value(item, (*place, i)) for i, item in enumerate(node.value)]
+        assert isinstance(node, ScalarNode)
         return self.scalar(node, place)
 
     def mapping(self, node: MappingNode, place: Place) -> dict[str, Any]:
@@ -181,11 +124,13 @@ class _Tree:
     def scalar(self, node: ScalarNode, place: Place) -> str | None:
         """Return the text as it stands there; None where nothing stands."""
         text: str = node.value
-        for character in _unfit_in(text):
-            self.add(place, _unfit(character))
+        for character in unfit_in(text):
+            self.add(place, unfit(character))
         plain = node.style is None
         if plain and not _NOT_PROSE.fullmatch(text) and self.comment_stuck(node, place):
-            self.add(place, "# begins a comment, so the text ends before it. Put quotes around the text, or a space after #.")
+            self.add(
+                place, "# begins a comment, so the text ends before it. Put quotes around the text, or a space after #."
+            )
         return None if plain and text in _NULLS else text
 
     def comment_stuck(self, node: ScalarNode, place: Place) -> bool:

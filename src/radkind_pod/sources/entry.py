@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from types import UnionType
-from typing import Annotated, Any, Union, dataclass_transform, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeGuard, TypeVar, Union, dataclass_transform, get_args, get_origin, get_type_hints
 
 from pydantic import ConfigDict, Field, Tag
 from pydantic.fields import FieldInfo
 
+T = TypeVar("T")
+
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
-def entry(cls: type) -> type:
+def entry(cls: type[T]) -> type[T]:
     """Make a class the shape of keys and values in a YAML file; a key that is not a field is an error."""
     cls.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[attr-defined]
     return dataclass(frozen=True, kw_only=True)(cls)
@@ -45,13 +47,13 @@ def entry_at(kind: Any, place: Sequence[str | int]) -> type | None:
         if kind is None:
             return None
     bare = _bare(kind)
-    return bare if is_dataclass(bare) else None
+    return bare if _is_entry(bare) else None
 
 
 def all_entries(kind: Any, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], type]]:
     """Yield every entry in `kind` with the keys that lead to it, itself first."""
     bare = _bare(kind)
-    if is_dataclass(bare):
+    if _is_entry(bare):
         yield place, bare
         for name, key in keys(bare).items():
             yield from all_entries(key.kind, (*place, name))
@@ -76,8 +78,12 @@ def _step(kind: Any, part: str | int) -> Any:
         return get_args(bare)[0] if get_origin(bare) is tuple else None
     if is_tag(part):
         return next((k for k in get_args(bare) if Tag(part) in getattr(k, "__metadata__", ())), None)
-    found = keys(bare).get(part) if is_dataclass(bare) else None
+    found = keys(bare).get(part) if _is_entry(bare) else None
     return found.kind if found else None
+
+
+def _is_entry(kind: Any) -> TypeGuard[type]:
+    return isinstance(kind, type) and is_dataclass(kind)
 
 
 def _bare(kind: Any) -> Any:

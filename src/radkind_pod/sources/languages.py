@@ -6,19 +6,21 @@ from typing import Annotated
 from radkind_pod.sources.guess import closest
 from radkind_pod.sources.scalars import fault, scalar
 
-ISO_639_1 = frozenset(
-    "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo "
-    "es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka "
-    "kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng "
-    "nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su "
-    "sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu".split()
-)
+_ISO_639_1 = """
+aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en
+eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja
+jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb
+nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq
+sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
+"""
+_WHISPER = """
+af am ar as az ba be bg bn bo br bs ca cs cy da de el en es et eu fa fi fo fr gl gu ha haw he hi hr ht hu hy
+id is it ja jw ka kk km kn ko la lb ln lo lt lv mg mi mk ml mn mr ms mt my ne nl nn no oc pa pl ps pt ro ru sa
+sd si sk sl sn so sq sr su sv sw ta te tg th tk tl tr tt uk ur uz vi yi yo yue zh
+"""
 
-WHISPER = frozenset(
-    "af am ar as az ba be bg bn bo br bs ca cs cy da de el en es et eu fa fi fo fr gl gu ha haw he hi hr ht hu hy id is "
-    "it ja jw ka kk km kn ko la lb ln lo lt lv mg mi mk ml mn mr ms mt my ne nl nn no oc pa pl ps pt ro ru sa sd si sk "
-    "sl sn so sq sr su sv sw ta te tg th tk tl tr tt uk ur uz vi yi yo yue zh".split()
-)
+ISO_639_1 = frozenset(_ISO_639_1.split())
+WHISPER = frozenset(_WHISPER.split())
 """The languages of the multilingual Whisper models, in their own codes."""
 
 _WHISPER_NAMES = {"nb": "no", "jv": "jw", "fil": "tl", "cmn": "zh"}
@@ -55,9 +57,16 @@ def read_language(text: str) -> str:
     primary, _, region = tag.partition("-")
     if region == "uk":
         raise fault(f"{text!r}: the United Kingdom's code is gb. Write {primary}-gb.")
-    if not _TAG.fullmatch(tag) or (len(primary) == 2 and primary not in ISO_639_1):
+    if not is_language(tag):
         raise fault(f"{text!r} is not a language code. {_remedy(tag)}")
     return tag
+
+
+def is_language(text: str) -> bool:
+    """Say whether this has the shape of a BCP 47 tag, with a real language where it is given in two letters."""
+    tag = text.lower()
+    primary = tag.partition("-")[0]
+    return _TAG.fullmatch(tag) is not None and (len(primary) == 3 or primary in ISO_639_1)
 
 
 def read_spoken(text: str) -> str:

@@ -68,7 +68,9 @@ def _stays(folder: Path) -> bool:
 
 
 def _name(folder: Path) -> str:
-    return "/".join((folder.parent.name, folder.name)) if folder.name == "raw" else f"the folder {folder.resolve().name}"
+    return (
+        "/".join((folder.parent.name, folder.name)) if folder.name == "raw" else f"the folder {folder.resolve().name}"
+    )
 
 
 def _remedy(folder: Path, text: str) -> str:
@@ -82,9 +84,8 @@ def _files(folder: Path) -> Iterator[str]:
 
 
 def _inside(which: Callable[[Folders], Path]) -> PlainValidator:
-    def read(value: Any, info: ValidationInfo) -> Path:
-        folders: Folders = info.context
-        return find_file(which(folders), need_text(value))
+    def read(value: Any, info: ValidationInfo[Folders]) -> Path:
+        return find_file(which(info.context), need_text(value))
 
     return PlainValidator(read, json_schema_input_type=str)
 

@@ -11,6 +11,7 @@ from radkind_pod.sources.guess import did_you_mean
 
 LONGEST_LINE = 255
 LONGEST_NAME = 128
+_LITERAL: Any = Literal
 
 
 def fault(message: str) -> PydanticCustomError:
@@ -25,7 +26,9 @@ def need_text(value: Any) -> str:
     if value is None:
         raise fault("is empty. Write something after the colon (in double quotes if it begins with # or another sign).")
     shape = "a list" if isinstance(value, list) else "keys and values"
-    raise fault(f"must be one text, and here stands {shape}. Write it on one line, in double quotes if it holds a colon.")
+    raise fault(
+        f"must be one text, and here stands {shape}. Write it on one line, in double quotes if it holds a colon."
+    )
 
 
 def scalar(read: Callable[[str], Any], schema: Any = str) -> PlainValidator:
@@ -81,8 +84,8 @@ def read_guid(text: str) -> str:
     return text
 
 
-def number(low: float, high: float, like: str) -> Any:
-    """Return a type for a decimal number from `low` to `high`."""
+def number(low: float, high: float, like: str) -> PlainValidator:
+    """Return a validator of a decimal number from `low` to `high`."""
 
     def read(text: str) -> float:
         if not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", text):
@@ -91,29 +94,29 @@ def number(low: float, high: float, like: str) -> Any:
             raise fault(f"{text} is out of range. Write a number from {low:g} to {high:g}, like {like}.")
         return float(text)
 
-    return Annotated[float, scalar(read, Annotated[float, Field(ge=low, le=high)])]
+    return scalar(read, Annotated[float, Field(ge=low, le=high)])
 
 
-def choice(*words: str) -> Any:
-    """Return a type for one of a few words."""
+def choice(*words: str) -> PlainValidator:
+    """Return a validator of one of a few words."""
 
     def read(text: str) -> str:
         if text not in words:
             raise fault(f"{text!r} is not known here. {did_you_mean(text, words)}")
         return text
 
-    return Annotated[str, scalar(read, Literal[words])]
+    return scalar(read, _LITERAL[words])
 
 
-def one_of(numbers: tuple[int, ...], unit: str) -> Any:
-    """Return a type for one of a few whole numbers."""
+def one_of(numbers: tuple[int, ...], unit: str) -> PlainValidator:
+    """Return a validator of one of a few whole numbers."""
 
     def read(text: str) -> int:
         if text not in map(str, numbers):
             raise fault(f"{text!r} can't be. Write one of {', '.join(map(str, numbers))}{unit}.")
         return int(text)
 
-    return Annotated[int, scalar(read, Literal[numbers])]
+    return scalar(read, _LITERAL[numbers])
 
 
 Line = Annotated[str, scalar(read_line)]

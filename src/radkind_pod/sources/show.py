@@ -3,19 +3,18 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from radkind_pod.errors import Problem
 from radkind_pod.model.audio import LoudnessTarget, Mp3Format
 from radkind_pod.model.people import Person
 from radkind_pod.model.show import Funding, Owner, Show, ShowInfo, Sound, Speech
 from radkind_pod.sources.document import Document, read_document
 from radkind_pod.sources.identity import guid_of_show, looks_like_base
-from radkind_pod.sources.languages import whisper_code
-from radkind_pod.sources.licences import KNOWN, unlinked
+from radkind_pod.sources.languages import is_language, whisper_code
+from radkind_pod.sources.licences import is_unlinked, unlinked
 from radkind_pod.sources.places import Folders
+from radkind_pod.sources.project import CONFIG
 from radkind_pod.sources.show_form import ShowForm
-from radkind_pod.sources.validate import validate
+from radkind_pod.sources.validate import Finding, validate
 
-CONFIG = "config.yaml"
 _STEREO_LUFS, _MONO_LUFS = -16.0, -19.0
 
 
@@ -72,17 +71,17 @@ def _speech(form: ShowForm) -> Speech:
     return Speech(form.transcription.engine, form.transcription.model, spoken, form.transcription.glossary)
 
 
-def _across(document: Document) -> Iterator[Problem]:
-    """Yield the problems that lie between two keys. They are found even where other keys are wrong."""
+def _across(document: Document) -> Iterator[Finding]:
+    """Yield what is wrong between two keys. It is found even where other keys are wrong."""
     data = document.data
     base_url, licence, language = data.get("base_url"), data.get("licence"), data.get("language")
     if data.get("guid") is None and looks_like_base(base_url):
         line = f"guid: {guid_of_show(str(base_url))}"
-        yield document.problem(("guid",), f"guid: is missing. Add this line, and never change it: `{line}`.")
-    if isinstance(licence, str) and licence not in KNOWN and licence == licence.lower() and not data.get("licence_url"):
-        yield document.problem(("licence",), f"licence: {unlinked(licence)}")
+        yield ("guid",), f"is missing. Add this line, and never change it: `{line}`."
+    if isinstance(licence, str) and is_unlinked(licence) and not data.get("licence_url"):
+        yield ("licence",), unlinked(licence)
     transcription = data.get("transcription")
     spoken = transcription.get("language") if isinstance(transcription, dict) else None
-    if isinstance(language, str) and len(language) < 4 and not spoken and whisper_code(language) is None:
+    if isinstance(language, str) and is_language(language) and not spoken and whisper_code(language) is None:
         message = f"Whisper doesn't know {language!r}. Add language: under transcription:, with the nearest it knows."
-        yield document.problem(("language",), f"language: {message}")
+        yield ("language",), message

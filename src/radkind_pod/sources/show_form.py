@@ -15,6 +15,15 @@ from radkind_pod.sources.roles import Role
 from radkind_pod.sources.scalars import Line, Name, Prose, Truth, choice, number, one_of
 
 BITRATES_KBPS = (64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+"""What LAME makes at 48 kHz, from what still sounds like speech."""
+
+Lufs = Annotated[float, number(-31, -9, "-16")]
+Dbtp = Annotated[float, number(-9, 0, "-1")]
+Seconds = Annotated[float, number(0, 30, "1.5")]
+Kbps = Annotated[int, one_of(BITRATES_KBPS, " (kbit/s)")]
+Channels = Annotated[int, one_of((1, 2), ": 1 is mono, 2 is stereo")]
+Engine = Annotated[str, choice("faster-whisper", "openai-whisper", "replay")]
+Order = Annotated[str, choice("episodic", "serial")]
 
 
 @entry
@@ -22,7 +31,9 @@ class OwnerForm:
     """Whom the platforms write to."""
 
     name: Annotated[Line, about("The name that platforms write to.", "Radical Kindness")]
-    email: Annotated[Email, about("The address that platforms send their codes to; it stands in the feed.", "podcast@example.org")]
+    email: Annotated[
+        Email, about("The address that platforms send their codes to; it stands in the feed.", "podcast@example.org")
+    ]
 
 
 @entry
@@ -48,30 +59,30 @@ class LoudnessForm:
     """What the finished file measures."""
 
     target: Annotated[
-        number(-31, -9, "-16") | None,
+        Lufs | None,
         about("Loudness in LUFS. Left out: -16 for two channels, -19 for one.", "-16"),
     ] = None
-    true_peak: Annotated[number(-9, 0, "-1"), about("The highest true peak in dBTP.", "-1")] = -1.0
+    true_peak: Annotated[Dbtp, about("The highest true peak in dBTP.", "-1")] = -1.0
 
 
 @entry
 class OutputForm:
     """How the MP3 is made."""
 
-    bitrate: Annotated[one_of(BITRATES_KBPS, " (kbit/s)"), about("Bitrate of the MP3 in kbit/s.", "128")] = 128
-    channels: Annotated[one_of((1, 2), ": 1 is mono, 2 is stereo"), about("1 for mono, 2 for stereo.", "2")] = 2
+    bitrate: Annotated[Kbps, about("Bitrate of the MP3 in kbit/s.", "128")] = 128
+    channels: Annotated[Channels, about("1 for mono, 2 for stereo.", "2")] = 2
 
 
 @entry
 class TranscriptionForm:
     """How speech becomes text."""
 
-    engine: Annotated[
-        choice("faster-whisper", "openai-whisper", "replay"), about("The program that listens.", "faster-whisper")
-    ] = "faster-whisper"
+    engine: Annotated[Engine, about("The program that listens.", "faster-whisper")] = "faster-whisper"
     model: Annotated[Line, about("The Whisper model, or a folder that holds one.", "base")] = "base"
     language: Annotated[SpokenLanguage | None, about("The language that is spoken. Left out: the show's.", "en")] = None
-    glossary: Annotated[tuple[Line, ...], about("Names and words that should be spelt right.", "[Radical Kindness]")] = ()
+    glossary: Annotated[
+        tuple[Line, ...], about("Names and words that should be spelt right.", "[Radical Kindness]")
+    ] = ()
 
 
 @entry
@@ -79,15 +90,25 @@ class ShowForm:
     """The show: everything that holds for all its episodes."""
 
     title: Annotated[Line, about("The show's name.", '"Kindness at Work"')]
-    description: Annotated[Prose, about("What the show is about, in a few sentences.", '"Conversations about kindness."')]
+    description: Annotated[
+        Prose, about("What the show is about, in a few sentences.", '"Conversations about kindness."')
+    ]
     language: Annotated[LanguageTag, about("The language of the show.", "en-gb")]
     author: Annotated[Line, about("Who makes the show, as apps show it.", "Radical Kindness")]
-    owner: Annotated[OwnerForm, about("Whom the platforms write to.", "{name: Radical Kindness, email: podcast@example.org}")]
+    owner: Annotated[
+        OwnerForm, about("Whom the platforms write to.", "{name: Radical Kindness, email: podcast@example.org}")
+    ]
     link: Annotated[WebUrl, about("The show's web page.", "https://example.org")]
     base_url: Annotated[
-        BaseUrl, about("The public address of the folder that is published; the feed is feed.xml in it.", "https://example.org/podcast")
+        BaseUrl,
+        about(
+            "The public address of the folder that is published; the feed is feed.xml in it.",
+            "https://example.org/podcast",
+        ),
     ]
-    guid: Annotated[ShowGuid, about("The show's identifier for life. Never change it.", "917393e3-1b1e-5cef-ace4-edaa54e1f810")]
+    guid: Annotated[
+        ShowGuid, about("The show's identifier for life. Never change it.", "917393e3-1b1e-5cef-ace4-edaa54e1f810")
+    ]
     categories: Annotated[
         tuple[CategoryText, ...],
         Field(min_length=1),
@@ -96,25 +117,29 @@ class ShowForm:
     explicit: Annotated[Truth, about("Whether the show is only for adults.", "false")]
     artwork: Annotated[OwnFile, about("The show's square picture, 1400 to 3000 pixels, JPEG or PNG.", "artwork.png")]
     licence: Annotated[Licence, about("What others may do with the show: a short name, or custom.", "cc-by-nc-4.0")]
-    artwork_alt: Annotated[Line | None, about("The picture in words, for people who can't see it.", "Two hands holding a mug.")] = None
-    licence_url: Annotated[SecureUrl | None, about("The address of the licence's text.", "https://example.org/licence")] = None
+    artwork_alt: Annotated[
+        Line | None, about("The picture in words, for people who can't see it.", "Two hands holding a mug.")
+    ] = None
+    licence_url: Annotated[
+        SecureUrl | None, about("The address of the licence's text.", "https://example.org/licence")
+    ] = None
     hosts: Annotated[tuple[HostForm, ...], about("Who is heard in every episode.", "[{name: Jo Bloggs}]")] = ()
-    type: Annotated[choice("episodic", "serial"), about("serial: to be heard from the first episode on.", "episodic")] = "episodic"
-    locked: Annotated[Truth, about("Whether other hosts may take over the feed without asking: true is no.", "true")] = True
+    type: Annotated[Order, about("serial: to be heard from the first episode on.", "episodic")] = "episodic"
+    locked: Annotated[
+        Truth, about("Whether other hosts may take over the feed without asking: true is no.", "true")
+    ] = True
     funding: Annotated[
         FundingForm | None, about("Where listeners can give.", "{url: https://example.org/donate, text: Support us}")
     ] = None
     copyright: Annotated[Line | None, about("Who holds the rights: the name alone.", "Radical Kindness")] = None
-    loudness: Annotated[LoudnessForm, about("What the finished file measures.", "{target: -16, true_peak: -1}")] = LoudnessForm()
+    loudness: Annotated[LoudnessForm, about("What the finished file measures.", "{target: -16, true_peak: -1}")] = (
+        LoudnessForm()
+    )
     intro: Annotated[OwnFile | None, about("A recording that opens every episode.", "audio/intro.flac")] = None
     outro: Annotated[OwnFile | None, about("A recording that closes every episode.", "audio/outro.flac")] = None
-    crossfade: Annotated[
-        number(0, 30, "1.5"), about("How many seconds intro and outro overlap with the interview.", "1.5")
-    ] = 0.0
+    crossfade: Annotated[Seconds, about("How many seconds intro and outro overlap with the interview.", "1.5")] = 0.0
     output: Annotated[OutputForm, about("How the MP3 is made.", "{bitrate: 128, channels: 2}")] = OutputForm()
     transcription: Annotated[
         TranscriptionForm, about("How speech becomes text.", "{engine: faster-whisper, model: base}")
     ] = TranscriptionForm()
     destination: Annotated[FolderName, about("The folder that is published.", "public")] = "public"
-
-

@@ -30,13 +30,19 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         r"unknown escape character",
         "a backslash in double quotes has a meaning of its own. Write \\\\ for one backslash, or use single quotes",
     ),
-    (r"flow sequence", "a list begins with [ and is never closed. Add the ], or write one item on each line with - in front"),
+    (
+        r"flow sequence",
+        "a list begins with [ and is never closed. Add the ], or write one item on each line with - in front",
+    ),
     (r"flow mapping", "something begins with { and is never closed. Add the }"),
     (
         r"found '<scalar>'",
-        "text stands after a closing quote. Put the whole text in quotes; for a quote inside double quotes write \\\"",
+        'text stands after a closing quote. Put the whole text in quotes; for a quote inside double quotes write \\"',
     ),
-    (r"found '\?'|block mapping start|sequence entries", "the line is indented wrongly. Line it up with its neighbours"),
+    (
+        r"found '\?'|block mapping start|sequence entries",
+        "the line is indented wrongly. Line it up with its neighbours",
+    ),
     (r"expected ':'", "a line without a colon. Write it as `key: text`, or indent it if it belongs to the line above"),
     (r"block scalar", "nothing may stand behind | or >. Begin the text on the next line, indented by two spaces"),
     (r"single document", "a second document begins with ---. Delete this line"),

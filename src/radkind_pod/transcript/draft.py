@@ -12,15 +12,13 @@ from radkind_pod.transcript.clock_note import RECORDING, ClockNote
 from radkind_pod.transcript.formats import vtt
 from radkind_pod.transcript.formats.captioned import Captioned
 from radkind_pod.transcript.lines import CAPTION
-from radkind_pod.transcript.segment import LETTERS_A_SECOND, LINGER_MS, LONGEST_MS, SHORTEST_MS, segment
+from radkind_pod.transcript.segment import LETTERS_A_SECOND, LINGER_MS, LONGEST_MS, SHORTEST_MS, SMALL_GAP_MS, segment
 from radkind_pod.transcript.speakers import speakers
 from radkind_pod.transcript.stages import Transcribe
 from radkind_pod.transcript.wording import cleaned, has_spaces, joined, width
 
 SILENCE_MS = 1500
 """A pause as long as this always begins a new cue."""
-SMALL_GAP_MS = 1000
-"""A gap shorter than this between two cues flickers, so it is closed (BBC)."""
 
 
 def write_draft(request: Transcribe, folder: Path) -> None:

@@ -29,7 +29,7 @@ def wrapped(words: Sequence[Word], language: str, shape: Shape) -> list[Sequence
     """Return the words in lines: one where that is enough, else two that read well and are about equally long."""
     if _row_width(words, language) <= shape.width:
         return [words]
-    halves = [(words[:i], words[i:]) for i in range(1, len(words))]
+    halves: list[tuple[Sequence[Word], Sequence[Word]]] = [(words[:i], words[i:]) for i in range(1, len(words))]
     fitting = [h for h in halves if all(_row_width(row, language) <= shape.width for row in h)]
     if not fitting:
         return _filled(words, language, shape)

@@ -13,6 +13,8 @@ LONGEST_MS = 7000
 LETTERS_A_SECOND = 17
 LINGER_MS = 1500
 """How long words may stay after they were spoken."""
+SMALL_GAP_MS = 1000
+"""A gap shorter than this between two cues flickers, so it is closed (BBC)."""
 
 _A_CUE = 14
 _AN_INNER_PAUSE = 30
@@ -26,6 +28,8 @@ class _Passage:
 
     starts: list[int]
     ends: list[int]
+    held: list[int]
+    """Until when a cue that ends with the word stays: gaps shorter than SMALL_GAP_MS are closed."""
     bare: list[int]
     after_space: list[int]
     breaks: list[int]
@@ -66,6 +70,10 @@ def _measured(words: Sequence[Word], language: str) -> _Passage:
     return _Passage(
         starts=[word.start_ms for word in words],
         ends=[word.end_ms for word in words],
+        held=[
+            *(left.end_ms + (p if p < SMALL_GAP_MS else 0) for left, p in zip(words, pauses, strict=False)),
+            words[-1].end_ms,
+        ],
         bare=[width(word.text.strip()) for word in words],
         after_space=[width(text) for text in spaced(words, language)],
         breaks=[*(break_cost(left, right, language) for left, right in pairwise(words)), 0],
@@ -81,7 +89,7 @@ def _ends(passage: _Passage, first: int, shape: Shape) -> list[int]:
         if filled > shape.width:
             line, filled = line + 1, passage.bare[i]
         too_wide = line > shape.lines or filled > shape.width or passage.bare[first] > shape.width
-        if too_wide or passage.ends[i] - passage.starts[first] > LONGEST_MS:
+        if too_wide or passage.held[i] - passage.starts[first] > LONGEST_MS:
             break
         ends.append(i + 1)
     return ends

@@ -109,5 +109,5 @@ class Captions:
 
     def read(self, folder: Path) -> CaptionFiles:
         """Return the files."""
-        names = ("vtt", "srt", "json", "txt", "html")
-        return CaptionFiles(*(folder / f"captions.{n}" for n in names), paragraphs=folder / "paragraphs.json")
+        vtt, srt, json, txt, html = (folder / f"captions.{name}" for name in ("vtt", "srt", "json", "txt", "html"))
+        return CaptionFiles(vtt, srt, json, txt, html, paragraphs=folder / "paragraphs.json")

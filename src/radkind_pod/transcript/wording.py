@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from radkind_pod.model.transcript import Word
 
 WITHOUT_SPACES = frozenset({"ja", "zh", "yue", "th", "lo", "my", "km"})
-CLAUSE_ENDS = ",;:—–、，；：،؛"
-SENTENCE_ENDS = ".?!…。！？؟।"
-CLOSERS = "\"'”’»)]）］」』"
-ABBREVIATIONS = frozenset({"mr.", "mrs.", "ms.", "dr.", "prof.", "rev.", "st.", "e.g.", "i.e.", "vs.", "no.", "hr.", "fr."})
+CLAUSE_ENDS = ",;:—–、，；：،؛"  # noqa: RUF001 - the marks of other scripts
+SENTENCE_ENDS = ".?!…。！？؟।"  # noqa: RUF001 - the marks of other scripts
+CLOSERS = "\"'”’»)]）］」』"  # noqa: RUF001 - the marks of other scripts
+ABBREVIATIONS = frozenset({"mr.", "mrs.", "ms.", "dr.", "prof.", "rev.", "st.", "e.g.", "i.e.", "vs.", "hr.", "fr."})
 HOLD_ON = {
     "en": "a an the this that these those my your his her its our their of to in on at for from with by as and or but "
-    "nor not no never if than very don't won't can't didn't isn't wasn't doesn't mr. mrs. ms. dr. prof. rev. st. no.",
+    "nor not no never if than very don't won't can't didn't isn't wasn't doesn't mr. mrs. ms. dr. prof. rev. st.",
     "cy": "y yr a ac i o yn ar am at gan wrth fy dy ei ein eich eu nid ni na heb",
     "de": "der die das den dem des ein eine einen einem einer mein dein sein ihr unser und oder aber nicht kein keine "
     "in im an am auf zu zum zur von vom mit bei für hr. fr. dr. prof.",
-    "fr": "le la les un une des du de au aux mon ma mes son sa ses notre nos leur et ou mais ne pas à dans sur pour par",
+    "fr": "le la les un une des du de au aux mon ma mes son sa ses notre leur et ou mais ne pas à dans sur pour par",
     "es": "el la los las un una unos unas de del al mi tu su nuestro y o pero no a en con por para",
 }
 """Words after which a phrase goes on: articles, prepositions, negations, titles before a name."""
@@ -47,9 +47,7 @@ def cleaned(text: str) -> str:
 def spaced(words: Sequence[Word], language: str) -> list[str]:
     """Return each word's text with the space that stands before it, if one does."""
     spaces = [has_spaces(word.language or language) for word in words]
-    return [
-        " " + word.text if i and spaces[i] and spaces[i - 1] else word.text for i, word in enumerate(words)
-    ]
+    return [" " + word.text if i and spaces[i] and spaces[i - 1] else word.text for i, word in enumerate(words)]
 
 
 def joined(words: Sequence[Word], language: str) -> str:

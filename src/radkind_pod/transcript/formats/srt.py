@@ -6,7 +6,10 @@ from radkind_pod.model.transcript import Cue, Word
 from radkind_pod.transcript.fitting import fitted
 from radkind_pod.transcript.formats.captioned import Captioned, clock_time
 from radkind_pod.transcript.lines import SUBRIP, wrapped
-from radkind_pod.transcript.wording import cleaned, joined
+from radkind_pod.transcript.wording import cleaned, has_spaces, joined
+
+_UNDETERMINED = "und"
+"""The language of names (ISO 639-2): written with spaces, whatever the others do."""
 
 
 def render(captions: Captioned) -> str:
@@ -15,17 +18,19 @@ def render(captions: Captioned) -> str:
     before: str | None = None
     cards: list[Cue] = []
     for cue in captions.transcript.cues:
-        named = cue if cue.speaker in (None, before) else _with_name(cue)
+        named = cue if cue.speaker in (None, before) else _with_name(cue, language)
         cards += fitted(named, language, SUBRIP)
         before = cue.speaker
     return "\n".join(_block(number, card, language) for number, card in enumerate(cards, 1))
 
 
-def _with_name(cue: Cue) -> Cue:
+def _with_name(cue: Cue, language: str) -> Cue:
     """Return the cue with its speaker's name as words before the others, so that it takes its room in the lines."""
-    name = cleaned(f"{cue.speaker}:").split()
+    *parts, last = cleaned(f"{cue.speaker}:").split()
+    space = "" if has_spaces(cue.language or language) else " "
     at = cue.words[0].start_ms
-    return replace(cue, words=(*(Word(part, at, at, language="und") for part in name), *cue.words))
+    name = (Word(part, at, at, language=_UNDETERMINED) for part in (*parts, last + space))
+    return replace(cue, words=(*name, *cue.words))
 
 
 def _block(number: int, cue: Cue, language: str) -> str:

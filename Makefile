@@ -1,0 +1,45 @@
+# radkind-pod: make demo, make test. Everything lives in .venv; nothing needs root but test-system's packages.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+POD := $(BIN)/radkind-pod
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help demo check test test-system bench clean
+
+help: ## show what can be made
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) --upgrade pip
+	$(PIP) --editable '.[base-model]'
+	@touch $@
+
+$(VENV)/tested: $(VENV)/installed
+	$(PIP) --editable '.[base-model,test,dev]'
+	@touch $@
+
+demo: $(VENV)/installed ## install, build the sample episode from its raw recordings, say what to open
+	$(POD) build two-voices
+	@echo
+	@echo "Open public/episodes/two-voices/index.html in a browser, or run: $(POD) serve"
+
+check: $(VENV)/tested ## lint and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: $(VENV)/tested ## every test that needs only what pip brings
+	$(BIN)/python -m pytest -m "not system"
+
+test-system: $(VENV)/tested ## what needs system packages or gigabytes
+	scripts/test-system
+
+bench: $(VENV)/tested ## measure, as ratios against peers; DATA=folder takes other recordings
+	$(BIN)/python -m bench $(DATA)
+
+clean: ## delete what was made
+	rm -rf build public

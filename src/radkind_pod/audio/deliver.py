@@ -1,0 +1,120 @@
+"""The MP3 that listeners get: encoded, decoded again, measured, and corrected until it holds its figures."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from radkind_pod.audio.correction import Correction
+from radkind_pod.audio.follow import followed
+from radkind_pod.audio.stages import Encode
+from radkind_pod.errors import MediaError
+from radkind_pod.media.blocks import Block
+from radkind_pod.media.decode import Damage, read_blocks
+from radkind_pod.media.encode import Mp3Writer
+from radkind_pod.media.meter import Meter
+from radkind_pod.media.probe import probe
+from radkind_pod.model.audio import SAMPLE_RATE, Delivered, Loudness, LoudnessTarget, Mp3Format
+from radkind_pod.model.plain import to_json
+from radkind_pod.progress import Progress
+
+ROUNDS = 4
+TOLERANCE_LU = 0.2
+AIM_LU = 0.1
+"""From here on a further round is worth its time."""
+SPARE_DB = 0.05
+"""Other true-peak meters interpolate otherwise, and differ by some hundredths of a dB."""
+_DEEPER_DB = 0.1
+"""A dip goes a little deeper than it must, for encoding again moves peaks a little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A decoded and measured MP3; `overs` are the 10 ms cells that came too close to the ceiling, in dBTP."""
+
+    samples: int
+    loudness: Loudness
+    overs: tuple[tuple[int, float], ...]
+
+    def is_as_aimed(self, target: LoudnessTarget) -> bool:
+        """Say whether nothing is left to correct."""
+        return not self.overs and abs(target.integrated_lufs - self.loudness.integrated_lufs) <= AIM_LU
+
+    def holds(self, target: LoudnessTarget) -> bool:
+        """Say whether this may be delivered."""
+        on_target = abs(target.integrated_lufs - self.loudness.integrated_lufs) <= TOLERANCE_LU
+        return on_target and self.loudness.true_peak_dbtp <= target.true_peak_dbtp
+
+
+def deliver(request: Encode, folder: Path, progress: Progress) -> None:
+    """Write episode.mp3 and delivered.json. Raises MediaError where the file can't be brought to its figures."""
+    file, target = folder / "episode.mp3", request.target
+    correction = Correction()
+    for number in range(1, ROUNDS + 1):
+        heard = _round(request, correction, file, progress, number)
+        if heard.is_as_aimed(target):
+            break
+        correction = _improved(correction, heard, target)
+    if not heard.holds(target):
+        raise _not_reached(request, heard)
+    delivered = Delivered(Path(file.name), heard.samples, heard.loudness, number)
+    (folder / "delivered.json").write_text(to_json(delivered), encoding="utf-8", newline="\n")
+    progress.moved(1, 1)
+
+
+def _round(request: Encode, correction: Correction, file: Path, progress: Progress, number: int) -> Heard:
+    """Encode once, decode, measure. Raises MediaError where the decoder doesn't give back every sample."""
+    length = round((probe(request.master).declared_s or 0) * SAMPLE_RATE)
+    total, before = 2 * number * length, 2 * (number - 1) * length
+    blocks = read_blocks(request.master, channels=request.mp3.channels, noticed=_refuse(request.master))
+    written = _encode(request.mp3, followed(blocks, progress, before=before, total=total), correction, file)
+    decoded = read_blocks(file, noticed=_refuse(file))
+    heard = _hear(followed(decoded, progress, before=before + length, total=total), request)
+    if not heard.samples == written == length:
+        what = f"{heard.samples} samples came back from the MP3, where {written} were written and {length} announced"
+        raise MediaError(file, what, "Please report this; nothing is delivered.")
+    return heard
+
+
+def _encode(mp3: Mp3Format, blocks: Iterable[Block], correction: Correction, file: Path) -> int:
+    """Write the corrected blocks as MP3; return how many samples they were."""
+    samples = 0
+    with Mp3Writer(file, mp3) as writer:
+        for block in blocks:
+            writer.write(correction.applied(block, samples))
+            samples += len(block)
+    return samples
+
+
+def _hear(blocks: Iterable[Block], request: Encode) -> Heard:
+    samples, meter = 0, Meter(request.mp3.channels, request.target.true_peak_dbtp - SPARE_DB)
+    for block in blocks:
+        meter.add(block)
+        samples += len(block)
+    return Heard(samples, meter.loudness(), tuple(meter.overs))
+
+
+def _improved(correction: Correction, heard: Heard, target: LoudnessTarget) -> Correction:
+    residue = target.integrated_lufs - heard.loudness.integrated_lufs
+    by_db = residue if abs(residue) > AIM_LU else 0.0
+    most = target.true_peak_dbtp - SPARE_DB - _DEEPER_DB
+    return correction.changed(by_db, ((cell, peak - most) for cell, peak in heard.overs))
+
+
+def _refuse(file: Path) -> Callable[[Damage], None]:
+    def refuse(damage: Damage) -> None:
+        at_ms = round(damage.at_s * 1000)
+        raise MediaError(
+            file, f"this can't be decoded faultlessly ({damage.reason})", "Build again with --fresh.", at_ms=at_ms
+        )
+
+    return refuse
+
+
+def _not_reached(request: Encode, heard: Heard) -> MediaError:
+    target, found = request.target, heard.loudness
+    return MediaError(
+        request.master,
+        f"the MP3 reaches {found.integrated_lufs:.2f} LUFS and {found.true_peak_dbtp:.2f} dBTP as decoded, after "
+        f"{ROUNDS} attempts; wanted are {target.integrated_lufs:.1f} LUFS and at most {target.true_peak_dbtp:.1f} dBTP",
+        "Choose a higher bitrate, a lower loudness or a higher ceiling in config.yaml.",
+    )

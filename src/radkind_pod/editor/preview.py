@@ -1,0 +1,138 @@
+"""The preview: the public folder as a web server would serve it, on this computer only.
+
+Answers GET and HEAD, with byte ranges and ETags as podcast apps ask of a host. A request whose Host is not this
+server's own address is refused, so that no web page can read the preview through a name that it controls.
+"""
+
+import errno
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+import waitress
+from flask import Flask, abort, redirect, request, send_file
+from waitress.server import BaseWSGIServer
+from werkzeug.wrappers import Response
+
+from radkind_pod.errors import NeedsPerson, Refused
+
+ADDRESS = "127.0.0.1"
+_PORTS_TO_TRY = 20
+_HEADER_BYTES = 16_384
+_TYPES = {
+    ".chapters.json": "application/json+chapters",
+    ".css": "text/css",
+    ".html": "text/html",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".mp3": "audio/mpeg",
+    ".png": "image/png",
+    ".srt": "application/x-subrip",
+    ".txt": "text/plain",
+    ".vtt": "text/vtt",
+    ".xml": "application/rss+xml",
+}
+
+
+def make_app(public: Path) -> Flask:
+    """Return the application that serves the public folder."""
+    app = Flask(__name__, static_folder=None)
+    app.url_map.merge_slashes = False
+    root = public.resolve()
+
+    def show(path: str) -> Response:
+        return _answer(root, path)
+
+    app.before_request(_refuse_other_hosts)
+    app.after_request(_harden)
+    app.add_url_rule("/", view_func=show, defaults={"path": ""}, provide_automatic_options=False)
+    app.add_url_rule("/<path:path>", view_func=show, provide_automatic_options=False)
+    return app
+
+
+def serve(public: Path, port: int, opened: Callable[[str], object] | None = None) -> None:
+    """Serve the public folder until interrupted; `opened` is told the address that a browser can open.
+
+    Takes the next free port where `port` is taken, any free one for 0. Raises NeedsPerson without a public folder.
+    """
+    if not public.is_dir():
+        raise NeedsPerson(public, "There is nothing to show yet", "Build an episode first: radkind-pod build <episode>")
+    server = open_server(public, port)
+    if opened:
+        opened(f"http://{ADDRESS}:{server.effective_port}/")
+    server.run()
+
+
+def open_server(public: Path, port: int) -> BaseWSGIServer:
+    """Return a server that listens on 127.0.0.1, at `port` or the next free one. Raises Refused without any."""
+    for candidate in range(port, port + _PORTS_TO_TRY if port else 1):
+        try:
+            return waitress.create_server(
+                make_app(public),
+                host=ADDRESS,
+                port=candidate,
+                ident=None,
+                max_request_header_size=_HEADER_BYTES,
+            )
+        except OSError as error:
+            if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+                raise
+    raise Refused(f"No free port from {port} to {port + _PORTS_TO_TRY - 1}", "Choose another one with --port")
+
+
+def media_type(name: str) -> str:
+    """Return the media type that podcast apps expect for a file of this name."""
+    lower = name.lower()
+    return next((kind for suffix, kind in _TYPES.items() if lower.endswith(suffix)), "application/octet-stream")
+
+
+def _refuse_other_hosts() -> None:
+    port = request.environ["SERVER_PORT"]
+    allowed = {f"{name}:{port}" for name in (ADDRESS, "localhost")}
+    if port == "80":
+        allowed |= {ADDRESS, "localhost"}
+    if request.environ.get("HTTP_HOST") not in allowed or not _is_origin_form(request.environ):
+        abort(403)
+
+
+def _is_origin_form(environ: dict[str, str]) -> bool:
+    # "GET http://elsewhere/ HTTP/1.1" names a second host in the request line.
+    return environ.get("REQUEST_URI", "/").startswith("/")
+
+
+def _answer(root: Path, path: str) -> Response:
+    file = _find(root, path)
+    if file.is_dir() and path and not path.endswith("/"):
+        return redirect(quote(f"/{file.relative_to(root).as_posix()}/"), 302)
+    if not path or path.endswith("/"):
+        file = _find(root, f"{path}index.html")
+    if not file.is_file():
+        abort(404)
+    return send_file(file, mimetype=media_type(file.name), conditional=True, etag=True)
+
+
+def _find(root: Path, path: str) -> Path:
+    """Return where the path leads, links followed, if that is inside the public folder; else answer 404."""
+    parts = path.removesuffix("/").split("/") if path else []
+    if "\0" in path or "\\" in path or not {"", ".", ".."}.isdisjoint(parts):
+        abort(404)
+    file = root.joinpath(*parts).resolve()
+    if not file.is_relative_to(root):
+        abort(404)
+    return file
+
+
+def _harden(response: Response) -> Response:
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "frame-ancestors 'none'"
+    if _is_read_by_web_players(request.path):
+        response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _is_read_by_web_players(path: str) -> bool:
+    """Say whether this is a transcript or chapters, which the podcast namespace wants readable from other sites."""
+    is_page = path.endswith(("/", "/index.html"))
+    return not is_page and path.endswith((".html", ".json", ".srt", ".txt", ".vtt"))

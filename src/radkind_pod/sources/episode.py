@@ -1,0 +1,125 @@
+"""episode.yaml as an Episode."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from radkind_pod.errors import Problem, SourceError
+from radkind_pod.model.audio import Recording, Track
+from radkind_pod.model.episode import Episode, EpisodeInfo, Moment, PlannedChapter, PlannedCut
+from radkind_pod.model.people import Person
+from radkind_pod.model.show import Show
+from radkind_pod.sources.document import Document, Place, read_document
+from radkind_pod.sources.episode_form import EpisodeForm, MomentForm, TrackForm, TracksForm
+from radkind_pod.sources.places import Folders
+from radkind_pod.sources.project import EPISODE_FILE, EPISODES, is_slug, slug_problem
+from radkind_pod.sources.text import shown
+from radkind_pod.sources.timing import recording_index, timing_problems
+from radkind_pod.sources.validate import Finding, validate
+
+TRANSCRIPT = "transcript.vtt"
+RAW = "raw"
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What an episode takes from its show."""
+
+    explicit: bool
+    language: str
+    serial: bool
+
+
+def read_episode(show: Show, slug: str) -> Episode:
+    """Return the episode of this exact slug. Raises one SourceError with every problem of its episode.yaml."""
+    info = show.info
+    return episode_of(show.root, slug, Defaults(info.explicit, info.language, info.type == "serial"))
+
+
+def episode_of(root: Path, slug: str, defaults: Defaults) -> Episode:
+    """Return the episode, also where there is no readable show yet to take defaults from."""
+    if not is_slug(slug):
+        raise SourceError([slug_problem(root, slug)])
+    file = root / EPISODES / slug / EPISODE_FILE
+    if not file.parent.is_dir():
+        message = f"there is no episode {slug!r}. Make it with `radkind-pod new {slug} recording.wav`."
+        raise SourceError([Problem(shown(file.parent), None, message)])
+    document = read_document(file)
+    form = validate(EpisodeForm, document, Folders(file.parent, file.parent / RAW), _across(document, defaults))
+    return _Builder(document, form).episode(slug, defaults)
+
+
+def _across(document: Document, defaults: Defaults) -> list[Finding]:
+    found = list(timing_problems(document.data))
+    data = document.data
+    if defaults.serial and data.get("type", "full") == "full" and not data.get("number"):
+        found.append((("number",), "is missing, and a serial show needs it. Add a line like `number: 12`."))
+    return found
+
+
+class _Builder:
+    """Puts the episode together; knows the document for its lines."""
+
+    def __init__(self, document: Document, form: EpisodeForm) -> None:
+        self.document, self.form = document, form
+        self.recordings = tuple(_recording(r) for r in form.recordings)
+
+    def episode(self, slug: str, defaults: Defaults) -> Episode:
+        """Return the whole episode."""
+        reviewed = self.document.file.parent / TRANSCRIPT
+        return Episode(
+            file=self.document.file,
+            info=self.info(slug, defaults),
+            recordings=self.recordings,
+            chapters=self.chapters(),
+            cuts=self.cuts(),
+            reviewed=reviewed if reviewed.is_file() else None,
+        )
+
+    def info(self, slug: str, defaults: Defaults) -> EpisodeInfo:
+        """Return what is said about the episode."""
+        form = self.form
+        return EpisodeInfo(
+            slug=slug,
+            title=form.title,
+            guid=form.guid,
+            published=form.published,
+            summary=form.summary,
+            notes=form.notes or "",
+            number=form.number,
+            season=form.season,
+            type=form.type,
+            explicit=defaults.explicit if form.explicit is None else form.explicit,
+            language=form.language or defaults.language,
+            people=tuple(Person(p.name, p.role, p.link, p.image) for p in form.people),
+            artwork=form.artwork,
+            artwork_alt=form.artwork_alt,
+        )
+
+    def chapters(self) -> tuple[PlannedChapter, ...]:
+        """Return the chapters with the lines of their times."""
+        return tuple(
+            PlannedChapter(self.moment(c.at, ("chapters", i, "at")), c.title, c.link, c.image, c.image_alt)
+            for i, c in enumerate(self.form.chapters)
+        )
+
+    def cuts(self) -> tuple[PlannedCut, ...]:
+        """Return the cuts with the lines of their times."""
+        return tuple(
+            PlannedCut(self.moment(c.start, ("cuts", i, "from")), self.moment(c.to, ("cuts", i, "to")))
+            for i, c in enumerate(self.form.cuts)
+        )
+
+    def moment(self, time: int | MomentForm, place: Place) -> Moment:
+        """Return the time with its recording, if it names one, and its line."""
+        line = self.document.line(*place)
+        if isinstance(time, int):
+            return Moment(time, None, line)
+        index = recording_index(self.document.data["recordings"])
+        return Moment(time.at, index[time.recording], line)
+
+
+def _recording(form: Path | TrackForm | TracksForm) -> Recording:
+    if isinstance(form, Path):
+        return Recording((Track(form),))
+    tracks = (form,) if isinstance(form, TrackForm) else form.tracks
+    return Recording(tuple(Track(track.file, track.speaker) for track in tracks))

@@ -1,0 +1,138 @@
+"""A WebVTT file, as any editor may leave it, taken apart into cues and notes (W3C WebVTT, section 6)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+ARROW = "-->"
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_SIGNATURE = re.compile(r"WEBVTT(?:[ \t].*)?")
+_KIND = re.compile(r"(NOTE|STYLE|REGION)(?:[ \t].*)?")
+_TIMING = re.compile(r"[ \t\f]*(.*?)[ \t\f]*-->[ \t\f]*(\S*)(?:[ \t\f].*)?")
+_TIME = re.compile(r"(?:(\d+):)?([0-5]\d):([0-5]\d)\.(\d{3})")
+
+NO_SIGNATURE = "a WebVTT file starts with the line WEBVTT: write it above everything else, with a blank line after it"
+BAD_TIME = "is not a time that WebVTT knows: write it like 00:01:02.500 (hours may be left out)"
+NO_TIMES = "this text has no line with times above it and would be lost: remove the blank line before it, or add times"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something in the text that needs a person. `line` counts from 1."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class RawCue:
+    """A cue as written. `line` is that of its times; its text starts in the next."""
+
+    line: int
+    start_ms: int
+    end_ms: int
+    text: str
+
+
+@dataclass(slots=True)
+class WebVtt:
+    """What a file holds; `notes` are the lines of each NOTE block."""
+
+    cues: list[RawCue] = field(default_factory=list)
+    notes: list[list[str]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def parse_webvtt(text: str) -> WebVtt:
+    """Return everything in the file, with every fault found on the way. Styles and regions are passed over."""
+    lines = _LINE_END.split(text.removeprefix("\ufeff").replace("\0", "\ufffd"))
+    file = WebVtt()
+    signed = _SIGNATURE.fullmatch(lines[0]) is not None
+    if not signed:
+        file.faults.append(Fault(1, NO_SIGNATURE))
+    for number, block in _blocks(lines):
+        kind = _KIND.fullmatch(block[0])
+        if number == 1 and signed:
+            _read_header(block, file)
+        elif kind:
+            _read_special(kind[1], number, block, file)
+        else:
+            _read_cues(number, block, file)
+    _find_disorder(file)
+    return file
+
+
+def parse_time(text: str) -> int | None:
+    """Return the time in ms; None if it isn't one."""
+    match = _TIME.fullmatch(text)
+    if not match:
+        return None
+    hours, minutes, seconds, ms = (int(part or 0) for part in match.groups())
+    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + ms
+
+
+def _blocks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield (number of its first line, lines) of each block between blank lines."""
+    block: list[str] = []
+    for number, line in enumerate([*lines, ""], 1):
+        if line.strip():
+            block.append(line)
+        elif block:
+            yield number - len(block), block
+            block = []
+
+
+def _read_header(block: list[str], file: WebVtt) -> None:
+    timing = next((i for i, line in enumerate(block) if ARROW in line), None)
+    if timing is not None:
+        _read_cues(1 + timing, block[timing:], file)
+
+
+def _read_special(kind: str, number: int, block: list[str], file: WebVtt) -> None:
+    arrow = next((i for i, line in enumerate(block) if ARROW in line), None)
+    if arrow is not None:
+        message = f"a {kind} can't hold {ARROW}, players would show what follows: take the line out, or the {kind}"
+        file.faults.append(Fault(number + arrow, message))
+    elif kind == "NOTE":
+        file.notes.append(block)
+
+
+def _read_cues(number: int, block: list[str], file: WebVtt) -> None:
+    """Read a block: an identifier or none, times, text; further times begin a new cue."""
+    timings = [i for i, line in enumerate(block) if ARROW in line]
+    if not timings or timings[0] > 1:
+        file.faults.append(Fault(number, NO_TIMES))
+    for timing, following in zip(timings, [*timings[1:], len(block)], strict=True):
+        cue = _read_cue(number + timing, block[timing], "\n".join(block[timing + 1 : following]), file)
+        if cue and cue.text.strip():
+            file.cues.append(cue)
+
+
+def _read_cue(line: int, timing: str, text: str, file: WebVtt) -> RawCue | None:
+    match = _TIMING.fullmatch(timing)
+    written = match.groups() if match else (timing, "")
+    start, end = map(parse_time, written)
+    for given, time in zip(written, (start, end), strict=True):
+        if time is None:
+            file.faults.append(Fault(line, _time_fault(given)))
+    if start is None or end is None:
+        return None
+    if end <= start:
+        file.faults.append(Fault(line, f"the cue ends at {written[1]}, not after it starts: correct one of its times"))
+        return None
+    return RawCue(line, start, end, text)
+
+
+def _time_fault(given: str) -> str:
+    if parse_time(given.replace(",", ".")) is not None:
+        return f"{given} is a time of SRT: in WebVTT a point stands before the milliseconds, not a comma"
+    return f"{given!r} {BAD_TIME}" if given else f"a time is missing beside {ARROW}: write it like 00:01:02.500"
+
+
+def _find_disorder(file: WebVtt) -> None:
+    latest = 0
+    for cue in file.cues:
+        if cue.start_ms < latest:
+            message = "the cue starts before the one above it: correct its times, or move it to its place"
+            file.faults.append(Fault(cue.line, message))
+        latest = max(latest, cue.start_ms)

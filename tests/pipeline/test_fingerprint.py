@@ -1,0 +1,65 @@
+"""Hashes that are remembered, and never wrongly."""
+
+import os
+import time
+from pathlib import Path
+
+from radkind_pod.pipeline.fingerprint import Hashes, differences, paths_in
+
+
+def old(file: Path) -> None:
+    """Make the file look as if it was written long ago."""
+    past = time.time_ns() - 60_000_000_000
+    os.utime(file, ns=(past, past))
+
+
+def test_a_settled_file_is_read_once(tmp_path: Path, monkeypatch) -> None:
+    file = tmp_path / "a"
+    file.write_bytes(b"one")
+    old(file)
+    first = Hashes(tmp_path / "h.json", tmp_path)
+    digest = first.of(file)
+    first.save()
+    again = Hashes(tmp_path / "h.json", tmp_path)
+    monkeypatch.setattr(Path, "open", None)
+    assert again.of(file) == digest
+
+
+def test_a_file_written_just_now_is_read_again(tmp_path: Path) -> None:
+    """A change within the same tick of the clock, of the same size, is seen."""
+    file = tmp_path / "a"
+    file.write_bytes(b"one")
+    hashes = Hashes(tmp_path / "h.json", tmp_path)
+    first, times = hashes.of(file), file.stat()
+    file.write_bytes(b"two")
+    os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert hashes.of(file) != first
+
+
+def test_a_damaged_memory_only_costs_time(tmp_path: Path) -> None:
+    (tmp_path / "h.json").write_text("[", encoding="utf-8")
+    file = tmp_path / "a"
+    file.write_bytes(b"")
+    assert Hashes(tmp_path / "h.json", tmp_path).of(file).startswith("e3b0c442")
+
+
+def test_what_was_hashed_too_soon_is_hashed_again_at_the_end(tmp_path: Path) -> None:
+    """So that the next build need not read a long recording again."""
+    file = tmp_path / "a"
+    file.write_bytes(b"one")
+    hashes = Hashes(tmp_path / "h.json", tmp_path)
+    hashes.of(file)
+    old(file)
+    hashes.save()
+    entry = Hashes(tmp_path / "h.json", tmp_path)._known["a"]
+    assert entry[4] - entry[1] > 2_000_000_000
+
+
+def test_differences_name_the_field() -> None:
+    before = {"a": 1, "b": {"c": "x sha256:1"}, "d": [1, 2]}
+    after = {"a": 2, "b": {"c": "x sha256:2"}, "d": [1, 3], "e": None}
+    assert list(differences(before, after)) == ["a: 1 -> 2", "b.c changed", "d 2: 2 -> 3"]
+
+
+def test_every_path_of_a_request_is_found(shout, text: Path) -> None:
+    assert list(paths_in((shout(text), 3, "x"))) == [text]

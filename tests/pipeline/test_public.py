@@ -1,0 +1,29 @@
+"""The public folder holds whole files, and nothing of an earlier build."""
+
+from pathlib import Path
+
+from radkind_pod.pipeline.fingerprint import Hashes
+from radkind_pod.pipeline.public import bring, sweep
+
+
+def test_files_arrive_under_their_paths_and_unchanged_ones_are_left_alone(tmp_path: Path) -> None:
+    source, public = tmp_path / "files", tmp_path / "public"
+    (source / "episodes" / "a").mkdir(parents=True)
+    (source / "episodes" / "a" / "x.mp3").write_bytes(b"sound")
+    hashes = Hashes(tmp_path / "h.json", tmp_path)
+    bring(source, public, tmp_path / "aside", hashes)
+    arrived = public / "episodes" / "a" / "x.mp3"
+    assert arrived.read_bytes() == b"sound"
+    inode = arrived.stat().st_ino
+    bring(source, public, tmp_path / "aside", hashes)
+    assert arrived.stat().st_ino == inode
+
+
+def test_what_no_release_names_is_swept_away(tmp_path: Path) -> None:
+    for name in ("a/new.mp3", "a/old.mp3", "gone/index.html"):
+        (tmp_path / "episodes" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "episodes" / name).touch()
+    (tmp_path / "CNAME").touch()
+    sweep(tmp_path, {"episodes/a/new.mp3"})
+    left = sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*"))
+    assert left == ["CNAME", "episodes", "episodes/a", "episodes/a/new.mp3"]

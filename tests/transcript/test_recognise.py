@@ -1,0 +1,118 @@
+"""The stage Recognise writes what its engine heard, the same bytes for the same input."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from radkind_pod.errors import EngineError
+from radkind_pod.media.encode import FlacWriter
+from radkind_pod.model.plain import from_plain_file
+from radkind_pod.model.transcript import Answer, Heard, Word
+from radkind_pod.transcript.engines import ENGINES, Sound
+from radkind_pod.transcript.models import find_model
+from radkind_pod.transcript.stages import Recognise
+
+SPEECH = Path(__file__).parents[1] / "data" / "speech"
+HEARD = Heard((Word("Hello", 0, 400, 0.9),), -0.2, 0.01, 1.2)
+
+
+class FakeEngine:
+    """Hears one word, and keeps what it was given."""
+
+    def __init__(self) -> None:
+        self.rates: list[tuple[int, str]] = []
+        self.language = ""
+        self.glossary: tuple[str, ...] = ()
+
+    def transcribe(
+        self, sound: Sound, language: str, glossary: tuple[str, ...], heard_until: Callable[[int], None]
+    ) -> tuple[Heard, ...]:
+        self.language, self.glossary, self.duration_ms = language, glossary, sound.duration_ms
+        for piece in sound.pieces:
+            self.rates.append((len(piece.samples), piece.samples.dtype.name))
+            heard_until(piece.end_ms)
+        return (HEARD, Heard((), -2.0, 0.9, 1.0))
+
+
+class Watcher:
+    """Keeps every move."""
+
+    def __init__(self) -> None:
+        self.moves: list[tuple[float, float]] = []
+
+    def moved(self, done: float, total: float) -> None:
+        self.moves.append((done, total))
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
+    engine = FakeEngine()
+    monkeypatch.setitem(ENGINES, "replay", lambda weights, answers: engine)
+    return engine
+
+
+@pytest.fixture
+def interview(tmp_path: Path) -> Path:
+    """Three seconds of stereo at 48 kHz."""
+    file = tmp_path / "interview.flac"
+    with FlacWriter(file, 2) as flac:
+        flac.write(np.random.default_rng(3).normal(0, 0.05, (144_000, 2)).astype(np.float32))
+    return file
+
+
+def request(interview: Path, **changes: object) -> Recognise:
+    fields = {"engine": "replay", "weights": None, "answers": None, "language": "en-GB", "glossary": ("Solé",)}
+    return Recognise(interview, **{**fields, **changes})  # type: ignore[arg-type]
+
+
+def test_the_engine_gets_16_khz_mono_and_the_answer_is_kept_without_segments_that_hold_no_word(
+    fake: FakeEngine, interview: Path, tmp_path: Path
+) -> None:
+    watcher = Watcher()
+    asked = request(interview)
+    asked.run(tmp_path, watcher)
+    assert fake.rates == [(48_000, "float32")]
+    assert (fake.language, fake.glossary, fake.duration_ms) == ("en", ("Solé",), 3000)
+    assert watcher.moves == [(3000, 3000)]
+    assert from_plain_file(Answer, asked.read(tmp_path)) == Answer("replay", "", "en-GB", (HEARD,))
+
+
+@pytest.mark.usefixtures("fake")
+def test_the_answer_names_no_path(interview: Path, tmp_path: Path) -> None:
+    request(interview).run(tmp_path, Watcher())
+    assert str(tmp_path) not in (tmp_path / "answer.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("fake")
+def test_a_glossary_that_would_harm_is_refused_not_shortened(interview: Path, tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match="the glossary has 31 names, and more than 30 make Whisper worse"):
+        request(interview, glossary=tuple(f"Name{i}" for i in range(31))).run(tmp_path, Watcher())
+
+
+def test_a_replay_can_play_what_recognise_wrote(interview: Path, tmp_path: Path) -> None:
+    answer = tmp_path / "recorded.json"
+    answer.write_text(
+        '{"engine": "x", "weights_sha256": "", "language": "en", "heard": [{"words": [{"text": "Hi", "start_ms": 0,'
+        ' "end_ms": 3000, "probability": 0.5}], "mean_log_probability": -1, "no_speech_probability": 0,'
+        ' "compression_ratio": 1}]}',
+        encoding="utf-8",
+    )
+    asked = request(interview, answers=answer)
+    asked.run(tmp_path, Watcher())
+    assert [h.words for h in from_plain_file(Answer, asked.read(tmp_path)).heard] == [(Word("Hi", 0, 3000, 0.5),)]
+
+
+def test_real_speech_gives_the_same_bytes_each_time_and_names_its_weights(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RADKIND_POD_MODELS", str(tmp_path / "models"))
+    asked = request(SPEECH / "mfa" / "61-70968-0000.flac", engine="faster-whisper", weights=find_model("base"))
+    written = []
+    for name in ("once", "again"):
+        (tmp_path / name).mkdir()
+        asked.run(tmp_path / name, Watcher())
+        written.append(asked.read(tmp_path / name).read_bytes())
+    assert written[0] == written[1]
+    assert b'"weights_sha256": "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"' in written[0]
