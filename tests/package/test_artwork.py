@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageOps
 
 from radkind_pod.errors import MediaError
 from radkind_pod.package.artwork import (
@@ -213,12 +213,18 @@ def test_sixteen_bit_grey_keeps_its_brightness(tmp_path: Path) -> None:
         assert image.getpixel((5, 5)) == (128, 128, 128)
 
 
-def test_a_picture_lying_on_its_side_is_turned_upright(tmp_path: Path) -> None:
-    """Cameras write the turn into the metadata that is thrown away."""
-    path = tmp_path / "photo.jpg"
-    Image.new("RGB", (400, 200)).save(path, exif=exif(orientation=6))
-    with opened(draw_chapter_picture(path)) as image:
-        assert image.size == (200, 400)
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_picture_lying_on_its_side_is_turned_upright(tmp_path: Path, orientation: int) -> None:
+    """Cameras write the turn into the metadata that is thrown away; Pillow's own way of undoing it is the witness."""
+    path = tmp_path / "photo.png"
+    whole = Image.new("RGB", (40, 20), "white")
+    whole.paste("black", (0, 0, 10, 10))
+    whole.save(path, exif=exif(orientation))
+    with Image.open(path) as image, opened(draw_chapter_picture(path)) as drawn:
+        expected = ImageOps.exif_transpose(image)
+        assert drawn.size == expected.size
+        difference = np.asarray(drawn).astype(int) - np.asarray(expected)
+    assert np.abs(difference).max() < 60
 
 
 def test_a_phones_jpeg_with_a_second_picture_in_it_is_a_jpeg(tmp_path: Path) -> None:

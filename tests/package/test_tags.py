@@ -7,11 +7,15 @@ from random import Random
 from types import SimpleNamespace
 
 import av
+import numpy as np
 import pytest
 from mutagen import id3
 from mutagen.mp3 import MP3
 
 from radkind_pod.errors import MediaError
+from radkind_pod.media.decode import read_blocks
+from radkind_pod.media.encode import Mp3Writer
+from radkind_pod.model.audio import Mp3Format
 from radkind_pod.package import tags
 from radkind_pod.package.bundle import bundle
 from radkind_pod.package.stages import MappedChapter, Package
@@ -207,6 +211,16 @@ def test_libav_reads_chapters_and_tags_in_order(package: Callable, request_: Pac
     assert stated["title"] == request_.episode.title
     assert stated["album"] == "Radical Kindness"
     assert stated["track"] == "7"
+
+
+def test_the_tag_moves_no_sample(package: Callable, request_: Package) -> None:
+    """With the Info frame that our own encoder writes, decoders trim the tagged file as they trim the bare one."""
+    block = np.sin(np.arange(50_001) / 20).astype(np.float32)[:, None] / 4
+    with Mp3Writer(request_.audio, Mp3Format(bitrate_kbps=64, channels=1)) as out:
+        out.write(block)
+    bare, tagged = (np.concatenate(list(read_blocks(file))) for file in (request_.audio, package(request_)))
+    assert len(bare) == 50_001
+    assert np.array_equal(bare, tagged)
 
 
 def test_mutagen_reads_version_2_3_and_the_sound(package: Callable, request_: Package) -> None:

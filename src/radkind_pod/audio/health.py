@@ -17,6 +17,8 @@ _OVER_FULL_SCALE = 1.12
 _NARROW_HZ = 12_000
 _ENDS_EARLY_S, _ENDS_EARLY_PART = 2.0, 0.02
 _AT_THE_END_S = 0.1
+_LOST_S = 0.05
+"""A FLAC states its length to the sample, and libav passes over broken frames without a word."""
 
 _CODECS = {
     "mp3": "MP3", "aac": "AAC", "opus": "Opus", "vorbis": "Vorbis", "flac": "FLAC", "alac": "Apple Lossless",
@@ -59,8 +61,12 @@ def _of_the_file(e: Examined) -> Iterator[str]:
     ends_early = stated is not None and stated - e.seconds > max(_ENDS_EARLY_S, _ENDS_EARLY_PART * stated)
     if ends_early:
         yield f"the file ends in the middle: {clock(e.seconds)} of a stated {clock(stated or 0)} could be read"
+    elif stated is not None and e.found.container == "flac" and stated - e.seconds > _LOST_S:
+        yield f"the file is damaged: {stated - e.seconds:.1f} s in it can't be read and are missing"
+    elif not e.found.is_finished:
+        yield f"the file ends in the middle: what came after {clock(e.seconds)} is missing"
     # What follows the last sound (a tag, a half packet) costs nothing.
-    places = [d.at_s for d in e.damage if ends_early or d.at_s < e.seconds - _AT_THE_END_S]
+    places = sorted({d.at_s for d in e.damage if d.at_s < e.seconds - _AT_THE_END_S})
     if places:
         more = f" and at {len(places) - 1} more places up to {clock(places[-1])}" if len(places) > 1 else ""
         yield f"the file is damaged at {clock(places[0])}{more}: what could not be read is missing there"

@@ -19,7 +19,10 @@ from radkind_pod.progress import Progress
 
 TOLERANCE_LU = 0.05
 ATTEMPTS = 5
-_USUAL_PASSES = 3
+_USUAL_PASSES = 2
+_NEAR_LU = 1.0
+_USUAL_YIELD = 0.8
+"""Near the target, a dB of gain gives about so many LU behind the limiter (measured on speech)."""
 _LEAST_YIELD = 0.3
 """A dB of gain always counts as so many LU at least, or the next gain would run away."""
 
@@ -27,22 +30,27 @@ _LEAST_YIELD = 0.3
 def master(request: Master, folder: Path, progress: Progress) -> None:
     """Write master.flac: 16 bit, under a ceiling that leaves room for the encoder, at the target's loudness.
 
-    Where the limiter takes away too much to come within TOLERANCE_LU, the last attempt stands: whether that is
-    good enough is judged on the delivered file.
+    Levelled parts need no gain but for what the limiter takes away, so the first attempt is made without. Where
+    none comes within TOLERANCE_LU, the last stands: whether it is good enough is judged on the delivered file.
     """
-    wanted, file = request.target.integrated_lufs, folder / "master.flac"
-    measured = Integrated.of(_watched(request, progress, 0), request.channels)
-    if measured == -math.inf:
-        raise MediaError(request.interview, "the whole programme is silent", "Look whether the right file was named.")
-    gain_db = step_db = wanted - measured if abs(wanted - measured) > TOLERANCE_LU else 0.0
-    for attempt in range(1, ATTEMPTS + 1):
-        reached = _write(request, _watched(request, progress, attempt), gain_db, file)
+    wanted, gain_db, step_db, before = request.target.integrated_lufs, 0.0, 0.0, -math.inf
+    for attempt in range(ATTEMPTS):
+        blocks = _watched(request, progress, attempt)
+        reached = _write(request, blocks, gain_db, folder / "master.flac")
+        if reached == -math.inf:
+            raise MediaError(request.interview, "the programme is silent", "Look whether the right file was named.")
         if abs(wanted - reached) <= TOLERANCE_LU:
             break
-        yielded = max(_LEAST_YIELD, min(1.0, (reached - measured) / step_db)) if step_db else 1.0
-        measured, step_db = reached, (wanted - reached) / yielded
-        gain_db += step_db
+        step_db = (wanted - reached) / _yielded(wanted - reached, step_db, reached - before)
+        gain_db, before = gain_db + step_db, reached
     progress.moved(1, 1)
+
+
+def _yielded(residue_lu: float, step_db: float, rise_lu: float) -> float:
+    """Return how many LU a dB of further gain gives, from what the last step of gain gave, if there was one."""
+    if not step_db:
+        return _USUAL_YIELD if abs(residue_lu) < _NEAR_LU else 1.0
+    return max(_LEAST_YIELD, min(1.0, rise_lu / step_db))
 
 
 def ceiling_dbtp(request: Master) -> float:

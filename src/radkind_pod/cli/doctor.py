@@ -40,7 +40,7 @@ def _computer() -> Iterator[Finding]:
     from radkind_pod.transcript.models import find_model
 
     yield Finding(f"Python {sys.version.split()[0]}")
-    yield Finding(f"sound: av {version("av")}, with its own FFmpeg; no ffmpeg program is needed")
+    yield Finding(f"sound: av {version('av')}, with its own FFmpeg; no ffmpeg program is needed")
     if find_spec("faster_whisper"):
         yield Finding("speech: faster-whisper")
     else:

@@ -33,6 +33,8 @@ _READ_FAILURES = 50
 """So many failures in a row end a file: the demuxer no longer gets on."""
 
 _WORTH_SEEKING_S = 10
+_GAP_S = 0.05
+"""Files that count in ms round the time of a frame; what is missing is a whole frame or more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def _frames_near(
 
 def _frames(container: InputContainer, stream: AudioStream, noticed: Callable[[Damage], None]) -> Iterator[AudioFrame]:
     seconds = 0.0
+    expected: float | None = None
 
     def damaged(error: FFmpegError) -> None:
         noticed(Damage(seconds, _word(error)))
@@ -130,9 +133,14 @@ def _frames(container: InputContainer, stream: AudioStream, noticed: Callable[[D
             damaged(error)
             continue
         for frame in frames:
-            if isinstance(frame, AudioFrame) and frame.samples:
-                seconds += frame.samples / frame.sample_rate
-                yield frame
+            if not isinstance(frame, AudioFrame) or not frame.samples:
+                continue
+            length = frame.samples / frame.sample_rate
+            if expected is not None and frame.time is not None and frame.time - expected > _GAP_S:
+                noticed(Damage(seconds, "sound is missing"))
+            expected = None if frame.time is None else frame.time + length
+            seconds += length
+            yield frame
 
 
 def _packets(

@@ -20,7 +20,7 @@ BITRATES_KBPS = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _SIDE_INFO = {1: 17, 2: 32}
 _TAG_BYTES = 156
 _ALL_FIELDS = 15
-_XING_QUALITY = 58
+_XING_QUALITY = 57
 """100 less 10 for each step of VBR quality (LAME's 4) less our quality setting, as LAME writes it."""
 _LAME_CBR = 1
 _ATH_TYPE = 4
@@ -46,10 +46,10 @@ class FrameCounter:
     def add(self, data: bytes) -> None:
         """Follow the next bytes of the stream, which may end inside a frame."""
         data = self._pending + data
-        self.header = self.header or data[:4]
         count = len(data) // self._size
         self._pending = data[count * self._size :]
         if count:
+            self.header = self.header or data[:4]
             rows = np.frombuffer(data, np.uint8, count * self._size).reshape(count, self._size)
             self.frames += count
             self.crc = _crc_of_frames(rows, self.crc)

@@ -9,10 +9,10 @@ from av.stream import Disposition
 
 from radkind_pod.errors import MediaError
 from radkind_pod.media.decode import open_media, sound_of
+from radkind_pod.media.header import mp3_counts_frames, ogg_is_finished, wav_states_s
 
 _MICROSECONDS = 1_000_000
 _WITHOUT_DURATION = ("mp3", "aac", "amr")
-_ID3_HEADER = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,8 @@ class Found:
     """What a file's header states: `declared_s` is a claim that may be false.
 
     `is_estimate` says that even the claim is a guess, made from the size of the file. `bits` is 16 where no sample
-    needs more, else None. Of several sound tracks (`sounds`) one is read.
+    needs more, else None. Of several sound tracks (`sounds`) one is read. `is_finished` is false where the end that
+    belongs to such a file is missing.
     """
 
     container: str
@@ -32,6 +33,7 @@ class Found:
     is_estimate: bool = False
     bits: int | None = None
     sounds: int = 1
+    is_finished: bool = True
 
 
 def probe(path: Path) -> Found:
@@ -46,27 +48,20 @@ def probe(path: Path) -> Found:
             codec=context.name,
             sample_rate=context.sample_rate,
             channels=context.channels,
-            declared_s=_declared_s(container, stream),
+            declared_s=_declared_s(container, stream, path),
             has_video=any(not s.disposition & Disposition.attached_pic for s in container.streams.video),
-            is_estimate=container.format.name in _WITHOUT_DURATION and not _has_duration_frame(path),
+            is_estimate=container.format.name in _WITHOUT_DURATION and not mp3_counts_frames(path),
             bits=16 if context.format and context.format.name.rstrip("p") in ("u8", "s16") else None,
             sounds=len(container.streams.audio),
+            is_finished=container.format.name != "ogg" or ogg_is_finished(path),
         )
 
 
-def _declared_s(container: InputContainer, stream: AudioStream) -> float | None:
+def _declared_s(container: InputContainer, stream: AudioStream, path: Path) -> float | None:
+    if container.format.name == "wav" and (stated := wav_states_s(path)):
+        return stated
     if stream.duration and stream.time_base:
         seconds = float(stream.duration * stream.time_base)
     else:
         seconds = (container.duration or 0) / _MICROSECONDS
     return seconds if seconds > 0 else None
-
-
-def _has_duration_frame(path: Path) -> bool:
-    """Say whether an MP3 begins with a frame that counts its frames."""
-    with path.open("rb") as file:
-        head = file.read(_ID3_HEADER)
-        tag = sum(byte << 7 * (3 - i) for i, byte in enumerate(head[6:])) if head.startswith(b"ID3") else 0
-        file.seek(tag + _ID3_HEADER if tag else 0)
-        first = file.read(512)
-    return any(mark in first for mark in (b"Xing", b"Info", b"VBRI"))

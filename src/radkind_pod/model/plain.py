@@ -5,10 +5,13 @@ import json
 import types
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+_hints = cache(get_type_hints)
+"""What each field of a class holds; looking it up anew for each of ten thousand words takes seconds."""
 
 
 def to_plain(value: Any) -> Any:
@@ -64,6 +67,6 @@ def _read(kind: Any, data: Any) -> Any:
 
 
 def _read_dataclass(kind: Any, data: Mapping[str, Any]) -> Any:
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     known = [f.name for f in dataclasses.fields(kind) if f.name in data]
     return kind(**{name: _read(hints[name], data[name]) for name in known})

@@ -162,8 +162,8 @@ def _describe(path: Path) -> str:
 
 def _plain(image: Image.Image) -> Image.Image:
     """Decode the picture; return it upright, in 8-bit sRGB, its transparent parts white, without any metadata."""
-    turn = _TURNS.get(image.getexif().get(ExifTags.Base.Orientation))
-    upright = image.transpose(turn) if turn else image
+    orientation = image.getexif().get(ExifTags.Base.Orientation)
+    upright = image.transpose(_TURNS[orientation]) if orientation in _TURNS else image
     grey = upright.point(lambda value: value / 256).convert("L") if upright.mode.startswith("I") else upright
     plain = _flat(_in_srgb(grey))
     plain.info = {}
@@ -187,7 +187,7 @@ def _in_srgb(image: Image.Image) -> Image.Image:
 def _flat(image: Image.Image) -> Image.Image:
     if not image.has_transparency_data:
         return image.convert("RGB")
-    clear = image.convert("RGBA")
+    clear = image if image.mode == "RGBA" else image.convert("RGBA")
     white = Image.new("RGB", clear.size, "white")
     white.paste(clear, mask=clear.getchannel("A"))
     return white

@@ -32,7 +32,10 @@ def mapped_chapters(
         at = resolve(planned.at, starts_ms)
         if timeline.is_cut(at):
             advice.append(_moved(episode, planned.at, planned.title))
-        start_ms = timeline.to_episode(at) if chapters or at else 0
+        start_ms = timeline.to_episode(at) if chapters else 0
+        if chapters and start_ms <= chapters[-1].start_ms:
+            message = f"the chapter “{planned.title}” has nothing left of it after the cuts: take it or the cut out"
+            raise SourceError([Problem(episode.file, planned.at.line, message)])
         chapters.append(MappedChapter(start_ms, planned.title, planned.link, planned.image, planned.image_alt))
     return tuple(chapters)
 

@@ -12,7 +12,7 @@ from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
 from radkind_pod.model.release import Release
-from radkind_pod.publish.addresses import page_url, public_url
+from radkind_pod.publish.addresses import licence_url, page_url, public_url
 from radkind_pod.publish.notes import feed_html
 from radkind_pod.publish.podcast_namespace import EpisodeTags, ShowTags, Tags
 from radkind_pod.publish.releases import cleaned, credited, published, read_releases
@@ -72,7 +72,7 @@ def _add_podcasting(tags: Tags, show: PublicShow) -> None:
     tags.podcast("guid", show.guid)
     tags.podcast("locked", "yes" if show.locked else "no", owner=show.owner.email)
     tags.podcast("medium", "podcast")
-    tags.podcast("license", _licence_name(show.licence), url=show.licence_url)
+    tags.podcast("license", show.licence, url=licence_url(show))
     if show.funding:
         tags.podcast("funding", show.funding.text, url=show.funding.url)
     for host in show.hosts:
@@ -120,10 +120,6 @@ def _add_podcasting_item(tags: Tags, show: PublicShow, release: Release) -> None
         tags.podcast("chapters", url=url, type="application/json+chapters")
     for person in credited(show.hosts, release):
         tags.person(person)
-
-
-def _licence_name(licence: str) -> str:
-    return "-".join(licence.lower().split())
 
 
 def _description(notes: str, summary: str) -> str:

@@ -69,6 +69,8 @@ _GROUPS = {
     "visuals": ("graphic designer", "cover art designer"),
     "community": ("social media manager",),
     "misc.": ("consultant", "intern"),
+    "video production": ("camera operator", "lighting designer", "camera grip", "assistant camera"),
+    "video post-production": ("assistant editor",),
 }
 """The podcast taxonomy's groups but for "cast", which is what an absent group means."""
 

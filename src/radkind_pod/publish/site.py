@@ -12,7 +12,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from radkind_pod.publish import wording
-from radkind_pod.publish.addresses import page_url, public_url
+from radkind_pod.publish.addresses import licence_url, page_url, public_url
 from radkind_pod.publish.notes import page_html
 from radkind_pod.publish.reading import make_parts
 from radkind_pod.publish.releases import cleaned, credited, published, read_release, read_releases
@@ -78,7 +78,7 @@ def _environment() -> Environment:
     environment.filters.update(
         clock=wording.clock, date=wording.date, duration=wording.duration, kind=wording.kind, size=wording.size
     )
-    environment.globals.update(tongue=wording.tongue, public_url=public_url)
+    environment.globals.update(tongue=wording.tongue, public_url=public_url, licence_url=licence_url)
     return environment
 
 

@@ -79,7 +79,7 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The index page with all episodes, and the style sheet that all pages share."""
+    """The index page with all episodes, and the style sheet and script that all pages share."""
 
     NAME: ClassVar = "site"
     VERSION: ClassVar = 1
@@ -88,7 +88,7 @@ class Site:
     releases: tuple[Path, ...]
 
     def run(self, folder: Path, progress: Progress) -> None:
-        """Write files/index.html and files/style.css."""
+        """Write files/index.html, files/style.css and files/player.js."""
         from radkind_pod.publish.site import write_site
 
         write_site(self.show, self.releases, folder / "files")

@@ -41,7 +41,7 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 
 @cache
-def _known(kind: type) -> frozenset[str]:
+def _known(kind: Any) -> frozenset[str]:
     return frozenset(name for _, entry in all_entries(kind) for name in keys(entry))
 
 

@@ -28,7 +28,7 @@ _OTHER_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One of pydantic's errors: `kind` is the whole file's type, `loc` where in it, `is_written` whether it is there."""
+    """One of pydantic's errors: `kind` is the whole file's type, `loc` where in it, `is_written` if it is there."""
 
     kind: type
     type: str

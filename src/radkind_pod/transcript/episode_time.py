@@ -16,8 +16,8 @@ def in_episode_time(transcript: Transcript, timeline: Timeline) -> Transcript:
     """
     moved = [(cue, _moved(cue, timeline)) for cue in transcript.cues]
     heard = [(before, after) for before, after in moved if after.words]
-    starts = [after.start_ms for _, after in heard[1:]] + [timeline.episode_ms]
-    cues = (_long_enough(before, after, end) for (before, after), end in zip(heard, starts, strict=True))
+    starts = [*(after.start_ms for _, after in heard), timeline.episode_ms]
+    cues = (_long_enough(before, after, end) for (before, after), end in zip(heard, starts[1:], strict=True))
     return replace(transcript, cues=tuple(cues))
 
 

@@ -3,13 +3,18 @@
 from pathlib import Path
 from typing import Any
 
-import huggingface_hub
-from huggingface_hub.errors import HfHubHTTPError
-from tqdm.auto import tqdm
-
 from radkind_pod.errors import ToolMissing
 from radkind_pod.progress import Progress
 from radkind_pod.transcript.known_models import KnownModel
+
+try:
+    import huggingface_hub
+    from huggingface_hub.errors import HfHubHTTPError
+    from tqdm.auto import tqdm  # type: ignore[import-untyped]
+except ModuleNotFoundError as missing:
+    raise ToolMissing(
+        f"models can't be fetched without huggingface_hub ({missing.name} is missing)", ["pip install huggingface_hub"]
+    ) from missing
 
 WANTED = ["model.bin", "config.json", "preprocessor_config.json", "tokenizer.json", "vocabulary.*"]
 
@@ -44,18 +49,23 @@ def _first_line(error: Exception) -> str:
     return (str(error).splitlines() or [type(error).__name__])[0]
 
 
-def _bar(progress: Progress) -> type[tqdm[Any]]:
-    """Return a tqdm that draws nothing and passes on the bytes that arrive."""
+def _bar(progress: Progress) -> type[Any]:
+    """Return a bar that draws nothing and passes on how many bytes have arrived, which never grow fewer.
 
-    class Passed(tqdm):  # type: ignore[type-arg]
+    The hub keeps several bars: files, bytes received, bytes written.
+    """
+    most = 0.0
+
+    class Passed(tqdm):  # type: ignore[misc]
         def __init__(self, *args: Any, **kwargs: Any) -> None:
-            self._bytes = kwargs.get("unit") == "B"
+            self._counts_bytes = kwargs.get("unit") == "B"
             super().__init__(*args, **{**kwargs, "disable": True})
 
-        def update(self, n: float | None = 1) -> bool | None:
+        def update(self, n: float | None = 1) -> None:
+            nonlocal most
             self.n += n or 0
-            if self._bytes:
-                progress.moved(self.n, self.total or 0)
-            return None
+            if self._counts_bytes and self.n > most:
+                most = self.n
+                progress.moved(most, self.total or 0)
 
     return Passed

@@ -9,7 +9,11 @@ from radkind_pod.model.audio import SourceFile
 from radkind_pod.model.transcript import Cue, Transcript, Word
 from radkind_pod.transcript.clock_note import EPISODE, ClockNote, parse_note
 from radkind_pod.transcript.cue_text import read_cue_text
+from radkind_pod.transcript.review import start_review
+from radkind_pod.transcript.under_speech import check_under_speech
 from radkind_pod.transcript.webvtt import Fault, RawCue, parse_webvtt
+
+__all__ = ["Reviewed", "check_under_speech", "read_reviewed", "start_review"]
 
 
 @dataclass(frozen=True, slots=True)

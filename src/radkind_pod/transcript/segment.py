@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from radkind_pod.model.transcript import Word
-from radkind_pod.transcript.lines import Shape
-from radkind_pod.transcript.wording import break_cost, spaced, width
+from radkind_pod.transcript.lines import Shape, Widths, widths
+from radkind_pod.transcript.wording import break_cost
 
 SHORTEST_MS = 1000
 LONGEST_MS = 7000
@@ -24,14 +24,13 @@ _NO_TIME = 10_000
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """The measures of a passage, word by word. Widths are in Latin letters."""
+    """The measures of a passage, word by word."""
 
     starts: list[int]
     ends: list[int]
     held: list[int]
     """Until when a cue that ends with the word stays: gaps shorter than SMALL_GAP_MS are closed."""
-    bare: list[int]
-    after_space: list[int]
+    widths: Widths
     breaks: list[int]
     pauses: list[int]
     """Costs of the long pauses before each word, summed from the first."""
@@ -74,8 +73,7 @@ def _measured(words: Sequence[Word], language: str) -> _Passage:
             *(left.end_ms + (p if p < SMALL_GAP_MS else 0) for left, p in zip(words, pauses, strict=False)),
             words[-1].end_ms,
         ],
-        bare=[width(word.text.strip()) for word in words],
-        after_space=[width(text) for text in spaced(words, language)],
+        widths=widths(words, language),
         breaks=[*(break_cost(left, right, language) for left, right in pairwise(words)), 0],
         pauses=list(accumulate((_AN_INNER_PAUSE * (p >= _INNER_PAUSE_MS) for p in pauses), initial=0)),
     )
@@ -83,12 +81,12 @@ def _measured(words: Sequence[Word], language: str) -> _Passage:
 
 def _ends(passage: _Passage, first: int, shape: Shape) -> list[int]:
     """Return where a group that starts with word `first` may end: one past its last word."""
-    ends, line, filled = [first + 1], 1, passage.bare[first]
-    for i in range(first + 1, len(passage.bare)):
-        filled += passage.after_space[i]
+    ends, line, filled = [first + 1], 1, passage.widths.bare[first]
+    for i in range(first + 1, len(passage.widths.bare)):
+        filled += passage.widths.inside[i]
         if filled > shape.width:
-            line, filled = line + 1, passage.bare[i]
-        too_wide = line > shape.lines or filled > shape.width or passage.bare[first] > shape.width
+            line, filled = line + 1, passage.widths.bare[i]
+        too_wide = line > shape.lines or filled > shape.width or passage.widths.bare[first] > shape.width
         if too_wide or passage.held[i] - passage.starts[first] > LONGEST_MS:
             break
         ends.append(i + 1)
@@ -101,7 +99,7 @@ def _cost(passage: _Passage, first: int, end: int) -> float:
     shown_ms = (until if last else min(until, passage.starts[end])) - passage.starts[first]
     if shown_ms <= 0:
         return _NO_TIME
-    letters = passage.bare[first] + sum(passage.after_space[first + 1 : end])
+    letters = passage.widths.bare[first] + sum(passage.widths.inside[first + 1 : end])
     too_fast = max(0.0, letters * 1000 / shown_ms - LETTERS_A_SECOND)
     too_short = max(0, SHORTEST_MS - shown_ms) * 0.06
     inner_pauses = passage.pauses[end - 1] - passage.pauses[first]

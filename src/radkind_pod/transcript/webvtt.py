@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 ARROW = "-->"
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -102,7 +103,7 @@ def _read_cues(number: int, block: list[str], file: WebVtt) -> None:
     timings = [i for i, line in enumerate(block) if ARROW in line]
     if not timings or timings[0] > 1:
         file.faults.append(Fault(number, NO_TIMES))
-    for timing, following in zip(timings, [*timings[1:], len(block)], strict=True):
+    for timing, following in pairwise([*timings, len(block)]):
         cue = _read_cue(number + timing, block[timing], "\n".join(block[timing + 1 : following]), file)
         if cue and cue.text.strip():
             file.cues.append(cue)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 
 from radkind_pod.model.transcript import Word
 
@@ -26,11 +27,13 @@ _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\s]+")
 _INITIAL = re.compile(r"[^\W\d_]\.")
 
 
+@cache
 def main_language(language: str) -> str:
     """Return the language's own code of a BCP 47 tag: en of en-GB."""
     return language.replace("_", "-").split("-")[0].lower()
 
 
+@cache
 def has_spaces(language: str) -> bool:
     """Say whether this language is written with spaces between its words."""
     return main_language(language) not in WITHOUT_SPACES

@@ -1,0 +1,160 @@
+"""From prepared interview to delivered MP3: level, stitch, master and encode in a row."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import soundfile
+
+from radkind_pod.audio.stages import Encode, Level, Master, Stitch
+from radkind_pod.media.decode import read_blocks
+from radkind_pod.media.meter import Integrated, Meter
+from radkind_pod.model.audio import Cut, Delivered, Levels, LoudnessTarget, Mp3Format, Programme
+from radkind_pod.progress import Silent
+
+RATE = 48_000
+Write = Callable[[str, np.ndarray], Path]
+
+
+class Chain:
+    """Runs the four stages and keeps what each returned."""
+
+    levels: Levels
+    programme: Programme
+    master: Path
+    delivered: Delivered
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def make(self, request: Any) -> Any:
+        folder = self._folder / request.NAME
+        folder.mkdir(parents=True)
+        request.run(folder, Silent())
+        return request.read(folder)
+
+    def run(
+        self,
+        interview: Path,
+        intro: Path | None = None,
+        outro: Path | None = None,
+        *,
+        cuts: tuple[Cut, ...] = (),
+        crossfade_ms: int = 500,
+        mp3: Mp3Format = Mp3Format(),  # noqa: B008 - frozen
+    ) -> "Chain":
+        target = LoudnessTarget(-16.0 if mp3.channels == 2 else -19.0)
+        ch = mp3.channels
+        self.levels = self.make(Level(interview, intro, outro, cuts, target.integrated_lufs, ch))
+        self.programme = self.make(Stitch(interview, intro, outro, cuts, self.levels, crossfade_ms, ch))
+        self.master = self.make(Master(interview, self.programme, cuts, target, ch, mp3.bitrate_kbps))
+        self.delivered = self.make(Encode(self.master, target, mp3))
+        return self
+
+
+@pytest.fixture
+def chain(tmp_path: Path) -> Chain:
+    return Chain(tmp_path / "build")
+
+
+def music(seconds: float, level: float) -> np.ndarray:
+    t = np.arange(round(seconds * RATE)) / RATE
+    return np.stack([level * np.sin(2 * np.pi * f * t) for f in (220, 277)], 1).astype(np.float32)
+
+
+@pytest.mark.parametrize("mp3", [Mp3Format(128, 2), Mp3Format(64, 1), Mp3Format(192, 2)], ids=str)
+def test_the_delivered_file_holds_its_figures_and_its_length(
+    chain: Chain, write_wav: Write, talk: Callable[..., np.ndarray], mp3: Mp3Format
+) -> None:
+    """As decoded by another decoder than the one that verified it, too."""
+    parts = talk(12, level=0.03), music(3, 0.3), music(4, 0.02)
+    files = [write_wav(name, part) for name, part in zip(("i.wav", "a.wav", "z.wav"), parts, strict=True)]
+    done = chain.run(*files, cuts=(Cut(2000, 3000),), mp3=mp3)
+    heard = soundfile.read(done.delivered.file, always_2d=True, dtype="float32")[0]
+    meter = Meter(mp3.channels)
+    meter.add(heard)
+    loudness = meter.loudness()
+    assert len(heard) == done.programme.samples == done.delivered.samples == (11 + 3 + 4 - 2 * 0.5) * RATE
+    assert loudness.integrated_lufs == pytest.approx(-16 if mp3.channels == 2 else -19, abs=0.2)
+    assert loudness.true_peak_dbtp <= -1.0
+
+
+def test_an_impulse_in_the_interview_is_heard_where_the_programme_says(
+    chain: Chain, write_wav: Write, talk: Callable[..., np.ndarray]
+) -> None:
+    interview = talk(8, level=0.01)
+    interview[4 * RATE] = 0.5
+    done = chain.run(write_wav("i.wav", interview), write_wav("a.wav", music(3.01, 0.1)), crossfade_ms=700)
+    heard = soundfile.read(done.delivered.file, always_2d=True)[0][:, 0]
+    around = slice(done.programme.interview_offset + 3 * RATE, done.programme.interview_offset + 5 * RATE)
+    assert int(np.abs(heard[around]).argmax()) == RATE
+    assert done.programme.interview_offset == round(3.01 * RATE) - round(0.7 * RATE)
+
+
+@pytest.mark.parametrize(
+    ("intro", "outro", "crossfade_ms", "expected"),
+    [
+        (None, None, 500, 6 * RATE),
+        (2.0, None, 500, 7.5 * RATE),
+        (None, 2.0, 500, 7.5 * RATE),
+        (2.0, 2.0, 0, 10 * RATE),
+        (2.0, 1.0, 5000, (9 - 1 - 0.5) * RATE),
+    ],
+)
+def test_the_programme_is_the_sum_of_its_parts_less_the_crossfades(
+    chain: Chain,
+    write_wav: Write,
+    talk: Callable[..., np.ndarray],
+    intro: float | None,
+    outro: float | None,
+    crossfade_ms: int,
+    expected: float,
+) -> None:
+    """A crossfade is never longer than half of the shorter part."""
+    before = write_wav("a.wav", music(intro, 0.1)) if intro else None
+    after = write_wav("z.wav", music(outro, 0.1)) if outro else None
+    done = chain.run(write_wav("i.wav", talk(6)), before, after, crossfade_ms=crossfade_ms)
+    assert done.programme.samples == done.delivered.samples == expected
+
+
+def test_seams_do_not_click(chain: Chain, write_wav: Write, talk: Callable[..., np.ndarray]) -> None:
+    """No step from sample to sample is larger at a seam than inside the parts."""
+    tone = music(6, 0.1) * 0.5
+    done = chain.run(write_wav("i.wav", tone), write_wav("a.wav", music(3, 0.2)), write_wav("z.wav", music(3, 0.05)))
+    heard = np.concatenate(list(read_blocks(done.master)))
+    steps = np.abs(np.diff(heard, axis=0)).max(axis=1)
+    seam = slice(done.programme.interview_offset - 10, done.programme.interview_offset + RATE // 2 + 10)
+    inside = steps[RATE : 2 * RATE].max()
+    assert steps[seam].max() <= inside * np.sqrt(2) * 1.02
+
+
+def test_a_master_already_at_its_target_is_left_bit_exact(
+    chain: Chain, write_wav: Write, talk: Callable[..., np.ndarray], tmp_path: Path
+) -> None:
+    samples = talk(10)
+    samples = samples * 10 ** ((-16 - Integrated.of([samples], 2)) / 20)
+    whole = (np.rint(samples * 2**15) / 2**15).astype(np.float32)
+    file = write_wav("i.wav", whole)
+    programme = chain.make(Stitch(file, None, None, (), Levels(0.0, None, None), 0, 2))
+    master = chain.make(Master(file, programme, (), LoudnessTarget(-16.0), 2, 128))
+    assert np.array_equal(np.concatenate(list(read_blocks(master))), whole)
+
+
+def test_a_programme_far_from_its_target_comes_there(
+    chain: Chain, write_wav: Write, talk: Callable[..., np.ndarray]
+) -> None:
+    """Without levelling before, mastering still finds its gain within 0.05 LU."""
+    file = write_wav("i.wav", talk(10, level=0.01))
+    programme = chain.make(Stitch(file, None, None, (), Levels(0.0, None, None), 0, 2))
+    master = chain.make(Master(file, programme, (), LoudnessTarget(-16.0), 2, 128))
+    assert Integrated.of(read_blocks(master), 2) == pytest.approx(-16, abs=0.05)
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path, write_wav: Write, talk: Callable[..., np.ndarray]) -> None:
+    files = write_wav("i.wav", talk(5)), write_wav("a.wav", music(2, 0.1))
+    runs = [Chain(tmp_path / name).run(*files) for name in ("one", "two")]
+    hashes = [hashlib.sha256(run.delivered.file.read_bytes()).hexdigest() for run in runs]
+    assert hashes[0] == hashes[1]

@@ -1,0 +1,72 @@
+"""The sample show and its two Releases, as golden/ holds them, and what is made from them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from radkind_pod.model.plain import from_plain_file, to_json
+from radkind_pod.model.release import Release
+from radkind_pod.publish.feed import write_feed
+from radkind_pod.publish.site import write_page, write_site
+from radkind_pod.publish.stages import PublicShow
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.fixture
+def show() -> PublicShow:
+    return from_plain_file(PublicShow, GOLDEN / "show.json")
+
+
+@pytest.fixture
+def lunch() -> Path:
+    return GOLDEN / "lunch-for-forty.release.json"
+
+
+@pytest.fixture
+def bus() -> Path:
+    return GOLDEN / "the-night-bus.release.json"
+
+
+@pytest.fixture
+def changed(lunch: Path, tmp_path: Path) -> Callable[..., Path]:
+    """A file with the lunch Release, some of its fields changed."""
+
+    def make(**fields: Any) -> Path:
+        release = replace(from_plain_file(Release, lunch), **fields)
+        file = tmp_path / f"{release.slug}.json"
+        file.write_text(to_json(release), encoding="utf-8", newline="\n")
+        return file
+
+    return make
+
+
+@pytest.fixture
+def feed_of(tmp_path: Path) -> Callable[..., bytes]:
+    def make(show: PublicShow, *releases: Path) -> bytes:
+        write_feed(show, releases, tmp_path / "files")
+        return (tmp_path / "files" / "feed.xml").read_bytes()
+
+    return make
+
+
+@pytest.fixture
+def page_of(tmp_path: Path) -> Callable[..., str]:
+    def make(show: PublicShow, release: Path) -> str:
+        write_page(show, release, tmp_path / "files")
+        slug = from_plain_file(Release, release).slug
+        return (tmp_path / "files" / "episodes" / slug / "index.html").read_text(encoding="utf-8")
+
+    return make
+
+
+@pytest.fixture
+def index_of(tmp_path: Path) -> Callable[..., str]:
+    def make(show: PublicShow, *releases: Path) -> str:
+        write_site(show, releases, tmp_path / "files")
+        return (tmp_path / "files" / "index.html").read_text(encoding="utf-8")
+
+    return make
