@@ -21,6 +21,7 @@ from radkind_pod.transcript.episode_time import in_episode_time
 from radkind_pod.transcript.formats import FORMATS
 from radkind_pod.transcript.formats.captioned import Captioned
 from radkind_pod.transcript.reviewed import read_reviewed
+from radkind_pod.transcript.speakers import speakers
 from radkind_pod.transcript.stages import CaptionFiles, Captions, Draft, Transcribe
 from radkind_pod.transcript.wording import joined, width
 
@@ -251,3 +252,17 @@ def test_srt_names_the_speaker_where_it_changes() -> None:
         "2\n00:00:01,000 --> 00:00:01,900\nTwo.\n\n"
         "3\n00:00:02,000 --> 00:00:02,900\nB: Three.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "whose"),
+    [
+        ((("country.", 9_000, 9_800), ("Unless", 9_200, 10_300)), ["A", "B"]),
+        ((("your", 8_000, 9_000), ("country.", 9_700, 10_900)), ["A", "A"]),
+        ((("and", 8_000, 9_000), ("so", 9_700, 10_900)), ["A", "B"]),
+    ],
+)
+def test_a_word_stretched_over_a_change_of_speaker_follows_its_sentence(words, whose) -> None:
+    """Otherwise it has the speaker who shares most of its time."""
+    turns = (Turn("A", 0, 10_000), Turn("B", 10_000, 20_000))
+    assert speakers([Word(*word) for word in words], turns) == whose

@@ -1,6 +1,7 @@
 """faster-whisper gets samples and settings, never a path; its failures are ours; real speech is heard right."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,7 +14,7 @@ from radkind_pod.media.decode import read_blocks
 from radkind_pod.model.transcript import Heard, Word
 from radkind_pod.transcript.engines import Sound, faster
 from radkind_pod.transcript.models import find_model
-from radkind_pod.transcript.pieces import RATE, Samples, cut_pieces
+from radkind_pod.transcript.pieces import RATE, Piece, Samples, cut_pieces
 
 SPEECH = Path(__file__).parents[1] / "data" / "speech"
 SILENCE = np.zeros(2 * RATE, np.float32)
@@ -145,6 +146,29 @@ def test_speech_after_silence_stands_where_it_is_spoken(engine: faster.FasterWhi
     late = [w for part in hear(engine, np.concatenate([quiet, speech, quiet])) for w in part.words]
     assert [w.text for w in late] == [w.text for w in alone]
     assert all(abs(w.start_ms - 20_000 - a.start_ms) <= 300 for w, a in zip(late, alone, strict=True))
+
+
+def test_speech_that_whisper_passes_over_is_heard_once_more_at_its_time(
+    engine: faster.FasterWhisper, speech: Samples, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first answer lacks its second half, as happens where speakers change within a window."""
+    alone = [w for part in hear(engine, speech) for w in part.words]
+    listen = engine._listen
+
+    def forgetful(piece: Piece, *how: Any) -> Iterator[Heard]:
+        for part in listen(piece, *how):
+            whole = len(piece.samples) == len(speech)
+            yield replace(part, words=tuple(w for w in part.words if w.end_ms < 5000)) if whole else part
+
+    monkeypatch.setattr(engine, "_listen", forgetful)
+    mended = [w for part in hear(engine, speech) for w in part.words]
+    assert [plain(w.text) for w in mended] == [plain(w.text) for w in alone]
+    assert all(abs(m.start_ms - a.start_ms) <= 300 for m, a in zip(mended, alone, strict=True))
+
+
+def plain(word: str) -> str:
+    """Return the word without case and punctuation, which depend on where a sentence seems to begin."""
+    return word.lower().strip(".,")
 
 
 @pytest.mark.parametrize("level", [0.0, 0.001])

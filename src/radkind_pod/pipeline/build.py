@@ -20,6 +20,7 @@ from radkind_pod.pipeline.words import Choice
 from radkind_pod.progress import Watcher
 from radkind_pod.sources.episode import read_episode
 from radkind_pod.sources.show import read_show
+from radkind_pod.sources.top_lines import top_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,4 +141,5 @@ def _refuse_guid(root: Path, episode: Episode) -> None:
             )
         if release.slug != episode.info.slug and release.guid == episode.info.guid:
             message = f"guid {release.guid} belongs to the episode {release.slug}: give this one its own"
-            raise SourceError([Problem(episode.file, None, message)])
+            line, _ = top_lines(episode.file).get("guid", (None, ""))
+            raise SourceError([Problem(episode.file, line, message)])

@@ -9,11 +9,12 @@ from radkind_pod.errors import Problem
 from radkind_pod.model.episode import Episode
 from radkind_pod.model.people import Person
 from radkind_pod.model.show import Show
+from radkind_pod.sources.answers import PLACEHOLDER_DESCRIPTION
 from radkind_pod.sources.document import Place, read_document
 from radkind_pod.sources.guess import closest
+from radkind_pod.sources.new_episode import PLACEHOLDER_SUMMARY
 from radkind_pod.sources.project import CONFIG
 from radkind_pod.sources.roles import ROLES
-from radkind_pod.sources.scaffold import PLACEHOLDER_DESCRIPTION, PLACEHOLDER_SUMMARY
 from radkind_pod.sources.text import shown
 
 LONGEST_DESCRIPTION = 4000
@@ -80,7 +81,10 @@ def _episode_hints(show: Show, episode: Episode) -> Iterator[Hint]:
 def _too_long(key: str, text: str) -> Iterator[Hint]:
     size = len(text.encode())
     if size > LONGEST_DESCRIPTION:
-        yield (key,), f"has {size} bytes; Apple takes at most {LONGEST_DESCRIPTION}. Shorten it, the rest fits in notes."
+        yield (
+            (key,),
+            f"has {size} bytes; Apple takes at most {LONGEST_DESCRIPTION}. Shorten it, the rest fits in notes.",
+        )
 
 
 def _role_hints(key: str, people: Iterable[Person]) -> Iterator[Hint]:

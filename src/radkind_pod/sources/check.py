@@ -6,18 +6,24 @@ from pathlib import Path
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.show import Show
 from radkind_pod.sources.advice import advice
-from radkind_pod.sources.episode import Defaults, episode_of
+from radkind_pod.sources.episode import Defaults, episode_of, read_episode
 from radkind_pod.sources.project import EPISODE_FILE, EPISODES, episode_slugs
 from radkind_pod.sources.show import read_show
 from radkind_pod.sources.text import shown
 from radkind_pod.sources.top_lines import top_lines
 
-__all__ = ["advice", "check_project", "duplicate_guids"]
+__all__ = ["advice", "advice_on", "check_project", "duplicate_guids"]
 
 
 def check_project(root: Path) -> tuple[Problem, ...]:
     """Return every problem of config.yaml and of all episodes, file after file."""
     return (*_problems(root), *duplicate_guids(root))
+
+
+def advice_on(root: Path) -> tuple[Problem, ...]:
+    """Return what would be better in a project that has no problems. Raises SourceError if it has."""
+    show = read_show(root)
+    return advice(show, [read_episode(show, slug) for slug in episode_slugs(root)])
 
 
 def duplicate_guids(root: Path) -> tuple[Problem, ...]:

@@ -34,8 +34,10 @@ def find_file(folder: Path, text: str) -> Path:
         file = _entry(file, part)
     if not file.exists():
         raise fault(f"{text!r} is not in {_name(folder)}. {_remedy(folder, text)}")
-    if not file.is_file():
+    if file.is_dir():
         raise fault(f"{text!r} is a folder. Name a file in it.")
+    if not file.is_file():
+        raise fault(f"{text!r} is a pipe or device, no file. Put an ordinary file in its place.")
     if not file.resolve().is_relative_to(folder.resolve()) or not _stays(folder):
         raise fault(f"{text!r} is a link to somewhere else. Put the file itself into {_name(folder)}.")
     return file

@@ -45,9 +45,10 @@ def read_text(file: Path) -> str:
         line = raw.count(b"\n", 0, error.start) + 1
         stop(file, line, f"the byte 0x{raw[error.start]:02x} is not UTF-8. Save the file as UTF-8 and mend this line.")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    unfit = [Problem(shown(file), n, unfit(c)) for n, line in enumerate(text.split("\n"), 1) for c in unfit_in(line)]
-    if unfit:
-        raise SourceError(unfit)
+    lines = enumerate(text.split("\n"), 1)
+    problems = [Problem(shown(file), number, unfit(c)) for number, line in lines for c in unfit_in(line)]
+    if problems:
+        raise SourceError(problems)
     return text
 
 

@@ -11,7 +11,7 @@ Samples = NDArray[np.float32]
 RATE = 16_000
 """Samples a second, as Whisper was trained."""
 
-LONGEST_S = 1200
+LONGEST_S = 600
 SEARCH_S = 60
 _QUIET = RATE * 3 // 10
 _STEP = RATE // 100

@@ -19,14 +19,25 @@ def speakers(words: Sequence[Word], turns: Sequence[Turn]) -> list[str | None]:
 def _heard_in(words: Sequence[Word], turns: Sequence[Turn]) -> list[str | None]:
     found: list[str | None] = []
     waiting, open_turns = 0, list[Turn]()
-    for word in words:
+    for number, word in enumerate(words):
         open_turns = [turn for turn in open_turns if turn.end_ms > word.start_ms]
         while waiting < len(turns) and turns[waiting].start_ms < word.end_ms:
             open_turns.append(turns[waiting])
             waiting += 1
-        best = max(open_turns, key=lambda turn: _shared_ms(word, turn), default=None)
-        found.append(best.speaker if best and _shared_ms(word, best) > 0 else None)
+        heard = [turn for turn in open_turns if _shared_ms(word, turn) > 0]
+        found.append(_speaker(word, heard, begins=number > 0 and ends_sentence(words[number - 1].text)))
     return found
+
+
+def _speaker(word: Word, heard: Sequence[Turn], *, begins: bool) -> str | None:
+    """Return whose word it is. An engine stretches words over the pause where speakers change: there, the word that
+    begins a sentence is the next speaker's, and the word that ends one is the last speaker's.
+    """
+    if not heard:
+        return None
+    if begins != ends_sentence(word.text):
+        return heard[-1 if begins else 0].speaker
+    return max(heard, key=lambda turn: _shared_ms(word, turn)).speaker
 
 
 def _shared_ms(word: Word, turn: Turn) -> int:

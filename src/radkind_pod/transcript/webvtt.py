@@ -13,6 +13,7 @@ _TIMING = re.compile(r"[ \t\f]*(.*?)[ \t\f]*-->[ \t\f]*(\S*)(?:[ \t\f].*)?")
 _TIME = re.compile(r"(?:(\d+):)?([0-5]\d):([0-5]\d)\.(\d{3})")
 
 NO_SIGNATURE = "a WebVTT file starts with the line WEBVTT: write it above everything else, with a blank line after it"
+NO_WEBVTT = "this is no WebVTT file: it has no times. Start from the draft: radkind-pod review start"
 BAD_TIME = "is not a time that WebVTT knows: write it like 00:01:02.500 (hours may be left out)"
 NO_TIMES = "this text has no line with times above it and would be lost: remove the blank line before it, or add times"
 
@@ -50,7 +51,9 @@ def parse_webvtt(text: str) -> WebVtt:
     file = WebVtt()
     signed = _SIGNATURE.fullmatch(lines[0]) is not None
     if not signed:
-        file.faults.append(Fault(1, NO_SIGNATURE))
+        file.faults.append(Fault(1, NO_SIGNATURE if ARROW in text else NO_WEBVTT))
+        if ARROW not in text:
+            return file
     for number, block in _blocks(lines):
         kind = _KIND.fullmatch(block[0])
         if number == 1 and signed:

@@ -1,6 +1,6 @@
 """Whisper through CTranslate2: the engine by default. The only file that imports faster_whisper and ctranslate2."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +8,13 @@ from radkind_pod.errors import EngineError, ToolMissing
 from radkind_pod.model.transcript import Heard
 from radkind_pod.transcript.engines import Sound
 from radkind_pod.transcript.engines.spoken import Spoken, Sureness, to_heard
-from radkind_pod.transcript.pieces import Piece
+from radkind_pod.transcript.engines.unheard import Stretch, unheard
+from radkind_pod.transcript.pieces import RATE, Piece, sample_ms
 
 try:
     import ctranslate2
     import faster_whisper
+    from faster_whisper.vad import VadOptions, get_speech_timestamps
 except ModuleNotFoundError as missing:
     raise ToolMissing(
         f"the speech engine faster-whisper is not installed ({missing.name} is missing)",
@@ -38,9 +40,17 @@ SETTINGS: dict[str, Any] = {
     "vad_parameters": {"threshold": 0.35, "min_silence_duration_ms": 1000, "speech_pad_ms": 400},
 }
 
+# Stricter and finer than the detection before listening: this one asks where speech surely is.
+SURE_SPEECH = VadOptions(threshold=0.5, min_silence_duration_ms=300, speech_pad_ms=100)
+MARGIN_MS = 200
+
 
 class FasterWhisper:
-    """Hears with CUDA in float16 where there is a device, else on the CPU in int8."""
+    """Hears with CUDA in float16 where there is a device, else on the CPU in int8.
+
+    Where voice detection is sure of speech that Whisper passed over, that stretch alone is heard once more: where
+    speakers change within a window, Whisper may take the first one's last word for the end.
+    """
 
     def __init__(self, folder: Path) -> None:
         # Sampling draws from a generator of the model's own threads, which take the seed when they begin.
@@ -64,6 +74,15 @@ class FasterWhisper:
 
     def _hear(
         self, piece: Piece, language: str, glossary: tuple[str, ...], heard_until: Callable[[int], None]
+    ) -> list[Heard]:
+        heard = list(self._listen(piece, language, glossary, heard_until))
+        words = [word for part in heard for word in part.words]
+        for missed in _cut_out(piece, unheard(_speech(piece), words)):
+            heard.extend(self._listen(missed, language, glossary, lambda _: None))
+        return sorted((part for part in heard if part.words), key=lambda part: part.words[0].start_ms)
+
+    def _listen(
+        self, piece: Piece, language: str, glossary: tuple[str, ...], heard_until: Callable[[int], None]
     ) -> Iterator[Heard]:
         hotwords = ", ".join(glossary) or None
         segments, _ = self._model.transcribe(piece.samples, language=language, hotwords=hotwords, **SETTINGS)
@@ -72,6 +91,20 @@ class FasterWhisper:
             sureness = Sureness(segment.avg_logprob, segment.no_speech_prob, segment.compression_ratio)
             yield to_heard(spoken, sureness, piece, language)
             heard_until(piece.recording_ms(segment.end))
+
+
+def _speech(piece: Piece) -> list[Stretch]:
+    """Return where somebody surely speaks, in ms of recording time."""
+    found = get_speech_timestamps(piece.samples, SURE_SPEECH) if len(piece.samples) else []
+    return [(sample_ms(piece.start + part["start"]), sample_ms(piece.start + part["end"])) for part in found]
+
+
+def _cut_out(piece: Piece, stretches: Iterable[Stretch]) -> Iterator[Piece]:
+    """Yield the stretches as pieces of their own, with a margin on both sides."""
+    for start_ms, end_ms in stretches:
+        first = max(0, (start_ms - MARGIN_MS) * RATE // 1000 - piece.start)
+        last = (end_ms + MARGIN_MS) * RATE // 1000 - piece.start
+        yield Piece(piece.samples[first:last], piece.start + first)
 
 
 def _load(folder: Path) -> Any:

@@ -1,0 +1,303 @@
+"""What people get wrong: each thing ends in its exit code and one clear line, and changes nothing that was published."""
+
+import io
+import os
+import struct
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import pytest
+import soundfile
+from PIL import Image
+
+EPISODE = "episodes/two-voices/episode.yaml"
+RAW = "episodes/two-voices/raw"
+NOTHING_HEARD = '{"engine": "replay", "weights_sha256": "", "language": "en", "heard": []}\n'
+
+Spoil = Callable[[Any], str]
+"""Spoils the show and returns how the one line on stderr begins."""
+
+
+def only(show: Any, name: str, data: bytes | None) -> str:
+    """Let the episode consist of this recording alone; return its path as people see it."""
+    head, rest = (show.episode / "episode.yaml").read_text(encoding="utf-8").split("# The recordings,")
+    (show.episode / "episode.yaml").write_text(f"{head}recordings:\n  - {name}\n", encoding="utf-8", newline="\n")
+    assert "chapters:" in rest
+    (show.episode / "replay.json").write_text(NOTHING_HEARD, encoding="utf-8", newline="\n")
+    if data is not None:
+        (show.raw / name).write_bytes(data)
+    return f"{RAW}/{name}: "
+
+
+def sound(seconds: float, level: float = 0.1, kind: str = "WAV") -> bytes:
+    """Return a mono recording of noise at 16 kHz."""
+    samples = np.random.default_rng(1).normal(0, level, round(seconds * 16_000)).astype(np.float32)
+    file = io.BytesIO()
+    soundfile.write(file, samples, 16_000, format=kind, subtype=None if kind == "MP3" else "PCM_16")
+    return file.getvalue()
+
+
+def picture(size: int, kind: str = "PNG", mode: str = "RGB") -> bytes:
+    """Return a plain square picture."""
+    file = io.BytesIO()
+    Image.new(mode, (size, size)).save(file, kind)
+    return file.getvalue()
+
+
+def moving_picture(file: Path) -> None:
+    """Write an MP4 with a picture that moves, and no sound."""
+    with av.open(str(file), "w", format="mp4") as container:
+        stream = container.add_stream("mpeg4", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 64, 64, "yuv420p"
+        for _ in range(10):
+            container.mux(stream.encode(av.VideoFrame(64, 64, "yuv420p")))
+        container.mux(stream.encode())
+
+
+def episode_line(show: Any, old: str, new: str) -> str:
+    """Change episode.yaml and return how a line about this place begins."""
+    return f"{EPISODE}:{show.edit(EPISODE, old, new)}: "
+
+
+# Recordings that can't be used: exit 5
+
+
+def no_bytes(show: Any) -> str:
+    return only(show, "a.wav", b"")
+
+
+def text_named_mp3(show: Any) -> str:
+    return only(show, "a.mp3", b"Dear Ama, here is the recording that I promised you.\n" * 50)
+
+
+def silent(show: Any) -> str:
+    return only(show, "a.wav", sound(8, 0))
+
+
+def a_fifth_of_a_second(show: Any) -> str:
+    return only(show, "a.wav", sound(0.2))
+
+
+def video_only(show: Any) -> str:
+    moving_picture(show.raw / "a.mp4")
+    return only(show, "a.mp4", None)
+
+
+def jpeg_named_m4a(show: Any) -> str:
+    return only(show, "a.m4a", picture(1400, "JPEG"))
+
+
+def playlist_named_wav(show: Any) -> str:
+    return only(show, "a.wav", b"ffconcat version 1.0\nfile reader-1.wav\nfile reader-2.wav\n")
+
+
+def header_alone(show: Any) -> str:
+    return only(show, "a.wav", sound(8)[:44])
+
+
+UNUSABLE: list[tuple[Spoil, str]] = [
+    (no_bytes, "the file is empty"),
+    (text_named_mp3, "no recording can be recognised"),
+    (silent, "silent from beginning to end"),
+    (a_fifth_of_a_second, "only 0.20 s long"),
+    (video_only, "no sound in this file"),
+    (jpeg_named_m4a, "no recording can be recognised"),
+    (playlist_named_wav, "a playlist or script"),
+    (header_alone, "nothing in this file can be decoded"),
+]
+
+
+# Pictures that can't be used
+
+
+def unreadable_art(show: Any) -> str:
+    (show.root / "artwork.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"no picture" * 100)
+    return "artwork.png: "
+
+
+def small_art(show: Any) -> str:
+    (show.root / "artwork.png").write_bytes(picture(600))
+    return "artwork.png: "
+
+
+def large_art(show: Any) -> str:
+    (show.root / "artwork.png").write_bytes(picture(3400))
+    return "artwork.png: "
+
+
+def gif_as_art(show: Any) -> str:
+    (show.root / "artwork.png").write_bytes(picture(1400, "GIF", "P"))
+    return "artwork.png: "
+
+
+def oblong_art(show: Any) -> str:
+    Image.new("RGB", (1400, 1500)).save(show.root / "artwork.png")
+    return "artwork.png: "
+
+
+def truncated_art(show: Any) -> str:
+    data = picture(1400, "JPEG")
+    (show.root / "artwork.png").write_bytes(data[: len(data) // 2])
+    return "artwork.png: "
+
+
+ART: list[tuple[Spoil, str]] = [
+    (unreadable_art, ""),
+    (small_art, "1400"),
+    (large_art, "3000"),
+    (gif_as_art, "GIF"),
+    (oblong_art, "square"),
+    (truncated_art, ""),
+]
+
+
+# Files that need mending: exit 3
+
+
+def missing_recording(show: Any) -> str:
+    (show.raw / "reader-2.wav").unlink()
+    return f"{EPISODE}:{36}: "
+
+
+def linked_recording(show: Any) -> str:
+    file = show.raw / "reader-2.wav"
+    file.rename(show.root.parent / "elsewhere.wav")
+    file.symlink_to(show.root.parent / "elsewhere.wav")
+    return f"{EPISODE}:36: "
+
+
+def piped_recording(show: Any) -> str:
+    (show.raw / "reader-2.wav").unlink()
+    os.mkfifo(show.raw / "reader-2.wav")
+    return f"{EPISODE}:36: "
+
+
+def chapter_past_the_end(show: Any) -> str:
+    return episode_line(show, "at: {recording: reader-3.wav, at: 0:00}", "at: 1:00:00")
+
+
+def chapter_past_its_recording(show: Any) -> str:
+    return episode_line(show, "{recording: reader-3.wav, at: 0:00}", "{recording: reader-3.wav, at: 0:06}")
+
+
+def chapters_out_of_order(show: Any) -> str:
+    return episode_line(show, "{recording: reader-3.wav, at: 0:00}", "{recording: reader-1.wav, at: 0:00}")
+
+
+def chapter_before_the_one_before(show: Any) -> str:
+    return episode_line(show, "at: {recording: reader-3.wav, at: 0:00}", "at: 0:02")
+
+
+def date_without_a_zone(show: Any) -> str:
+    return episode_line(show, "2026-11-23T09:00:00+00:00", "2026-11-23 09:00")
+
+
+def control_character_in_notes(show: Any) -> str:
+    return episode_line(show, "John F. Kennedy, inaugural", "John\x0b F. Kennedy, inaugural")
+
+
+def tab_for_indenting(show: Any) -> str:
+    return episode_line(show, "    role: guest", "\trole: guest")
+
+
+def bracket_never_closed(show: Any) -> str:
+    return episode_line(show, "- {file: jfk.flac, speaker: John F. Kennedy}", "- {file: jfk.flac")
+
+
+def unknown_key(show: Any) -> str:
+    return episode_line(show, "summary: >-", "sumary: >-")
+
+
+def other_encoding(show: Any) -> str:
+    file = show.episode / "episode.yaml"
+    file.write_bytes(file.read_bytes().replace(b"Two voices: what", b"Two vo\xefces: what"))
+    return f"{EPISODE}:5: "
+
+
+def guid_of_another(show: Any) -> str:
+    other = show.root / "episodes" / "a-second"
+    (other / "raw").mkdir(parents=True)
+    (other / "episode.yaml").write_bytes((show.episode / "episode.yaml").read_bytes())
+    return f"{EPISODE}:15: "
+
+
+def folder_as_transcript(show: Any) -> str:
+    (show.episode / "episode.yaml").unlink()
+    (show.episode / "episode.yaml").mkdir()
+    return f"{EPISODE}: "
+
+
+def text_as_transcript(show: Any) -> str:
+    (show.episode / "transcript.vtt").write_text("Hello and welcome.\n", encoding="utf-8")
+    return "episodes/two-voices/transcript.vtt:1: "
+
+
+def wrong_key_in_config(show: Any) -> str:
+    return f"config.yaml:{show.edit('config.yaml', 'crossfade: 1.5', 'crosfade: 1.5')}: "
+
+
+def missing_intro(show: Any) -> str:
+    (show.root / "audio" / "intro.flac").unlink()
+    return "config.yaml:39: "
+
+
+MEND: list[tuple[Spoil, str]] = [
+    (missing_recording, "'reader-2.wav' is not in"),
+    (linked_recording, "is a link to somewhere else"),
+    (piped_recording, "no file"),
+    (chapter_past_the_end, "last 0:00:26"),
+    (chapter_past_its_recording, "lasts 0:00:05"),
+    (chapters_out_of_order, "in order"),
+    (chapter_before_the_one_before, "in order"),
+    (date_without_a_zone, "zone"),
+    (control_character_in_notes, "U+000B"),
+    (tab_for_indenting, "a tab"),
+    (bracket_never_closed, "never closed"),
+    (unknown_key, "summary"),
+    (other_encoding, "UTF-8"),
+    (guid_of_another, "guid"),
+    (folder_as_transcript, "is a folder"),
+    (text_as_transcript, "WEBVTT"),
+    (wrong_key_in_config, "crossfade"),
+    (missing_intro, "intro.flac"),
+]
+
+
+def spoiled(table: list[tuple[Spoil, str]]) -> pytest.MarkDecorator:
+    """Try every case of the table."""
+    return pytest.mark.parametrize(("spoil", "says"), table, ids=[spoil.__name__ for spoil, _ in table])
+
+
+def assert_one_line(built: Any, build: Callable[..., Any], spoil: Spoil, says: str, code: int) -> None:
+    """Build the spoiled show twice, for a person and as JSON, and hold both against what must be said."""
+    before = built.published()
+    begins = spoil(built)
+    said = build()
+    print(said.exit, said.err)
+    assert (said.exit, said.out, len(said.lines)) == (code, "", 1), said
+    line = said.lines[0].removeprefix("radkind-pod: ")
+    assert line.startswith(begins)
+    assert says in line
+    file, _, rest = begins.removesuffix(": ").partition(":")
+    error = {"exit": code, "message": line, "file": file, "line": int(rest) if rest else None}
+    as_json = build("--json")
+    assert as_json.json == {"schema": 1, "episode": "two-voices", "error": error}
+    assert built.published() == before
+
+
+@spoiled(UNUSABLE)
+def test_a_recording_that_can_not_be_used(built: Any, build: Callable[..., Any], spoil: Spoil, says: str) -> None:
+    assert_one_line(built, build, spoil, says, 5)
+
+
+@spoiled(ART)
+def test_a_picture_that_can_not_be_used(built: Any, build: Callable[..., Any], spoil: Spoil, says: str) -> None:
+    assert_one_line(built, build, spoil, says, 5)
+
+
+@spoiled(MEND)
+def test_a_file_that_needs_mending(built: Any, build: Callable[..., Any], spoil: Spoil, says: str) -> None:
+    assert_one_line(built, build, spoil, says, 3)
