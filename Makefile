@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+DATA ?= tests/data
 POD := $(BIN)/radkind-pod
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
@@ -39,7 +40,8 @@ test-system: $(VENV)/tested ## what needs system packages or gigabytes
 	scripts/test-system
 
 bench: $(VENV)/tested ## measure, as ratios against peers; DATA=folder takes other recordings
-	$(BIN)/python -m bench $(DATA)
+	DATA="$(DATA)" $(BIN)/python bench/wer.py
+	DATA="$(DATA)" $(BIN)/python bench/episode.py
 
 clean: ## delete what was made
 	rm -rf build public

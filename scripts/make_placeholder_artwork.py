@@ -1,5 +1,6 @@
 """Make the plain picture that `radkind-pod init` puts into a new show: a circle on a square, 1400 pixels, no alpha."""
 
+import math
 import struct
 import zlib
 from pathlib import Path
@@ -11,8 +12,7 @@ TARGET = Path(__file__).parent.parent / "src/radkind_pod/sources/templates/artwo
 
 def row(y: int) -> bytes:
     """Return one row of RGB pixels, with PNG's filter byte 0 in front."""
-    half = max(0, 420**2 - (y - SIDE // 2) ** 2) ** 0.5
-    inside = 2 * round(half)
+    inside = 2 * math.isqrt(max(0, 420**2 - (y - SIDE // 2) ** 2))
     edge = (SIDE - inside) // 2
     return b"\x00" + GREEN * edge + LIGHT * inside + GREEN * edge
 

@@ -1,5 +1,6 @@
 """96 broken files: each one is prepared or refused with a plain word, quickly and in little memory."""
 
+import os
 import subprocess
 import sys
 import time
@@ -63,6 +64,8 @@ def test_it_is_prepared_or_refused_with_a_plain_word(file: Path, tmp_path: Path)
 
 def test_none_of_them_needs_a_gigabyte() -> None:
     command = [sys.executable, "-c", CHILD, str(MEMORY_BYTES), *map(str, FILES)]
-    environment = {"OPENBLAS_NUM_THREADS": "1"}  # each of its threads reserves addresses that it never uses
+    environment = os.environ | {
+        "OPENBLAS_NUM_THREADS": "1"
+    }  # each of its threads reserves addresses that it never uses
     done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False, env=environment)
     assert (done.stdout, done.stderr, done.returncode) == ("96 2\n", "", 0)

@@ -168,7 +168,7 @@ def test_speech_that_whisper_passes_over_is_heard_once_more_at_its_time(
 
 def plain(word: str) -> str:
     """Return the word without case and punctuation, which depend on where a sentence seems to begin."""
-    return word.lower().strip(".,")
+    return word.lower().strip(".,!")
 
 
 @pytest.mark.parametrize("level", [0.0, 0.001])

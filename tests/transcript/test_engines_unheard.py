@@ -2,7 +2,7 @@
 
 import pytest
 
-from radkind_pod.model.transcript import Word
+from radkind_pod.model.transcript import Heard, Word
 from radkind_pod.transcript.engines.unheard import Stretch, unheard
 
 
@@ -30,3 +30,8 @@ def test_a_word_stretched_over_what_was_skipped_does_not_cover_it() -> None:
 
 def test_silence_without_words_is_nothing_to_hear_again() -> None:
     assert unheard([(0, 1000), (60_000, 61_000)], words((0, 900), (60_000, 60_900))) == ()
+
+
+def test_a_neighbours_word_that_the_margin_let_in_is_not_heard_twice() -> None:
+    heard = Heard(tuple(words((800, 1100), (1200, 1900), (1950, 2300))), -0.2, 0.0, 1.0)
+    assert within((1000, 2000), heard).words == tuple(words((1200, 1900)))

@@ -20,6 +20,9 @@ INTERRUPTED = 130
 DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.ENAMETOOLONG}
 """What a disk or its owner refuses: no bug of ours."""
 
+IN_THE_WAY = {errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENOTEMPTY}
+"""Somebody put a folder where a file belongs, or a file where a folder belongs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -41,9 +44,21 @@ def explain(error: BaseException, reports: Path) -> Failure:
     if isinstance(error, OSError) and error.errno in DISK:
         name = _shown(Path(error.filename)) if isinstance(error.filename, str) else "the disk"
         return Failure(5, f"{name}: {error.strerror}. Make room, or see to it that this can be read and written", name)
+    if isinstance(error, OSError) and error.errno in IN_THE_WAY:
+        return _in_the_way(error)
     report = _write_report(error, reports)
     words = f"this is a bug in radkind-pod ({type(error).__name__}). Please send {report} to those who look after it"
     return Failure(BUG, words)
+
+
+def _in_the_way(error: OSError) -> Failure:
+    path = Path(str(error.filename2 or error.filename)).absolute()
+    if path.is_dir():
+        name, words = _shown(path), "is a folder, and a file belongs here"
+    else:
+        file = next((p for p in (path, *path.parents) if p.is_file()), path)
+        name, words = _shown(file), "is a file, and a folder belongs here"
+    return Failure(5, f"{name}: {words}. Rename it, or move it away, then build again", name)
 
 
 def worst(failures: list[Failure]) -> int:
@@ -53,12 +68,16 @@ def worst(failures: list[Failure]) -> int:
 
 
 def _write_report(error: BaseException, reports: Path) -> str:
-    reports.mkdir(parents=True, exist_ok=True)
     file = reports / f"crash-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.txt"
     lines = [f"radkind-pod {__version__}, Python {platform.python_version()}, {platform.system()}"]
-    lines += [_frame(frame) for frame in traceback.extract_tb(error.__traceback__)]
+    frames = [_frame(frame) for frame in traceback.extract_tb(error.__traceback__)]
+    lines += frames
     lines.append(f"{type(error).__name__} (its message is left out: it may hold names)")
-    file.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    try:
+        reports.mkdir(parents=True, exist_ok=True)
+        file.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    except OSError:
+        return f"this line (no report could be written): {frames[-1].strip()}"
     return _shown(file)
 
 

@@ -7,14 +7,12 @@ from pathlib import Path
 
 from radkind_pod.errors import PodError, Problem, Refused, SourceError
 from radkind_pod.model.episode import Episode
-from radkind_pod.model.plain import from_plain_file
-from radkind_pod.model.release import Release
 from radkind_pod.model.show import Show
 from radkind_pod.pipeline.episode import Outcome, build_episode
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.lock import locked
 from radkind_pod.pipeline.plan import PlanEnds, PlanningStore, rest_of_the_chain
-from radkind_pod.pipeline.show import SHOW, build_public, plan_public, releases, remember
+from radkind_pod.pipeline.show import SHOW, build_public, plan_public, read_release, releases, remember
 from radkind_pod.pipeline.store import Reached, StageRun, Store, recover_all
 from radkind_pod.pipeline.words import Choice
 from radkind_pod.progress import Watcher
@@ -131,7 +129,7 @@ def _plan_one(show: Show, slug: str, wish: Wish, hashes: Hashes) -> Built:
 def _refuse_guid(root: Path, episode: Episode) -> None:
     """Raise where the guid is another episode's, or not the one this episode was released with."""
     for file in releases(root):
-        release = from_plain_file(Release, file)
+        release = read_release(file)
         if release.slug == episode.info.slug and release.guid != episode.info.guid:
             raise Refused(
                 f"{episode.file}: the guid was {release.guid} when this episode was released; with another one "

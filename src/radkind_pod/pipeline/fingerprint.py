@@ -14,6 +14,9 @@ from radkind_pod.model.plain import to_plain
 SETTLED_NS = 2_000_000_000
 """A file changed this shortly before it was hashed is read again: some disks keep times in steps of two seconds."""
 
+_FIELDS = 6
+"""Size, two times, inode, when it was hashed, SHA-256."""
+
 
 class Hashes:
     """The SHA-256 of files, remembered by path, size, times and inode as git's index does.
@@ -115,4 +118,6 @@ def _read_known(file: Path) -> dict[str, list[Any]]:
         known = json.loads(file.read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return {}
-    return known if isinstance(known, dict) else {}
+    if not isinstance(known, dict):
+        return {}
+    return {key: value for key, value in known.items() if isinstance(value, list) and len(value) == _FIELDS}

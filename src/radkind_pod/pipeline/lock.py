@@ -53,7 +53,7 @@ def _holder(file: Path) -> dict[str, str] | None:
         holder = json.loads(file.read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return None
-    return holder if isinstance(holder, dict) else None
+    return holder if isinstance(holder, dict) and isinstance(holder.get("pid"), int) else None
 
 
 def _lives(pid: int) -> bool:

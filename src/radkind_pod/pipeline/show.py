@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.plain import from_plain_file
 from radkind_pod.model.release import Asset, Release
 from radkind_pod.model.show import Show
@@ -31,6 +32,18 @@ def releases(root: Path) -> tuple[Path, ...]:
     return tuple(sorted((root / "episodes").glob("*/release.json")))
 
 
+def read_release(file: Path) -> Release:
+    """Return the remembered Release. Raises SourceError where somebody or a merge left something else in its file."""
+    try:
+        return from_plain_file(Release, file)
+    except (ValueError, KeyError, TypeError) as error:
+        message = (
+            "this is no longer what radkind-pod wrote, and the feed is made from it. Bring it back from a backup or "
+            "version control; delete it only if the episode was never published"
+        )
+        raise SourceError([Problem(file, getattr(error, "lineno", None), message)]) from error
+
+
 def build_public(show: Show, show_store: Store, stores: dict[str, Store], hashes: Hashes) -> None:
     """Make artwork, pages, index and feed from all Releases, and bring them to public/, the feed last.
 
@@ -43,7 +56,7 @@ def build_public(show: Show, show_store: Store, stores: dict[str, Store], hashes
     bring(art.files, public, aside, hashes)
     wanted: set[str] = set()
     for file in known:
-        release = from_plain_file(Release, file)
+        release = read_release(file)
         packaged = show.root / "build" / release.slug / "package" / "files"
         if packaged.is_dir():
             bring(packaged, public, aside, hashes)

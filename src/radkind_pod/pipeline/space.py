@@ -16,7 +16,7 @@ SPEECH_PACKED = 12
 def refuse_if_disk_is_full(store: Store, prepare: Prepare) -> None:
     """Raise MediaError if the disk has less room than twice the raw sound, which a build takes at most."""
     needed = 2 * sum(_unpacked_bytes(path) for path in paths_in(prepare))
-    folder = store.folder.parent
+    folder = store.folder.parent.parent
     free = shutil.disk_usage(folder).free
     if free < needed and store.reasons(prepare):
         what = f"only {free / 1e9:.1f} GB are free on this disk, and the build needs about {needed / 1e9:.1f} GB"

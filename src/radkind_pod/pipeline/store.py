@@ -173,4 +173,5 @@ def _read_manifest(folder: Path) -> dict[str, Any] | None:
     except (FileNotFoundError, ValueError):
         return None
     needed = {"version", "tools", "request", "outputs"}
-    return manifest if isinstance(manifest, dict) and needed <= manifest.keys() else None
+    whole = isinstance(manifest, dict) and needed <= manifest.keys()
+    return manifest if whole and all(isinstance(manifest[k], dict) for k in ("tools", "outputs")) else None

@@ -15,7 +15,6 @@ from radkind_pod.sources.guess import closest
 from radkind_pod.sources.new_episode import PLACEHOLDER_SUMMARY
 from radkind_pod.sources.project import CONFIG
 from radkind_pod.sources.roles import ROLES
-from radkind_pod.sources.text import shown
 
 LONGEST_DESCRIPTION = 4000
 """Bytes that Apple takes as a description."""
@@ -23,7 +22,7 @@ LONGEST_DESCRIPTION = 4000
 Hint = tuple[Place, str]
 
 _PLACEHOLDER_SITES = re.compile(r"\bexample\.(org|com|net)\b")
-_NUMBERED = re.compile(r"(?:(?:episode|ep\.?)\s*#?\d+|#\d+|s\d+\s*e\d+)\s*[:.–—-]", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:(?:episode|ep\.?)\s*#?\d+|#\d+|s\d+\s*e\d+)\s*[:.\u2013\u2014-]", re.IGNORECASE)
 
 
 def advice(show: Show, episodes: Iterable[Episode]) -> tuple[Problem, ...]:

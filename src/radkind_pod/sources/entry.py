@@ -68,7 +68,7 @@ def is_tag(part: str | int) -> bool:
 
 
 def _key(name: str, hint: Any, needed: bool) -> tuple[str, Key]:
-    info = next((m for m in getattr(hint, "__metadata__", ()) if isinstance(m, FieldInfo)), FieldInfo())
+    info = next((m for m in getattr(hint, "__metadata__", ()) if isinstance(m, FieldInfo) and m.examples), FieldInfo())
     return info.alias or name, Key(hint, info.description or "", (info.examples or [""])[0], needed)
 
 

@@ -26,7 +26,7 @@ def find_root(start: Path) -> Path:
     message = (
         "no config.yaml here or in a folder above. Go into a show's folder, or start one: `radkind-pod init my-show`."
     )
-    raise SourceError([Problem(start, None, message)])
+    raise SourceError([Problem(here, None, message)])
 
 
 def episode_slugs(root: Path) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -23,10 +23,10 @@ def validate(kind: type[T], document: Document, folders: Folders, more: Iterable
 
     `more` is what is wrong between keys, whatever the single keys say.
     """
-    found = list(more)
+    found, form = list(more), cast("Any", kind)
     problems = [_problem(document, place, message) for place, message in found]
     try:
-        value: T = _adapter(kind).validate_python(_without_empty(document.data, _known(kind)), context=folders)
+        value: T = _adapter(form).validate_python(_without_empty(document.data, _known(form)), context=folders)
     except ValidationError as error:
         faults = [_fault(kind, document, raw) for raw in error.errors(include_url=False)]
         problems += _problems(document, faults, {place for place, _ in found})
@@ -62,8 +62,13 @@ def _fault(kind: type, document: Document, raw: Any) -> Fault:
 def _problems(document: Document, faults: list[Fault], known: set[Place]) -> list[Problem]:
     """Word the faults. A key is not called missing where a misspelt one most likely means it."""
     meant = known | {(*_place(f)[:-1], str(likely_key(f))) for f in faults if f.type == UNKNOWN}
-    said = [f for f in faults if not (f.type == "missing" and _place(f) in meant)]
+    said = [f for f in faults if not (f.type == "missing" and _place(f) in meant) and not _only_wrong_items(f)]
     return [_problem(document, _place(f), wording(f)) for f in said]
+
+
+def _only_wrong_items(fault: Fault) -> bool:
+    """Say whether a list counts as empty only because all of its items are wrong, each of which is told."""
+    return fault.type == "too_short" and bool(fault.given)
 
 
 def _place(fault: Fault) -> Place:

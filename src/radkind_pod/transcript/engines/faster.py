@@ -1,6 +1,6 @@
 """Whisper through CTranslate2: the engine by default. The only file that imports faster_whisper and ctranslate2."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +8,7 @@ from radkind_pod.errors import EngineError, ToolMissing
 from radkind_pod.model.transcript import Heard
 from radkind_pod.transcript.engines import Sound
 from radkind_pod.transcript.engines.spoken import Spoken, Sureness, to_heard
-from radkind_pod.transcript.engines.unheard import Stretch, unheard
+from radkind_pod.transcript.engines.unheard import Stretch, unheard, within
 from radkind_pod.transcript.pieces import RATE, Piece, sample_ms
 
 try:
@@ -77,8 +77,9 @@ class FasterWhisper:
     ) -> list[Heard]:
         heard = list(self._listen(piece, language, glossary, heard_until))
         words = [word for part in heard for word in part.words]
-        for missed in _cut_out(piece, unheard(_speech(piece), words)):
-            heard.extend(self._listen(missed, language, glossary, lambda _: None))
+        for missed in unheard(_speech(piece), words):
+            again = self._listen(_cut_out(piece, missed), language, glossary, lambda _: None)
+            heard.extend(within(missed, part) for part in again)
         return sorted((part for part in heard if part.words), key=lambda part: part.words[0].start_ms)
 
     def _listen(
@@ -99,12 +100,11 @@ def _speech(piece: Piece) -> list[Stretch]:
     return [(sample_ms(piece.start + part["start"]), sample_ms(piece.start + part["end"])) for part in found]
 
 
-def _cut_out(piece: Piece, stretches: Iterable[Stretch]) -> Iterator[Piece]:
-    """Yield the stretches as pieces of their own, with a margin on both sides."""
-    for start_ms, end_ms in stretches:
-        first = max(0, (start_ms - MARGIN_MS) * RATE // 1000 - piece.start)
-        last = (end_ms + MARGIN_MS) * RATE // 1000 - piece.start
-        yield Piece(piece.samples[first:last], piece.start + first)
+def _cut_out(piece: Piece, stretch: Stretch) -> Piece:
+    """Return the stretch as a piece of its own, with a margin on both sides."""
+    first = max(0, (stretch[0] - MARGIN_MS) * RATE // 1000 - piece.start)
+    last = (stretch[1] + MARGIN_MS) * RATE // 1000 - piece.start
+    return Piece(piece.samples[first:last], piece.start + first)
 
 
 def _load(folder: Path) -> Any:

@@ -1,0 +1,186 @@
+"""The pages as a browser, a screen reader and a slow connection meet them."""
+
+import gzip
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+import pytest
+from lxml import html
+
+from radkind_pod.model.release import Chapter
+from radkind_pod.model.transcript import Paragraph
+
+EPISODE = PurePosixPath("episodes/lunch-for-forty")
+LOADING = {"img": "src", "source": "src", "audio": "src", "script": "src", "iframe": "src", "video": "src"}
+
+
+@pytest.fixture(params=["lunch", "bus", "index"])
+def page(request, page_of, index_of, show, lunch, bus) -> html.HtmlElement:
+    made = index_of(show, lunch, bus) if request.param == "index" else page_of(show, {"lunch": lunch, "bus": bus}[request.param])
+    return html.document_fromstring(made.encode())
+
+
+def loaded(page: html.HtmlElement) -> Iterator[str]:
+    for element in page.iter(*LOADING):
+        if LOADING[element.tag] in element.attrib:
+            yield element.get(LOADING[element.tag])
+    yield from page.xpath("//link[@rel='stylesheet' or @rel='icon' or @rel='preload']/@href")
+
+
+def test_there_is_one_h1_and_no_heading_skips_a_level(page):
+    levels = [int(element.tag[1]) for element in page.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_nothing_is_loaded_from_elsewhere(page):
+    assert [url for url in loaded(page) if re.match(r"[a-z]+:|//", url)] == []
+    assert "default-src 'none'" in page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+
+
+def test_ids_are_unique_and_every_link_into_the_page_arrives(page):
+    ids = page.xpath("//@id")
+    assert len(set(ids)) == len(ids)
+    inside = [href[1:] for href in page.xpath("//a/@href") if href.startswith("#")]
+    assert set(inside) <= set(ids)
+    assert inside
+
+
+def test_a_keyboard_reaches_the_content_first(page):
+    first = page.xpath("//body//a")[0]
+    assert (first.get("href"), first.get("class")) == ("#main", "skip")
+    assert page.get_element_by_id("main").tag == "main"
+
+
+def test_there_is_no_script_or_style_in_the_page(page):
+    assert [script.text for script in page.iter("script", "style") if script.text] == []
+    assert page.xpath("//@style | //@onclick") == []
+
+
+def test_every_picture_says_what_it_shows(page):
+    assert all(image.get("alt") for image in page.iter("img"))
+
+
+def test_links_are_relative_so_pages_work_from_disk(page_of, show, lunch):
+    page = html.document_fromstring(page_of(show, lunch))
+    found = {str(EPISODE / href.partition("#")[0]) for href in (*loaded(page), *page.xpath("//a[@download]/@href"))}
+    assert found == {
+        f"{EPISODE}/../../style.css",
+        f"{EPISODE}/../../player.js",
+        f"{EPISODE}/../../artwork-1f0c6a2b.jpeg",
+        f"{EPISODE}/chapter-2-c81e728d.jpg",
+        f"{EPISODE}/lunch-for-forty-3b9aca00.mp3",
+    }
+
+
+def test_every_paragraph_has_an_address_and_a_link_to_its_time(page_of, show, lunch):
+    page = html.document_fromstring(page_of(show, lunch))
+    lines = page.xpath("//div[@class='words']/p[@id]")
+    assert [line.get("id") for line in lines][:3] == ["t-0", "t-14", "t-31"]
+    for line in lines:
+        link = line.find("a")
+        assert link.get("href") == f"lunch-for-forty-3b9aca00.mp3#t={line.get('id').removeprefix('t-')}"
+        assert re.fullmatch(r"\d+:\d\d", link.text)
+
+
+def test_chapters_play_and_lead_to_their_words(page_of, show, lunch):
+    page = html.document_fromstring(page_of(show, lunch))
+    links = page.xpath("//ol[@class='chapters']//a/@href")
+    assert links == [
+        "lunch-for-forty-3b9aca00.mp3#t=0",
+        "#chapter-1",
+        "lunch-for-forty-3b9aca00.mp3#t=60",
+        "#chapter-2",
+        "https://example.org/jars",
+        "lunch-for-forty-3b9aca00.mp3#t=228",
+        "#chapter-3",
+    ]
+    titles = [heading.text for heading in page.xpath("//div[@class='words']/h3")]
+    assert titles == ["Forty-three, actually", "Jam jars", "A table, a pot, a door"]
+
+
+def test_two_paragraphs_in_one_second_have_two_addresses(page_of, show, changed):
+    said = tuple(Paragraph(5000 + n, 5010 + n, "A", f"word {n}") for n in range(3))
+    page = html.document_fromstring(page_of(show, changed(transcript=said, chapters=())))
+    assert page.xpath("//div[@class='words']/p/@id") == ["t-5", "t-5-2", "t-5-3"]
+
+
+def test_a_paragraph_stands_in_the_chapter_that_holds_most_of_it(page_of, show, changed):
+    chapters = (Chapter(0, "One"), Chapter(10_000, "Two"))
+    said = (Paragraph(8_000, 11_000, "A", "first"), Paragraph(9_900, 20_000, "A", "second"))
+    page = html.document_fromstring(page_of(show, changed(chapters=chapters, transcript=said)))
+    assert [element.text_content().split()[-1] for element in page.xpath("//div[@class='words']/*[not(@class)]")] == [
+        "One",
+        "first",
+        "Two",
+        "second",
+    ]
+
+
+def test_a_name_is_shown_when_the_speaker_changes(page_of, show, changed):
+    said = tuple(Paragraph(n * 1000, n * 1000 + 900, who, "word") for n, who in enumerate("AABA"))
+    page = html.document_fromstring(page_of(show, changed(transcript=said, chapters=())))
+    assert [who.text for who in page.xpath("//p[@class='who']")] == ["A", "B", "A"]
+
+
+def test_a_passage_in_another_language_says_so(page_of, show, bus):
+    page = html.document_fromstring(page_of(show, bus))
+    (passage,) = page.xpath("//span[@lang]")
+    assert (passage.get("lang"), passage.get("dir"), passage.text) == ("ar", "rtl", "الحافلة الليلية")
+
+
+def test_an_arabic_episode_has_english_controls_and_arabic_content(page_of, show, changed):
+    page = html.document_fromstring(page_of(show, changed(language="ar")))
+    assert page.get("lang") == "en"
+    assert [(h.get("lang"), h.get("dir")) for h in page.iter("h1")] == [("ar", "rtl")]
+    assert page.xpath("//div[@class='words']/@dir") == ["rtl"]
+
+
+@pytest.mark.parametrize(
+    ("reviewed", "sentence"), [(True, "A person has corrected"), (False, "nobody has checked it yet")]
+)
+def test_the_page_says_who_checked_the_words(page_of, show, changed, reviewed, sentence):
+    assert sentence in page_of(show, changed(transcript_reviewed=reviewed))
+
+
+def test_hostile_text_stays_text(page_of, index_of, show, changed):
+    evil = '"><script>alert(1)</script>]]>&\x0b'
+    file = changed(
+        title=evil,
+        summary=evil,
+        notes=evil,
+        chapters=(Chapter(0, evil),),
+        artwork_alt=evil,
+        transcript=(Paragraph(0, 1, evil, evil, evil),),
+    )
+    for made in (page_of(replace(show, title=evil), file), index_of(replace(show, title=evil), file)):
+        page = html.document_fromstring(made)
+        assert {script.get("src") for script in page.iter("script")} <= {"../../player.js"}
+        assert evil.removesuffix("\x0b") in page.findtext(".//h1") + "".join(page.itertext("h3"))
+        assert "\x0b" not in made
+
+
+def test_the_same_releases_give_the_same_bytes(page_of, index_of, show, lunch, bus):
+    assert page_of(show, lunch) == page_of(show, lunch)
+    assert index_of(show, lunch, bus) == index_of(show, bus, lunch)
+
+
+def test_the_index_lists_the_newest_first(index_of, show, lunch, bus):
+    page = html.document_fromstring(index_of(show, lunch, bus))
+    assert page.xpath("//h3/a/@href") == ["episodes/the-night-bus/index.html", "episodes/lunch-for-forty/index.html"]
+    assert len(page.xpath("//a[starts-with(@href, 'episodes/') and contains(@href, '.mp3')]")) == 2
+
+
+def test_an_hour_of_words_is_a_small_page(page_of, show, changed):
+    """9,000 different enough words, as an hour has them."""
+    vocabulary = ["soup", "chair", "window", "because", "street", "Thursday", "neighbour", "carried", "once", "and"]
+    words = [f"{vocabulary[n * 7 % 10]}{n * 7919 % 997}" for n in range(9000)]
+    said = tuple(
+        Paragraph(n * 20_000, n * 20_000 + 19_000, "AB"[n % 2], " ".join(words[n * 50 : n * 50 + 50])) for n in range(180)
+    )
+    made = page_of(show, changed(transcript=said, duration_ms=3_600_000))
+    assert all(word in made for word in words)
+    assert len(gzip.compress(made.encode())) < 100_000
