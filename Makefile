@@ -41,6 +41,7 @@ test-system: $(VENV)/tested ## what needs system packages or gigabytes
 
 bench: $(VENV)/tested ## measure, as ratios against peers; DATA=folder takes other recordings
 	DATA="$(DATA)" $(BIN)/python bench/wer.py
+	DATA="$(DATA)" $(BIN)/python bench/timing.py
 	DATA="$(DATA)" $(BIN)/python bench/episode.py
 
 clean: ## delete what was made

@@ -38,5 +38,7 @@ if __name__ == "__main__":
     bubble(pen, (150, 230, 900, 760), CREAM, tail_left=True)
     bubble(pen, (500, 560, 1250, 1090), TEAL, tail_left=False)
     heart(pen, 700, 660, 165, CORAL)
-    picture.resize((SIDE, SIDE), Image.Resampling.LANCZOS).quantize(64).convert("RGB").save("artwork.png", optimize=True)
+    picture.resize((SIDE, SIDE), Image.Resampling.LANCZOS).quantize(64).convert("RGB").save(
+        "artwork.png", optimize=True
+    )
     print("wrote artwork.png")

@@ -23,7 +23,7 @@ def bell(frequency: float, seconds: float) -> NDArray[np.float64]:
     """Return one bell tone that dies away, peak about 1."""
     t = np.arange(round(seconds * RATE)) / RATE
     waves = [level * np.exp(-t * 1.6 * ratio) * np.sin(2 * np.pi * frequency * ratio * t) for ratio, level in PARTIALS]
-    return np.sum(waves, axis=0) * np.minimum(1.0, t / 0.008)
+    return np.asarray(np.sum(waves, axis=0) * np.minimum(1.0, t / 0.008))
 
 
 def melody(notes: tuple[tuple[float, float], ...], seconds: float) -> NDArray[np.float32]:
@@ -37,7 +37,7 @@ def melody(notes: tuple[tuple[float, float], ...], seconds: float) -> NDArray[np
         right[at:] += tone * np.sqrt(place)
     fade = np.minimum(1.0, np.arange(len(left))[::-1] / RATE)
     both = np.stack([left, right], axis=1) * fade[:, None]
-    return (0.25 * both / np.abs(both).max()).astype(np.float32)
+    return np.asarray(0.25 * both / np.abs(both).max(), dtype=np.float32)
 
 
 if __name__ == "__main__":

@@ -130,5 +130,5 @@ def test_a_damaged_manifest_only_costs_time(open_store, shout, text: Path) -> No
 
 
 def test_a_missing_source_is_named(open_store, shout, tmp_path: Path) -> None:
-    with pytest.raises(MediaError, match="nowhere.txt: this file is gone"):
+    with pytest.raises(MediaError, match=r"nowhere\.txt: this file is gone"):
         open_store().make(shout(tmp_path / "nowhere.txt"))

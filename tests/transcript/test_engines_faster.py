@@ -158,12 +158,13 @@ def test_speech_that_whisper_passes_over_is_heard_once_more_at_its_time(
     def forgetful(piece: Piece, *how: Any) -> Iterator[Heard]:
         for part in listen(piece, *how):
             whole = len(piece.samples) == len(speech)
-            yield replace(part, words=tuple(w for w in part.words if w.end_ms < 5000)) if whole else part
+            yield replace(part, words=tuple(w for w in part.words if w.end_ms < 7500)) if whole else part
 
     monkeypatch.setattr(engine, "_listen", forgetful)
     mended = [w for part in hear(engine, speech) for w in part.words]
     assert [plain(w.text) for w in mended] == [plain(w.text) for w in alone]
-    assert all(abs(m.start_ms - a.start_ms) <= 300 for m, a in zip(mended, alone, strict=True))
+    apart = [abs(m.start_ms - a.start_ms) for m, a in zip(mended, alone, strict=True)]
+    assert max(apart) <= 500
 
 
 def plain(word: str) -> str:

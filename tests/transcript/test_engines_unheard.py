@@ -3,7 +3,7 @@
 import pytest
 
 from radkind_pod.model.transcript import Heard, Word
-from radkind_pod.transcript.engines.unheard import Stretch, unheard
+from radkind_pod.transcript.engines.unheard import Stretch, unheard, within
 
 
 def words(*spans: Stretch) -> list[Word]:

@@ -1,6 +1,7 @@
 """What a person reads when a build or a plan is done."""
 
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,9 +65,11 @@ def _stages(built: "Built") -> Iterator[str]:
     kept = [run.name for run in runs if run.state == "kept"]
     if kept:
         yield f"  kept: {', '.join(kept)}"
-    for run in runs:
-        if run.state == "made":
-            yield f"  made: {run.name} in {run.seconds:.1f} s ({'; '.join(run.reasons)})"
+    made = [run for run in runs if run.state == "made"]
+    for reasons, together in groupby(made, key=lambda run: run.reasons):
+        of_one_reason = list(together)
+        names = ", ".join(run.name for run in of_one_reason)
+        yield f"  made: {names} in {sum(run.seconds for run in of_one_reason):.1f} s ({'; '.join(reasons)})"
 
 
 def _chapters(built: "Built") -> Iterator[str]:

@@ -3,12 +3,17 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from radkind_pod.errors import Problem, ToolMissing
+from radkind_pod.errors import Problem, SourceError, ToolMissing
 from radkind_pod.model.audio import Interview
 from radkind_pod.model.episode import Episode
 from radkind_pod.model.show import Show
+from radkind_pod.model.transcript import Transcript
+from radkind_pod.pipeline.moments import clock
 from radkind_pod.pipeline.store import Store
 from radkind_pod.transcript.stages import Draft, Recognise, Transcribe
+
+SLACK_MS = 10_000
+"""Editors often let the last cue stand a little longer than the sound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +45,22 @@ def find_transcript(
     from radkind_pod.transcript.reviewed import check_under_speech, read_reviewed
 
     reviewed = read_reviewed(episode.reviewed, interview.sources, episode.info.language)
+    _refuse_past_the_end(reviewed.transcript, interview.duration_ms, episode.reviewed)
     if not reviewed.has_note:
         check_under_speech(reviewed.transcript, interview.levels.read_bytes(), episode.reviewed)
         message = "it doesn't say which recordings it belongs to: taken as recording time (before intro and cuts)"
         advice.append(Problem(episode.reviewed, 1, message))
     return Chosen(episode.reviewed, episode.info.language, reviewed=True, draft=None)
+
+
+def _refuse_past_the_end(transcript: Transcript, duration_ms: int, file: Path) -> None:
+    late = next((cue for cue in transcript.cues if cue.end_ms > duration_ms + SLACK_MS), None)
+    if late is not None:
+        message = (
+            f"the cue from {clock(late.start_ms)} to {clock(late.end_ms)} goes on after the recordings end "
+            f"({clock(duration_ms)}): correct its times, or delete it"
+        )
+        raise SourceError([Problem(file, None, message)])
 
 
 def make_draft(store: Store, show: Show, episode: Episode, interview: Interview, choice: Choice) -> Draft:

@@ -5,6 +5,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from radkind_pod.sources.scalars import fault, read_line, scalar
+from radkind_pod.sources.text import cited
 
 _UNFIT = re.compile(r"[\s<>\"\\^`{|}]")
 
@@ -18,7 +19,7 @@ def read_web(text: str) -> str:
     except ValueError:
         fits = False
     if not fits or _UNFIT.search(text):
-        raise fault(f"{text!r} is not a web address. Write it whole, like https://example.org/about.")
+        raise fault(f"{cited(text)} is not a web address. Write it whole, like https://example.org/about.")
     if parts.username or parts.password:
         raise fault("holds a user name or password, which everybody could read. Write the address without it.")
     return text
@@ -27,7 +28,7 @@ def read_web(text: str) -> str:
 def read_secure(text: str) -> str:
     """Return an https address, which the podcast namespace asks for."""
     if read_web(text)[:8].lower() != "https://":
-        raise fault(f"{text!r} must begin with https://. Apps refuse the older http:// here.")
+        raise fault(f"{cited(text)} must begin with https://. Apps refuse the older http:// here.")
     return text
 
 
@@ -36,11 +37,11 @@ def read_base(text: str) -> str:
     parts = urlsplit(read_secure(text))
     if parts.query or parts.fragment:
         raise fault(
-            f"{text!r} must end before ? and #. Write the address of the folder, like https://example.org/podcast."
+            f"{cited(text)} must end before ? and #. Write the address of the folder, like https://example.org/podcast."
         )
     if not text.isascii():
         raise fault(
-            f"{text!r} has letters that a feed can't carry. Copy the address out of the browser's address line."
+            f"{cited(text)} has letters that a feed can't carry. Copy the address out of the browser's address line."
         )
     return text.rstrip("/")
 
@@ -48,7 +49,7 @@ def read_base(text: str) -> str:
 def read_email(text: str) -> str:
     """Return an e-mail address."""
     if not re.fullmatch(r"[^\s@<>(),;:\"]+@[^\s@<>(),;:\"]+\.[^\s@<>(),;:\".]+", read_line(text)):
-        raise fault(f"{text!r} is not an e-mail address. Write it like podcast@example.org.")
+        raise fault(f"{cited(text)} is not an e-mail address. Write it like podcast@example.org.")
     return text
 
 

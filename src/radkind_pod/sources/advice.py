@@ -15,6 +15,7 @@ from radkind_pod.sources.guess import closest
 from radkind_pod.sources.new_episode import PLACEHOLDER_SUMMARY
 from radkind_pod.sources.project import CONFIG
 from radkind_pod.sources.roles import ROLES
+from radkind_pod.sources.text import cited
 
 LONGEST_DESCRIPTION = 4000
 """Bytes that Apple takes as a description."""
@@ -63,7 +64,7 @@ def _show_hints(show: Show) -> Iterator[Hint]:
 def _episode_hints(show: Show, episode: Episode) -> Iterator[Hint]:
     info = episode.info
     if len(show.info.title) > 3 and show.info.title.lower() in info.title.lower():
-        yield ("title",), f"holds the show's name, which apps show anyway. Leave {show.info.title!r} out."
+        yield ("title",), f"holds the show's name, which apps show anyway. Leave {cited(show.info.title)} out."
     if _NUMBERED.match(info.title):
         yield ("title",), "begins with a number, which apps show themselves. Write it as number: and leave it out here."
     if info.summary == PLACEHOLDER_SUMMARY:
@@ -91,7 +92,7 @@ def _role_hints(key: str, people: Iterable[Person]) -> Iterator[Hint]:
         if person.role not in ROLES:
             near = closest(person.role, ROLES)
             remedy = f"Did you mean {near}?" if near else "Apps may leave it out; host, guest or producer are known."
-            yield (key, index, "role"), f"{person.role!r} is not a role of the podcast taxonomy. {remedy}"
+            yield (key, index, "role"), f"{cited(person.role)} is not a role of the podcast taxonomy. {remedy}"
 
 
 def _number_hints(episode: Episode, episodes: list[Episode]) -> Iterator[Hint]:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from radkind_pod.model.show import Category
 from radkind_pod.sources.guess import closest
 from radkind_pod.sources.scalars import fault, scalar
+from radkind_pod.sources.text import cited
 
 CATEGORIES: dict[str, tuple[str, ...]] = {
     "Arts": ("Books", "Design", "Fashion & Beauty", "Food", "Performing Arts", "Visual Arts"),
@@ -87,10 +88,10 @@ def read_category(text: str) -> Category:
     near = parents[0] if parents else closest(text, WRITTEN)
     if near is None and name in CATEGORIES:
         raise fault(
-            f"{text!r} is not in Apple's table. Under {name} there is: {', '.join(CATEGORIES[name]) or 'nothing'}."
+            f"{cited(text)} is not in Apple's table. Under {name} there is: {', '.join(CATEGORIES[name]) or 'nothing'}."
         )
     remedy = f"Did you mean {near}?" if near else f"The first word can be: {', '.join(CATEGORIES)}."
-    raise fault(f"{text!r} is not in Apple's table of categories. {remedy}")
+    raise fault(f"{cited(text)} is not in Apple's table of categories. {remedy}")
 
 
 CategoryText = Annotated[Category, scalar(read_category, Literal[tuple(WRITTEN)])]

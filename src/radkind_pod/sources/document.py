@@ -91,11 +91,12 @@ class _Tree:
 
     def value(self, node: Node, place: Place) -> Any:
         """Return the plain value of a node."""
-        self.lines.setdefault(place, node.start_mark.line + 1)
         if id(node) in self.met:
+            self.lines.setdefault(place, self.lines[place[:-1]])
             self.add(place, "repeats another part by * and &. Write it out again here.")
             return None
         self.met.add(id(node))
+        self.lines.setdefault(place, node.start_mark.line + 1)
         if not (node.tag or "").startswith(_OWN_TAG):
             self.add(place, f"{node.tag} has a meaning of its own in YAML. Put the text in double quotes.")
             return None

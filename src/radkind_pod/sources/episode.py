@@ -10,9 +10,10 @@ from radkind_pod.model.people import Person
 from radkind_pod.model.show import Show
 from radkind_pod.sources.document import Document, Place, read_document
 from radkind_pod.sources.episode_form import EpisodeForm, MomentForm, TrackForm, TracksForm
+from radkind_pod.sources.identity import guid_of_episode
 from radkind_pod.sources.places import Folders
 from radkind_pod.sources.project import EPISODE_FILE, EPISODES, is_slug, slug_problem
-from radkind_pod.sources.text import shown
+from radkind_pod.sources.text import cited, shown, stop
 from radkind_pod.sources.timing import recording_index, timing_problems
 from radkind_pod.sources.validate import Finding, validate
 
@@ -41,16 +42,20 @@ def episode_of(root: Path, slug: str, defaults: Defaults) -> Episode:
         raise SourceError([slug_problem(root, slug)])
     file = root / EPISODES / slug / EPISODE_FILE
     if not file.parent.is_dir():
-        message = f"there is no episode {slug!r}. Make it with `radkind-pod new {slug} recording.wav`."
+        message = f"there is no episode {cited(slug)}. Make it with `radkind-pod new {slug} recording.wav`."
         raise SourceError([Problem(shown(file.parent), None, message)])
     document = read_document(file)
-    form = validate(EpisodeForm, document, Folders(file.parent, file.parent / RAW), _across(document, defaults))
+    form = validate(EpisodeForm, document, Folders(file.parent, file.parent / RAW), _across(document, slug, defaults))
     return _Builder(document, form).episode(slug, defaults)
 
 
-def _across(document: Document, defaults: Defaults) -> list[Finding]:
+def _across(document: Document, slug: str, defaults: Defaults) -> list[Finding]:
     found = list(timing_problems(document.data))
     data = document.data
+    if data.get("guid") is None:
+        likely = guid_of_episode(slug, str(data.get("title")), str(data.get("published")))
+        remedy = f"If apps have the episode already, write the guid that stands in the feed; else add `guid: {likely}`."
+        found.append((("guid",), f"is missing. {remedy}"))
     if defaults.serial and data.get("type", "full") == "full" and not data.get("number"):
         found.append((("number",), "is missing, and a serial show needs it. Add a line like `number: 12`."))
     return found
@@ -65,14 +70,13 @@ class _Builder:
 
     def episode(self, slug: str, defaults: Defaults) -> Episode:
         """Return the whole episode."""
-        reviewed = self.document.file.parent / TRANSCRIPT
         return Episode(
             file=self.document.file,
             info=self.info(slug, defaults),
             recordings=self.recordings,
             chapters=self.chapters(),
             cuts=self.cuts(),
-            reviewed=reviewed if reviewed.is_file() else None,
+            reviewed=_reviewed(self.document.file.parent / TRANSCRIPT),
         )
 
     def info(self, slug: str, defaults: Defaults) -> EpisodeInfo:
@@ -116,6 +120,14 @@ class _Builder:
             return Moment(time, None, line)
         index = recording_index(self.document.data["recordings"])
         return Moment(time.at, index[time.recording], line)
+
+
+def _reviewed(file: Path) -> Path | None:
+    if file.is_file():
+        return file
+    if file.exists() or file.is_symlink():
+        stop(file, None, "is no file, or a link that leads nowhere. Put the transcript itself here, or take this away.")
+    return None
 
 
 def _recording(form: Path | TrackForm | TracksForm) -> Recording:

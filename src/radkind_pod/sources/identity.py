@@ -6,6 +6,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from radkind_pod.sources.scalars import fault, scalar
+from radkind_pod.sources.text import cited
 
 PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The namespace that the podcast namespace's guid tag prescribes."""
@@ -26,10 +27,15 @@ def new_episode_guid() -> str:
     return uuid.uuid4().urn
 
 
+def guid_of_episode(slug: str, title: str, published: str) -> str:
+    """Return an identifier for an episode that was written by hand; the same words give the same one."""
+    return uuid.uuid5(PODCAST_NAMESPACE, f"{slug}\n{title}\n{published}").urn
+
+
 def read_show_guid(text: str) -> str:
     """Return the show's identifier in lower case."""
     if not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", text.lower()):
-        raise fault(f"{text!r} is not a podcast guid. Delete the line, and `radkind-pod check` says what to write.")
+        raise fault(f"{cited(text)} is not a podcast guid. Delete the line; `radkind-pod check` says what to write.")
     return text.lower()
 
 

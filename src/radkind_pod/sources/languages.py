@@ -5,6 +5,7 @@ from typing import Annotated
 
 from radkind_pod.sources.guess import closest
 from radkind_pod.sources.scalars import fault, scalar
+from radkind_pod.sources.text import cited
 
 _ISO_639_1 = """
 aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en
@@ -56,9 +57,9 @@ def read_language(text: str) -> str:
     tag = text.lower()
     primary, _, region = tag.partition("-")
     if region == "uk":
-        raise fault(f"{text!r}: the United Kingdom's code is gb. Write {primary}-gb.")
+        raise fault(f"{cited(text)}: the United Kingdom's code is gb. Write {primary}-gb.")
     if not is_language(tag):
-        raise fault(f"{text!r} is not a language code. {_remedy(tag)}")
+        raise fault(f"{cited(text)} is not a language code. {_remedy(tag)}")
     return tag
 
 
@@ -73,7 +74,7 @@ def read_spoken(text: str) -> str:
     """Return the code of a language that Whisper knows."""
     spoken = whisper_code(text)
     if spoken is None:
-        raise fault(f"{text!r} is not a language that Whisper knows. {_remedy(text.lower())}")
+        raise fault(f"{cited(text)} is not a language that Whisper knows. {_remedy(text.lower())}")
     return spoken
 
 

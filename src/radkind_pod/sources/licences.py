@@ -5,6 +5,7 @@ from typing import Annotated
 
 from radkind_pod.sources.guess import closest
 from radkind_pod.sources.scalars import fault, read_name, scalar
+from radkind_pod.sources.text import cited
 
 _KINDS = ("cc-by", "cc-by-sa", "cc-by-nd", "cc-by-nc", "cc-by-nc-sa", "cc-by-nc-nd")
 KNOWN = frozenset(
@@ -19,7 +20,7 @@ def read_licence(text: str) -> str:
     """Return a licence's name in the lower-case form of the podcast namespace."""
     if not _SLUG.fullmatch(read_name(text)):
         near = closest(re.sub(r"[\s_]+", "-", text), sorted(KNOWN))
-        raise fault(f"{text!r} is not a licence's short name. Write {near or 'one like cc-by-nc-4.0, or custom'}.")
+        raise fault(f"{cited(text)} is not a licence's short name. Write {near or 'one like cc-by-nc-4.0, or custom'}.")
     return text
 
 
@@ -32,7 +33,7 @@ def unlinked(licence: str) -> str:
     """Return what to do about a licence that nobody can look up without licence_url."""
     near = closest(licence, sorted(KNOWN), 0.75)
     guess = f"Did you mean {near}? Else add" if near else "Add"
-    return f"{licence!r} is not a Creative Commons licence. {guess} licence_url: with the address of its text."
+    return f"{cited(licence)} is not a Creative Commons licence. {guess} licence_url: with the address of its text."
 
 
 Licence = Annotated[str, scalar(read_licence)]

@@ -11,6 +11,7 @@ from pydantic import PlainValidator, ValidationInfo
 
 from radkind_pod.sources.guess import closest
 from radkind_pod.sources.scalars import fault, need_text, scalar
+from radkind_pod.sources.text import cited
 
 _MOST_LISTED = 200
 
@@ -33,13 +34,13 @@ def find_file(folder: Path, text: str) -> Path:
     for part in parts:
         file = _entry(file, part)
     if not file.exists():
-        raise fault(f"{text!r} is not in {_name(folder)}. {_remedy(folder, text)}")
+        raise fault(f"{cited(text)} is not in {_name(folder)}. {_remedy(folder, text)}")
     if file.is_dir():
-        raise fault(f"{text!r} is a folder. Name a file in it.")
+        raise fault(f"{cited(text)} is a folder. Name a file in it.")
     if not file.is_file():
-        raise fault(f"{text!r} is a pipe or device, no file. Put an ordinary file in its place.")
+        raise fault(f"{cited(text)} is a pipe or device, no file. Put an ordinary file in its place.")
     if not file.resolve().is_relative_to(folder.resolve()) or not _stays(folder):
-        raise fault(f"{text!r} is a link to somewhere else. Put the file itself into {_name(folder)}.")
+        raise fault(f"{cited(text)} is a link to somewhere else. Put the file itself into {_name(folder)}.")
     return file
 
 
@@ -50,10 +51,10 @@ def read_folder(text: str) -> str:
 
 def _parts(text: str) -> list[str]:
     if "\\" in text or text.startswith(("/", "~")) or re.match(r"[A-Za-z]:", text):
-        raise fault(f"{text!r} is not a path inside this folder. Write the name alone, like audio/intro.flac, with /.")
+        raise fault(f"{cited(text)} is not a path inside this folder. Write it with /, like audio/intro.flac.")
     parts = [p for p in text.split("/") if p not in ("", ".")]
     if not parts or ".." in parts:
-        raise fault(f"{text!r} leads out of the folder. Copy the file into it, and write its name.")
+        raise fault(f"{cited(text)} leads out of the folder. Copy the file into it, and write its name.")
     return parts
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.sources.guess import closest
-from radkind_pod.sources.text import shown
+from radkind_pod.sources.text import cited, shown
 
 CONFIG = "config.yaml"
 EPISODES = "episodes"
@@ -45,7 +45,7 @@ def slug_problem(root: Path, text: str) -> Problem:
     """Return what is wrong with a slug that is none."""
     words = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:_LONGEST_SLUG].strip("-")
     like = words if is_slug(words) else "how-it-began"
-    message = f"{text!r} can't name an episode. Use small letters a to z, digits and hyphens, at most 80, like {like}."
+    message = f"{cited(text)} can't name an episode. Use at most 80 of a to z, 0 to 9 and hyphens, like {like}."
     return Problem(shown(root / EPISODES), None, message)
 
 
@@ -59,7 +59,7 @@ def match_slug(root: Path, text: str) -> str:
         if len(found) == 1:
             return found[0]
         if found:
-            raise _no_match(root, f"{text!r} could be {' or '.join(found)}. Write more of the name.")
+            raise _no_match(root, f"{cited(text)} could be {' or '.join(found)}. Write more of the name.")
     raise _no_match(root, _unknown(text, slugs))
 
 
@@ -73,10 +73,12 @@ _WAYS: tuple[Callable[[str, str], bool], ...] = (
 
 def _unknown(text: str, slugs: tuple[str, ...]) -> str:
     if not slugs:
-        return f"there is no episode yet, nor {text!r}. Make one: `radkind-pod new how-it-began recording.wav`."
+        return f"there is no episode yet, nor {cited(text)}. Make one: `radkind-pod new how-it-began recording.wav`."
     near = closest(text, slugs, 0.5)
     listed = ", ".join(slugs[-5:])
-    return f"there is no episode {text!r}. " + (f"Did you mean {near}?" if near else f"The last ones are: {listed}.")
+    return f"there is no episode {cited(text)}. " + (
+        f"Did you mean {near}?" if near else f"The last ones are: {listed}."
+    )
 
 
 def _no_match(root: Path, message: str) -> SourceError:

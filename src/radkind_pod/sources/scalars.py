@@ -8,6 +8,7 @@ from pydantic import Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from radkind_pod.sources.guess import did_you_mean
+from radkind_pod.sources.text import cited
 
 LONGEST_LINE = 255
 LONGEST_NAME = 128
@@ -66,14 +67,14 @@ def read_prose(text: str) -> str:
 def read_truth(text: str) -> bool:
     """Return true or false, which are the only two words for it."""
     if text not in ("true", "false"):
-        raise fault(f"{text!r} is neither true nor false. Write one of these two words.")
+        raise fault(f"{cited(text)} is neither true nor false. Write one of these two words.")
     return text == "true"
 
 
 def read_whole(text: str) -> int:
     """Return a whole number from 1."""
     if not re.fullmatch(r"[0-9]{1,6}", text) or int(text) < 1:
-        raise fault(f"{text!r} is not a whole number from 1. Write one, like 12.")
+        raise fault(f"{cited(text)} is not a whole number from 1. Write one, like 12.")
     return int(text)
 
 
@@ -89,7 +90,7 @@ def number(low: float, high: float, like: str) -> PlainValidator:
 
     def read(text: str) -> float:
         if not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", text):
-            raise fault(f"{text!r} is not a number. Write it with a point and without a unit, like {like}.")
+            raise fault(f"{cited(text)} is not a number. Write it with a point and without a unit, like {like}.")
         if not low <= float(text) <= high:
             raise fault(f"{text} is out of range. Write a number from {low:g} to {high:g}, like {like}.")
         return float(text)
@@ -102,7 +103,7 @@ def choice(*words: str) -> PlainValidator:
 
     def read(text: str) -> str:
         if text not in words:
-            raise fault(f"{text!r} is not known here. {did_you_mean(text, words)}")
+            raise fault(f"{cited(text)} is not known here. {did_you_mean(text, words)}")
         return text
 
     return scalar(read, _LITERAL[words])
@@ -113,7 +114,7 @@ def one_of(numbers: tuple[int, ...], unit: str) -> PlainValidator:
 
     def read(text: str) -> int:
         if text not in map(str, numbers):
-            raise fault(f"{text!r} can't be. Write one of {', '.join(map(str, numbers))}{unit}.")
+            raise fault(f"{cited(text)} can't be. Write one of {', '.join(map(str, numbers))}{unit}.")
         return int(text)
 
     return scalar(read, _LITERAL[numbers])

@@ -13,6 +13,7 @@ from radkind_pod.sources.licences import is_unlinked, unlinked
 from radkind_pod.sources.places import Folders
 from radkind_pod.sources.project import CONFIG
 from radkind_pod.sources.show_form import ShowForm
+from radkind_pod.sources.text import cited
 from radkind_pod.sources.validate import Finding, validate
 
 _STEREO_LUFS, _MONO_LUFS = -16.0, -19.0
@@ -83,5 +84,5 @@ def _across(document: Document) -> Iterator[Finding]:
     transcription = data.get("transcription")
     spoken = transcription.get("language") if isinstance(transcription, dict) else None
     if isinstance(language, str) and is_language(language) and not spoken and whisper_code(language) is None:
-        message = f"Whisper doesn't know {language!r}. Add language: under transcription:, with the nearest it knows."
+        message = f"Whisper doesn't know {cited(language)}. Add language: under transcription:, the nearest it knows."
         yield ("language",), message

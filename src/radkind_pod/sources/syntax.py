@@ -37,7 +37,8 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     (r"flow mapping", "something begins with { and is never closed. Add the }"),
     (
         r"found '<scalar>'",
-        'text stands after a closing quote. Put the whole text in quotes; for a quote inside double quotes write \\"',
+        "text stands after a closing quote, or a quote in a line above is never closed. Put quotes around the whole "
+        'text; inside double quotes, write \\" for a quote',
     ),
     (
         r"found '\?'|block mapping start|sequence entries",
@@ -60,4 +61,4 @@ def explain(context: str, problem: str) -> str:
 
 def begins_earlier(context: str) -> bool:
     """Say whether the fault stands where the construct began, not where the parser gave up."""
-    return "quoted scalar" in context or "flow" in context
+    return any(word in context for word in ("quoted scalar", "flow", "simple key"))

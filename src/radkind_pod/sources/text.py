@@ -8,6 +8,7 @@ from typing import NoReturn
 from radkind_pod.errors import Problem, SourceError
 
 _MOST_BYTES = 2_000_000
+_LONGEST_CITED = 80
 _NAMES = {
     0: "NUL",
     7: "bell",
@@ -27,6 +28,11 @@ def shown(file: Path) -> Path:
         return file.absolute().relative_to(Path.cwd())
     except ValueError:
         return file
+
+
+def cited(text: str) -> str:
+    """Return what somebody wrote in quotes, cut where it is long."""
+    return f"'{text}'" if len(text) <= _LONGEST_CITED else f"'{text[:_LONGEST_CITED]}...'"
 
 
 def stop(file: Path, line: int | None, message: str) -> NoReturn:

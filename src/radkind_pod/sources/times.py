@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from radkind_pod.sources.scalars import fault, scalar
+from radkind_pod.sources.text import cited
 
 _CLOCK = re.compile(r"(?:(\d{1,2}):(?=\d\d:))?(\d{1,3}):(\d\d)(?:\.(\d{1,3}))?", re.ASCII)
 _DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?: ?(Z|[+-]\d\d:?\d\d))?)?", re.ASCII)
@@ -18,10 +19,10 @@ def read_clock(text: str) -> int:
     """Return the milliseconds of `h:mm:ss`, `mm:ss` or `mm:ss.mmm`."""
     found = _CLOCK.fullmatch(text)
     if not found:
-        raise fault(f"{text!r} is not a time. Write it like 12:30, 1:02:03 or 12:30.250.")
+        raise fault(f"{cited(text)} is not a time. Write it like 12:30, 1:02:03 or 12:30.250.")
     hours, minutes, seconds, fraction = found.groups()
     if int(seconds) > 59 or (hours and int(minutes) > 59):
-        raise fault(f"{text!r} has more than 59 minutes or seconds. Write it like 1:02:03.")
+        raise fault(f"{cited(text)} has more than 59 minutes or seconds. Write it like 1:02:03.")
     whole = (int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)
     return whole * 1000 + int((fraction or "").ljust(3, "0"))
 
@@ -30,17 +31,17 @@ def read_date(text: str) -> datetime:
     """Return the moment, with its zone."""
     found = _DATE.fullmatch(text)
     if not found:
-        raise fault(f"{text!r} is not a date and time. Write it like 2026-03-01 09:00 +00:00.")
+        raise fault(f"{cited(text)} is not a date and time. Write it like 2026-03-01 09:00 +00:00.")
     day, clock, zone = found.groups()
     if not zone:
         raise fault(
-            f"{text!r} has no {'time zone' if clock else 'time and time zone'}. "
+            f"{cited(text)} has no {'time zone' if clock else 'time and time zone'}. "
             f"Write {day} {clock or '09:00'} +00:00 (+01:00 in British summer time)."
         )
     try:
         return datetime.fromisoformat(f"{day}T{clock}{zone}")
     except ValueError:
-        raise fault(f"{text!r}: there is no such day, time or zone. Write it like 2026-03-01 09:00 +00:00.") from None
+        raise fault(f"{cited(text)}: there is no such day or time. Write it like 2026-03-01 09:00 +00:00.") from None
 
 
 Clock = Annotated[int, scalar(read_clock, Annotated[str, Field(pattern=_CLOCK_SCHEMA)])]

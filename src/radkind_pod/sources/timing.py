@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from radkind_pod.sources.document import Place
 from radkind_pod.sources.guess import did_you_mean
+from radkind_pod.sources.text import cited
 from radkind_pod.sources.times import read_clock
 
 Found = tuple[Place, str]
@@ -55,7 +56,7 @@ def _listed_twice(recordings: Any) -> Iterator[Found]:
     for i, names in _file_names(recordings):
         for name in names:
             if name in met:
-                yield ("recordings", i), f"{name!r} is listed twice. Delete one of them."
+                yield ("recordings", i), f"{cited(name)} is listed twice. Delete one of them."
             met.add(name)
 
 
@@ -66,7 +67,7 @@ def _entries(items: Any) -> Iterator[tuple[int, dict[str, Any]]]:
 def _unknown_recording(place: Place, moment: Any, index: dict[str, int]) -> Iterator[Found]:
     name = moment.get("recording") if isinstance(moment, dict) else None
     if isinstance(name, str) and name not in index and index:
-        yield (*place, "recording"), f"{name!r} is not under recordings. {did_you_mean(name, index)}"
+        yield (*place, "recording"), f"{cited(name)} is not under recordings. {did_you_mean(name, index)}"
 
 
 def _out_of_order(chapters: list[tuple[Place, Any]], index: dict[str, int]) -> Iterator[Found]:

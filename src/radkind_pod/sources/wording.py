@@ -90,9 +90,8 @@ def _mapping(fault: Fault) -> str:
 
 
 def _form(fault: Fault) -> str:
-    return (
-        f"{'is empty' if fault.given is None else 'has a form that is not known'}. Delete it, or see `radkind-pod new`."
-    )
+    what = "is empty" if fault.given is None else "has a form that is not known here"
+    return f"{what}. The comments in what `radkind-pod new` writes show each form."
 
 
 def _short(_: Fault) -> str:

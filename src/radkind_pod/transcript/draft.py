@@ -18,6 +18,9 @@ from radkind_pod.transcript.stages import Transcribe
 from radkind_pod.transcript.wording import cleaned, has_spaces, joined, width
 
 SILENCE_MS = 1500
+
+TRAIL_MS = 300
+"""Engines end a word before its sound has died away: a cue stays this much longer where nothing follows."""
 """A pause as long as this always begins a new cue."""
 
 
@@ -59,7 +62,7 @@ def gather(words: Sequence[Word], turns: Sequence[Turn], language: str) -> list[
     following = [cue.start_ms for cue in cues[1:]]
     return [
         replace(cue, end_ms=_shown_until(cue, language, start))
-        for cue, start in zip(cues, [*following, None], strict=True)
+        for cue, start in zip(cues, [*following, None], strict=False)  # where nothing was heard there is no cue
     ]
 
 
@@ -75,7 +78,7 @@ def _shown_until(cue: Cue, language: str, following_ms: int | None) -> int:
     """Return when the cue goes: late enough to be read, and never so that a small gap flickers."""
     read_ms = width(joined(cue.words, language)) * 1000 // LETTERS_A_SECOND
     wanted = cue.start_ms + min(max(SHORTEST_MS, read_ms), LONGEST_MS)
-    wanted = max(cue.end_ms, min(wanted, cue.end_ms + LINGER_MS))
+    wanted = max(cue.end_ms + TRAIL_MS, min(wanted, cue.end_ms + LINGER_MS))
     if following_ms is None or wanted <= following_ms - SMALL_GAP_MS:
         return wanted
     if following_ms - cue.end_ms <= LINGER_MS + SMALL_GAP_MS // 2:

@@ -10,7 +10,7 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 _SIGNATURE = re.compile(r"WEBVTT(?:[ \t].*)?")
 _KIND = re.compile(r"(NOTE|STYLE|REGION)(?:[ \t].*)?")
 _TIMING = re.compile(r"[ \t\f]*(.*?)[ \t\f]*-->[ \t\f]*(\S*)(?:[ \t\f].*)?")
-_TIME = re.compile(r"(?:(\d+):)?([0-5]\d):([0-5]\d)\.(\d{3})")
+_TIME = re.compile(r"(?:(\d{1,3}):)?([0-5]\d):([0-5]\d)\.(\d{3})")
 
 NO_SIGNATURE = "a WebVTT file starts with the line WEBVTT: write it above everything else, with a blank line after it"
 NO_WEBVTT = "this is no WebVTT file: it has no times. Start from the draft: radkind-pod review start"

@@ -33,9 +33,9 @@ def to_heard(spoken: Iterable[Spoken], sureness: Sureness, piece: Piece, languag
     """Return the segment in recording time."""
     return Heard(
         words=_words(spoken, piece, language),
-        mean_log_probability=round(sureness.mean_log_probability, 4),
-        no_speech_probability=round(sureness.no_speech_probability, 4),
-        compression_ratio=round(sureness.compression_ratio, 4),
+        mean_log_probability=round(float(sureness.mean_log_probability), 4),
+        no_speech_probability=round(float(sureness.no_speech_probability), 4),
+        compression_ratio=round(float(sureness.compression_ratio), 4),
     )
 
 
@@ -55,7 +55,7 @@ def _words(spoken: Iterable[Spoken], piece: Piece, language: str) -> tuple[Word,
 def _word(part: Spoken, piece: Piece) -> Word:
     start = piece.recording_ms(part.start_s)
     end = max(start, piece.recording_ms(part.end_s))
-    return Word(part.text.strip(), start, end, round(part.probability, 4))
+    return Word(part.text.strip(), start, end, round(float(part.probability), 4))
 
 
 def _joined(first: Word, rest: Word) -> Word:
