@@ -1,0 +1,134 @@
+import unicodedata
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from radkind_pod.errors import SourceError
+from radkind_pod.model.audio import Recording, Track
+from radkind_pod.model.episode import Episode, EpisodeInfo, Moment, PlannedChapter, PlannedCut
+from radkind_pod.model.people import Person
+from radkind_pod.sources.episode import read_episode
+from radkind_pod.sources.show import read_show
+
+SLUG = "how-it-began"
+
+
+def read(root: Path) -> Episode:
+    return read_episode(read_show(root), SLUG)
+
+
+def test_a_short_episode_takes_the_rest_from_the_show(show_folder: Path) -> None:
+    folder = show_folder / "episodes" / SLUG
+    assert read(show_folder) == Episode(
+        file=folder / "episode.yaml",
+        info=EpisodeInfo(
+            slug=SLUG,
+            title="How it began",
+            guid="urn:uuid:5b0f6d0e-5a55-4d7c-9a40-0d5b8f6c2f11",
+            published=datetime(2026, 3, 1, 9, tzinfo=UTC),
+            summary="Ama tells how it began.",
+            notes="",
+            number=None,
+            season=None,
+            type="full",
+            explicit=False,
+            language="en-gb",
+            people=(),
+            artwork=None,
+            artwork_alt=None,
+        ),
+        recordings=(Recording((Track(folder / "raw/a.wav"),)), Recording((Track(folder / "raw/b.wav"),))),
+        chapters=(),
+        cuts=(),
+        reviewed=None,
+    )
+
+
+def test_every_key_reaches_the_episode(show_folder: Path, write_episode: Callable[..., None]) -> None:
+    write_episode(
+        add="number: 012\nseason: 2\ntype: bonus\npeople: [{name: Ama, role: Guest}]\nnotes: |\n  One\n\n    code\n"
+        "explicit: true\nartwork: garden.jpg\nartwork_alt: Garden\nlanguage: cy\n",
+        title="'12:30'",
+    )
+    info = read(show_folder).info
+    assert (info.title, info.number, info.season, info.type) == ("12:30", 12, 2, "bonus")
+    assert (info.people, info.notes) == ((Person("Ama", "guest"),), "One\n\n  code")
+    picture = show_folder / "episodes" / SLUG / "garden.jpg"
+    assert (info.explicit, info.language, info.artwork, info.artwork_alt) == (True, "cy", picture, "Garden")
+
+
+def test_recordings_have_three_forms(show_folder: Path) -> None:
+    folder = show_folder / "episodes" / SLUG
+    (folder / "raw/c.wav").write_bytes(b"x")
+    text = (folder / "episode.yaml").read_text(encoding="utf-8").partition("recordings:")[0]
+    forms = "recordings:\n  - a.wav\n  - tracks:\n      - {file: b.wav, speaker: Jo}\n      - {file: c.wav}\n"
+    (folder / "episode.yaml").write_text(text + forms, encoding="utf-8")
+    both = Recording((Track(folder / "raw/b.wav", "Jo"), Track(folder / "raw/c.wav")))
+    assert read(show_folder).recordings == (Recording((Track(folder / "raw/a.wav"),)), both)
+
+
+def test_times_carry_their_recording_and_their_line(show_folder: Path, write_episode: Callable[..., None]) -> None:
+    write_episode(
+        add="chapters:\n  - at: 0:00\n    title: One\n  - title: Two\n    at: {recording: b.wav, at: 12:30}\n"
+        "cuts:\n  - from: 1:00\n    to: 2:00.5\n"
+    )
+    episode = read(show_folder)
+    assert episode.chapters == (
+        PlannedChapter(Moment(0, None, 9), "One"),
+        PlannedChapter(Moment(750_000, 1, 12), "Two"),
+    )
+    assert episode.cuts == (PlannedCut(Moment(60_000, None, 14), Moment(120_500, None, 15)),)
+
+
+def test_a_transcript_that_a_person_put_there_is_found(show_folder: Path) -> None:
+    file = show_folder / "episodes" / SLUG / "transcript.vtt"
+    file.write_text("WEBVTT\n", encoding="utf-8")
+    assert read(show_folder).reviewed == file
+
+
+@pytest.mark.parametrize("link", ["raw/a.wav", "raw"])
+def test_a_link_out_of_the_folder_is_refused(show_folder: Path, tmp_path: Path, link: str) -> None:
+    """Else a show from a stranger could publish any file of this computer."""
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    for name in ("a.wav", "b.wav"):
+        (outside / name).write_bytes(b"x")
+    inside = show_folder / "episodes" / SLUG / link
+    inside.rename(tmp_path / "was-there")
+    inside.symlink_to(outside if link == "raw" else outside / "a.wav")
+    with pytest.raises(SourceError, match="is a link to somewhere else"):
+        read(show_folder)
+
+
+@pytest.mark.parametrize(("on_disk", "written"), [("NFD", "NFC"), ("NFC", "NFD")])
+def test_names_are_found_in_both_forms_of_unicode(
+    show_folder: Path, write_episode: Callable[..., None], on_disk: str, written: str
+) -> None:
+    name = "Solé – أمل.m4a"
+    file = show_folder / "episodes" / SLUG / "raw" / unicodedata.normalize(on_disk, name)
+    file.write_bytes(b"x")
+    write_episode(add=f"  - {unicodedata.normalize(written, name)}\n")
+    assert read(show_folder).recordings[2].tracks[0].file == file
+
+
+@pytest.mark.parametrize("slug", ["../secrets", "has space", "Upper", "", "con", "a--b", "x" * 81])
+def test_what_can_name_no_episode_is_refused(show_folder: Path, slug: str) -> None:
+    with pytest.raises(SourceError, match=r"episodes: '.*' can't name an episode\. Use "):
+        read_episode(read_show(show_folder), slug)
+
+
+def test_an_episode_that_is_not_there_is_explained(show_folder: Path) -> None:
+    with pytest.raises(SourceError, match=r"there is no episode 'nope'\. Make it with `radkind-pod new nope"):
+        read_episode(read_show(show_folder), "nope")
+
+
+def test_a_serial_show_needs_numbers(
+    show_folder: Path, write_config: Callable[..., None], write_episode: Callable[..., None]
+) -> None:
+    write_config(add="type: serial\n")
+    with pytest.raises(SourceError, match="number: is missing, and a serial show needs it"):
+        read(show_folder)
+    write_episode(add="type: trailer\n")
+    assert read(show_folder).info.number is None
