@@ -1,8 +1,11 @@
-"""What people get wrong: each thing ends in its exit code and one clear line, and changes nothing that was published."""
+"""What people get wrong: each ends in its exit code and one clear line, and changes nothing published."""
 
 import io
 import os
+import shutil
+import socket
 import struct
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -110,6 +113,64 @@ UNUSABLE: list[tuple[Spoil, str]] = [
 ]
 
 
+# Recordings that are damaged or lie, and build all the same: each with a line in the summary
+
+
+def cut_off(kind: str) -> Callable[[Any], str]:
+    def spoil(show: Any) -> str:
+        data = sound(20, kind=kind)
+        return only(show, f"a.{kind.lower()}", data[: len(data) // 2])
+
+    return spoil
+
+
+def absurd_wav(show: Any) -> str:
+    data = bytearray(sound(8))
+    struct.pack_into("<I", data, data.index(b"data") + 4, 0xFFFFFFF0)
+    return only(show, "a.wav", bytes(data))
+
+
+def absurd_rf64(show: Any) -> str:
+    body = sound(8)[12:]
+    ds64 = struct.pack("<4sIQQQI", b"ds64", 28, 1 << 60, 1 << 59, 1 << 58, 0)
+    start = body.index(b"data")
+    lying = body[:start] + b"data" + b"\xff" * 4 + body[start + 8 :]
+    return only(show, "a.wav", b"RF64" + b"\xff" * 4 + b"WAVE" + ds64 + lying)
+
+
+def absurd_xing(show: Any) -> str:
+    data = bytearray(sound(8, kind="MP3"))
+    at = max(data.find(b"Xing"), data.find(b"Info"))
+    assert at > 0
+    struct.pack_into(">II", data, at + 4, 1, 0x7FFFFFFF)
+    return only(show, "a.mp3", bytes(data))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says", "seconds"),
+    [
+        (cut_off("WAV"), "a.wav: the file ends in the middle", 10),
+        (cut_off("FLAC"), "a.flac: the file ends in the middle", 10),
+        (cut_off("MP3"), "a.mp3: the file ends in the middle", 10),
+        (absurd_wav, "a.wav: the file ends in the middle", 8),
+        (absurd_rf64, "a.wav: ", 8),
+        (absurd_xing, "a.mp3: the file ends in the middle", 8),
+    ],
+    ids=["wav-cut-off", "flac-cut-off", "mp3-cut-off", "wav-size", "rf64-size", "xing-count"],
+)
+def test_a_damaged_recording_builds_and_is_named(
+    built: Any, build: Callable[..., Any], spoil: Spoil, says: str, seconds: float
+) -> None:
+    """The length is what can be decoded, never what a header says."""
+    for key in ("intro", "outro", "crossfade"):
+        built.edit("config.yaml", f"\n{key}:", f"\n# {key}:")
+    spoil(built)
+    said = build()
+    assert (said.exit, said.err) == (0, "")
+    assert says in said.out
+    assert build("--json").json["duration_ms"] == pytest.approx(seconds * 1000, abs=250)
+
+
 # Pictures that can't be used
 
 
@@ -159,20 +220,20 @@ ART: list[tuple[Spoil, str]] = [
 
 def missing_recording(show: Any) -> str:
     (show.raw / "reader-2.wav").unlink()
-    return f"{EPISODE}:{36}: "
+    return f"{EPISODE}:34: "
 
 
 def linked_recording(show: Any) -> str:
     file = show.raw / "reader-2.wav"
     file.rename(show.root.parent / "elsewhere.wav")
     file.symlink_to(show.root.parent / "elsewhere.wav")
-    return f"{EPISODE}:36: "
+    return f"{EPISODE}:34: "
 
 
 def piped_recording(show: Any) -> str:
     (show.raw / "reader-2.wav").unlink()
     os.mkfifo(show.raw / "reader-2.wav")
-    return f"{EPISODE}:36: "
+    return f"{EPISODE}:34: "
 
 
 def chapter_past_the_end(show: Any) -> str:
@@ -218,13 +279,14 @@ def other_encoding(show: Any) -> str:
 
 
 def guid_of_another(show: Any) -> str:
-    other = show.root / "episodes" / "a-second"
-    (other / "raw").mkdir(parents=True)
-    (other / "episode.yaml").write_bytes((show.episode / "episode.yaml").read_bytes())
+    release = show.episode / "release.json"
+    text = release.read_text(encoding="utf-8").replace('"slug": "two-voices"', '"slug": "the-first"')
+    (show.root / "episodes" / "the-first").mkdir()
+    (show.root / "episodes" / "the-first" / "release.json").write_text(text, encoding="utf-8")
     return f"{EPISODE}:15: "
 
 
-def folder_as_transcript(show: Any) -> str:
+def folder_as_episode(show: Any) -> str:
     (show.episode / "episode.yaml").unlink()
     (show.episode / "episode.yaml").mkdir()
     return f"{EPISODE}: "
@@ -235,19 +297,48 @@ def text_as_transcript(show: Any) -> str:
     return "episodes/two-voices/transcript.vtt:1: "
 
 
+def transcript_without_its_first_line(show: Any) -> str:
+    text = "00:01.000 --> 00:03.000\nHello and welcome.\n"
+    (show.episode / "transcript.vtt").write_text(text, encoding="utf-8")
+    return "episodes/two-voices/transcript.vtt:1: "
+
+
+def cue_of_a_thousand_hours(show: Any) -> str:
+    text = "WEBVTT\n\n00:01.000 --> 999:00:03.000\nHello and welcome.\n"
+    (show.episode / "transcript.vtt").write_text(text, encoding="utf-8")
+    return "episodes/two-voices/transcript.vtt: "
+
+
+def link_to_nowhere_as_transcript(show: Any) -> str:
+    (show.episode / "transcript.vtt").symlink_to("nowhere.vtt")
+    return "episodes/two-voices/transcript.vtt: "
+
+
+def only_recording_missing(show: Any) -> str:
+    only(show, "nothing.wav", None)
+    return f"{EPISODE}:32: "
+
+
+def merge_conflict_in_another_release(show: Any) -> str:
+    folder = show.root / "episodes" / "the-first"
+    folder.mkdir()
+    (folder / "release.json").write_text("<<<<<<< HEAD\n", encoding="utf-8")
+    return "episodes/the-first/release.json:1: "
+
+
 def wrong_key_in_config(show: Any) -> str:
     return f"config.yaml:{show.edit('config.yaml', 'crossfade: 1.5', 'crosfade: 1.5')}: "
 
 
 def missing_intro(show: Any) -> str:
     (show.root / "audio" / "intro.flac").unlink()
-    return "config.yaml:39: "
+    return "config.yaml:43: "
 
 
 MEND: list[tuple[Spoil, str]] = [
     (missing_recording, "'reader-2.wav' is not in"),
     (linked_recording, "is a link to somewhere else"),
-    (piped_recording, "no file"),
+    (piped_recording, "pipe or device"),
     (chapter_past_the_end, "last 0:00:26"),
     (chapter_past_its_recording, "lasts 0:00:05"),
     (chapters_out_of_order, "in order"),
@@ -259,8 +350,13 @@ MEND: list[tuple[Spoil, str]] = [
     (unknown_key, "summary"),
     (other_encoding, "UTF-8"),
     (guid_of_another, "guid"),
-    (folder_as_transcript, "is a folder"),
-    (text_as_transcript, "WEBVTT"),
+    (folder_as_episode, "is a folder"),
+    (text_as_transcript, "no WebVTT file"),
+    (transcript_without_its_first_line, "the line WEBVTT"),
+    (cue_of_a_thousand_hours, "after the recordings end"),
+    (link_to_nowhere_as_transcript, "leads nowhere"),
+    (only_recording_missing, "'nothing.wav' is not in"),
+    (merge_conflict_in_another_release, "Bring it back"),
     (wrong_key_in_config, "crossfade"),
     (missing_intro, "intro.flac"),
 ]
@@ -276,7 +372,6 @@ def assert_one_line(built: Any, build: Callable[..., Any], spoil: Spoil, says: s
     before = built.published()
     begins = spoil(built)
     said = build()
-    print(said.exit, said.err)
     assert (said.exit, said.out, len(said.lines)) == (code, "", 1), said
     line = said.lines[0].removeprefix("radkind-pod: ")
     assert line.startswith(begins)
@@ -301,3 +396,118 @@ def test_a_picture_that_can_not_be_used(built: Any, build: Callable[..., Any], s
 @spoiled(MEND)
 def test_a_file_that_needs_mending(built: Any, build: Callable[..., Any], spoil: Spoil, says: str) -> None:
     assert_one_line(built, build, spoil, says, 3)
+
+
+# What waits for a person: exit 6
+
+
+def transcript(show: Any, clock: str) -> str:
+    text = f"WEBVTT\n\nNOTE radkind-pod\nclock: {clock}\nsha256: {'ab' * 32}\n\n00:01.000 --> 00:03.000\nHello.\n"
+    (show.episode / "transcript.vtt").write_text(text, encoding="utf-8", newline="\n")
+    return "episodes/two-voices/transcript.vtt: "
+
+
+def transcript_of_other_recordings(show: Any) -> str:
+    return transcript(show, "recording")
+
+
+def transcript_in_episode_time(show: Any) -> str:
+    return transcript(show, "episode")
+
+
+def another_build_at_work(show: Any) -> str:
+    lock = f'{{"pid": 1, "host": "{socket.gethostname()}", "since": "2026-11-23 09:00:00"}}'
+    (show.root / "build" / "lock").write_text(lock, encoding="utf-8")
+    return "build/lock: "
+
+
+WAIT: list[tuple[Spoil, str]] = [
+    (transcript_of_other_recordings, "made from other recordings"),
+    (transcript_in_episode_time, "follow the finished episode"),
+    (another_build_at_work, "process 1"),
+]
+
+
+@spoiled(WAIT)
+def test_what_waits_for_a_person(built: Any, build: Callable[..., Any], spoil: Spoil, says: str) -> None:
+    assert_one_line(built, build, spoil, says, 6)
+
+
+def another_guid_than_released(show: Any) -> str:
+    show.edit(EPISODE, "urn:uuid:5b0f6d0e", "urn:uuid:5b0f6d0f")
+    return f"{EPISODE}: "
+
+
+def test_a_guid_that_was_released_stays(built: Any, build: Callable[..., Any]) -> None:
+    assert_one_line(built, build, another_guid_than_released, "Write guid: urn:uuid:5b0f6d0e", 7)
+
+
+@pytest.mark.parametrize("name", ["build", "public", "public/episodes", "build/two-voices", "build/_show"])
+def test_a_file_where_a_folder_belongs(built: Any, build: Callable[..., Any], name: str) -> None:
+    shutil.rmtree(built.root / name)
+    (built.root / name).write_text("notes", encoding="utf-8")
+    said = build()
+    assert (said.exit, said.out, len(said.lines)) == (5, "", 1)
+    assert said.err.startswith(f"radkind-pod: {name}: is a file, and a folder belongs here. ")
+
+
+@pytest.mark.parametrize("name", ["public/feed.xml", "build/lock", "build/hashes.json"])
+def test_a_folder_where_a_file_belongs(built: Any, build: Callable[..., Any], name: str) -> None:
+    (built.root / name).unlink(missing_ok=True)
+    (built.root / name).mkdir()
+    said = build()
+    assert (said.exit, said.out, len(said.lines)) == (5, "", 1)
+    assert said.err.startswith(f"radkind-pod: {name}: is a folder, and a file belongs here. ")
+
+
+@pytest.mark.parametrize("slug", ["..", "../two-voices", "Two Voices", "TWO-VOICES", "tow-voices", ""])
+def test_a_slug_that_names_no_episode(built: Any, pod: Callable[..., Any], slug: str) -> None:
+    said = pod("build", slug, "--engine", "replay")
+    assert (said.exit, said.out, len(said.lines)) == (3, "", 1)
+    assert said.err.startswith(f"radkind-pod: episodes: there is no episode {slug!r}. ")
+    assert "two-voices" in said.err
+
+
+@pytest.mark.parametrize("slug", ["..", "a/b", "Two Voices", "TWO", "", "con"])
+def test_a_slug_that_can_not_be(built: Any, pod: Callable[..., Any], slug: str) -> None:
+    before = sorted(built.root.rglob("*"))
+    said = pod("new", slug)
+    assert (said.exit, said.out, len(said.lines)) == (3, "", 1)
+    assert said.err.startswith(f"radkind-pod: episodes: {slug!r} can't name an episode. Use small letters")
+    assert sorted(built.root.rglob("*")) == before
+
+
+def test_no_show_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pod: Callable[..., Any]) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = pod("build", "two-voices")
+    assert (said.exit, said.out, len(said.lines)) == (3, "", 1)
+    assert "no config.yaml here" in said.err
+    assert "radkind-pod init" in said.err
+
+
+def test_a_model_that_is_not_here(
+    built: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pod: Callable[..., Any]
+) -> None:
+    monkeypatch.setenv("RADKIND_POD_MODELS", str(tmp_path / "none"))
+    before = built.published()
+    said = pod("build", "two-voices", "--model", "small", "--progress", "none")
+    assert (said.exit, said.out) == (4, "")
+    assert said.lines[0] == "radkind-pod: the model small is not on this computer"
+    assert [line.split()[:2] for line in said.lines[1:]] == [["radkind-pod", "models"], ["pip", "install"]]
+    assert built.published() == before
+
+
+def test_an_engine_that_is_not_installed(built: Any, monkeypatch: pytest.MonkeyPatch, pod: Callable[..., Any]) -> None:
+    monkeypatch.setitem(sys.modules, "torch", None)
+    monkeypatch.setitem(sys.modules, "whisper", None)
+    said = pod("build", "two-voices", "--engine", "openai-whisper", "--progress", "none")
+    assert (said.exit, said.out) == (4, "")
+    assert said.lines[0].startswith("radkind-pod: the speech engine openai-whisper is not installed")
+    assert said.lines[1:] == ["    pip install 'radkind-pod[openai-whisper]'"]
+
+
+def test_a_recording_in_which_nobody_speaks_builds(built: Any, build: Callable[..., Any]) -> None:
+    only(built, "a.wav", sound(8))
+    said = build()
+    assert (said.exit, said.err) == (0, "")
+    assert "0 words" in said.out

@@ -7,6 +7,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
+from waitress.server import BaseWSGIServer
 
 from radkind_pod.editor.preview import make_app, open_server, serve
 from radkind_pod.errors import NeedsPerson
@@ -27,28 +29,57 @@ def public(tmp_path: Path) -> Path:
     (root / "folder").symlink_to(tmp_path)
     for name in ("index.html", "feed.xml", "style.css", "player.js"):
         (root / name).write_bytes(name.encode())
-    for name in ("index.html", "one.mp3", "one.vtt", "one.srt", "one.json", "one.txt", "one.html", "a.chapters.json", "a.png"):
+    for name in (
+        "index.html",
+        "one.mp3",
+        "one.vtt",
+        "one.srt",
+        "one.json",
+        "one.txt",
+        "one.html",
+        "a.chapters.json",
+        "a.png",
+    ):
         (episode / name).write_bytes(SOUND if name == "one.mp3" else name.encode())
     return root
 
 
-@pytest.fixture
-def client(public):
-    return make_app(public).test_client()
+class Client(FlaskClient):
+    """Reads each answer to its end, as waitress does."""
+
+    def open(self, *args, **kwargs):
+        return super().open(*args, buffered=True, **kwargs)
 
 
 @pytest.fixture
-def port(public) -> Iterator[int]:
+def client(public: Path) -> FlaskClient:
+    app = make_app(public)
+    app.test_client_class = Client
+    return app.test_client()
+
+
+@pytest.fixture
+def port(public: Path) -> Iterator[int]:
     """The port of a running server."""
     server = open_server(public, 0)
-    thread = threading.Thread(target=server.asyncore.loop, kwargs={"map": server._map, "timeout": 0.05})
+    done = threading.Event()
+
+    def run() -> None:
+        while not done.is_set():
+            server.asyncore.loop(timeout=0.02, map=server._map, count=1)
+
+    thread = threading.Thread(target=run)
     thread.start()
     yield int(server.effective_port)
+    done.set()
+    thread.join()
+    shut(server)
+
+
+def shut(server: BaseWSGIServer) -> None:
     server.task_dispatcher.shutdown()
-    server.close()
     for channel in list(server._map.values()):
         channel.close()
-    thread.join()
 
 
 def exchange(port: int, request: bytes) -> bytes:
@@ -245,8 +276,7 @@ def test_it_listens_on_this_computer_only(public):
     try:
         assert server.socket.getsockname()[0] == "127.0.0.1"
     finally:
-        server.close()
-        server.task_dispatcher.shutdown()
+        shut(server)
 
 
 def test_a_taken_port_gives_way_to_the_next_free_one(public, port):
@@ -254,8 +284,7 @@ def test_a_taken_port_gives_way_to_the_next_free_one(public, port):
     try:
         assert port < int(second.effective_port) < port + 20
     finally:
-        second.close()
-        second.task_dispatcher.shutdown()
+        shut(second)
 
 
 def test_a_keepalive_connection_plays_and_seeks(port):

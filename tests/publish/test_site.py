@@ -4,6 +4,7 @@ import gzip
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 import pytest
@@ -18,7 +19,11 @@ LOADING = {"img": "src", "source": "src", "audio": "src", "script": "src", "ifra
 
 @pytest.fixture(params=["lunch", "bus", "index"])
 def page(request, page_of, index_of, show, lunch, bus) -> html.HtmlElement:
-    made = index_of(show, lunch, bus) if request.param == "index" else page_of(show, {"lunch": lunch, "bus": bus}[request.param])
+    made = (
+        index_of(show, lunch, bus)
+        if request.param == "index"
+        else page_of(show, {"lunch": lunch, "bus": bus}[request.param])
+    )
     return html.document_fromstring(made.encode())
 
 
@@ -33,7 +38,7 @@ def test_there_is_one_h1_and_no_heading_skips_a_level(page):
     levels = [int(element.tag[1]) for element in page.iter("h1", "h2", "h3", "h4", "h5", "h6")]
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_nothing_is_loaded_from_elsewhere(page):
@@ -179,7 +184,8 @@ def test_an_hour_of_words_is_a_small_page(page_of, show, changed):
     vocabulary = ["soup", "chair", "window", "because", "street", "Thursday", "neighbour", "carried", "once", "and"]
     words = [f"{vocabulary[n * 7 % 10]}{n * 7919 % 997}" for n in range(9000)]
     said = tuple(
-        Paragraph(n * 20_000, n * 20_000 + 19_000, "AB"[n % 2], " ".join(words[n * 50 : n * 50 + 50])) for n in range(180)
+        Paragraph(n * 20_000, n * 20_000 + 19_000, "AB"[n % 2], " ".join(words[n * 50 : n * 50 + 50]))
+        for n in range(180)
     )
     made = page_of(show, changed(transcript=said, duration_ms=3_600_000))
     assert all(word in made for word in words)

@@ -27,7 +27,8 @@ def test_a_time_is_read_to_the_millisecond(text: str, ms: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "90", "1:2", "1:60", "1:60:00", "-1:00", "1:00,5", "1:00.1234", "1:00:00:00", "١:٠٠", " 1:00"]
+    "text",
+    ["", "90", "1:2", "1:60", "1:60:00", "-1:00", "1:00,5", "1:00.1234", "1:00:00:00", "\u0661:\u0660\u0660", " 1:00"],
 )
 def test_what_is_no_time_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(PydanticCustomError, match=r"Write it like .*1:02:03"):

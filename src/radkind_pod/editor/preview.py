@@ -5,6 +5,8 @@ server's own address is refused, so that no web page can read the preview throug
 """
 
 import errno
+import os
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
@@ -67,19 +69,19 @@ def serve(public: Path, port: int, opened: Callable[[str], object] | None = None
 
 def open_server(public: Path, port: int) -> BaseWSGIServer:
     """Return a server that listens on 127.0.0.1, at `port` or the next free one. Raises Refused without any."""
-    for candidate in range(port, port + _PORTS_TO_TRY if port else 1):
+    return waitress.create_server(
+        make_app(public), sockets=[_listen(port)], ident=None, max_request_header_size=_HEADER_BYTES
+    )
+
+
+def _listen(port: int) -> socket.socket:
+    for candidate in range(port, min(port + _PORTS_TO_TRY, 65_536)) if port else [0]:
         try:
-            return waitress.create_server(
-                make_app(public),
-                host=ADDRESS,
-                port=candidate,
-                ident=None,
-                max_request_header_size=_HEADER_BYTES,
-            )
+            return socket.create_server((ADDRESS, candidate))
         except OSError as error:
             if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
                 raise
-    raise Refused(f"No free port from {port} to {port + _PORTS_TO_TRY - 1}", "Choose another one with --port")
+    raise Refused(f"No port from {port} to {port + _PORTS_TO_TRY - 1} is free", "Choose another one with --port")
 
 
 def media_type(name: str) -> str:
@@ -118,7 +120,10 @@ def _find(root: Path, path: str) -> Path:
     parts = path.removesuffix("/").split("/") if path else []
     if "\0" in path or "\\" in path or not {"", ".", ".."}.isdisjoint(parts):
         abort(404)
-    file = root.joinpath(*parts).resolve()
+    try:
+        file = Path(os.path.realpath(root.joinpath(*parts), strict=True))
+    except OSError:  # not there, too long a name, links in a circle
+        abort(404)
     if not file.is_relative_to(root):
         abort(404)
     return file
