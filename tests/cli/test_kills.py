@@ -26,6 +26,7 @@ from radkind_pod.cli import main
 BUILD = ("build", "two-voices", "--engine", "replay", "--progress", "none")
 NOTHING_HEARD = '{"engine": "replay", "weights_sha256": "", "language": "en", "heard": []}\n'
 NAMED_BY_CONTENT = re.compile(r"-([0-9a-f]{12})\.[a-z0-9.]+$")
+THROWN_AWAY = re.compile(r"/\.[a-z]+\.(part-|old)")
 STEPS = (
     [(os, name) for name in ("rename", "replace", "unlink", "mkdir", "rmdir")] + [(shutil, "copyfile")] + [(io, "open")]
 )
@@ -64,8 +65,8 @@ class Watched:
         self._last: object = None
 
     def look(self) -> None:
-        """Copy the folder if it isn't as it was; of what is in an unfinished stage's folder, one copy is enough."""
-        paths = (p for p in sorted(self.root.rglob("*")) if ".part-" not in p.parent.as_posix())
+        """Copy the folder if it isn't as it was, whatever is in folders that the next build throws away."""
+        paths = (p for p in sorted(self.root.rglob("*")) if not THROWN_AWAY.search(p.parent.as_posix()))
         now = [(p, (s := p.stat()).st_size, s.st_mtime_ns * p.is_file()) for p in paths]
         if now != self._last:
             self._last = now
@@ -128,8 +129,9 @@ def assert_feed_is_whole(public: Path) -> None:
     assert named >= 3
 
 
-def assert_survived(moments: list[Path], finished: dict[str, str]) -> None:
+def assert_survived(moments: list[Path], finished: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Hold every moment against the promise, and let the next build go on from it."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)  # nobody pulls the plug here, and the disk is slow
     for moment in moments:
         assert_public_is_whole(moment / "public")
         assert build(moment) == finished, moment
@@ -144,7 +146,8 @@ def test_a_first_build_may_be_killed_at_every_step(show: Any, monkeypatch: pytes
     with watched.watching(monkeypatch):
         finished = build(show.root)
     assert len(watched.moments) > 40
-    assert_survived(watched.moments, finished)
+    sys.stdout.write(f"{len(watched.moments)} moments\n")
+    assert_survived(watched.moments, finished, monkeypatch)
 
 
 def test_a_build_over_a_published_one_may_be_killed_at_every_step(
@@ -159,8 +162,9 @@ def test_a_build_over_a_published_one_may_be_killed_at_every_step(
     with watched.watching(monkeypatch):
         finished = build(show.root)
     assert finished.keys() != before.keys()
-    assert len(watched.moments) > 60
-    assert_survived(watched.moments, finished)
+    assert len(watched.moments) > 50
+    sys.stdout.write(f"{len(watched.moments)} moments\n")
+    assert_survived(watched.moments, finished, monkeypatch)
 
 
 def test_a_build_may_be_killed_at_any_moment(show: Any, tmp_path: Path) -> None:

@@ -54,8 +54,12 @@ def _yielded(residue_lu: float, step_db: float, rise_lu: float) -> float:
 
 
 def ceiling_dbtp(request: Master) -> float:
-    """Return how high the master may peak so that its MP3 mostly holds the target (measured on an hour of speech)."""
-    roomy = {1: 96, 2: 128}[request.channels]
+    """Return how high the master may peak so that its MP3 mostly holds the target.
+
+    Measured: 128 kbit/s stereo overshoots by 0.4 to 0.5 dB, at one place in an hour by 1.05 dB, and another round of
+    encoding costs minutes.
+    """
+    roomy = {1: 96, 2: 192}[request.channels]
     return request.target.true_peak_dbtp - (0.5 if request.bitrate_kbps >= roomy else 1.0)
 
 

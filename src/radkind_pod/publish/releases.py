@@ -1,5 +1,6 @@
 """Releases as feed and pages want them: clean, in order, each guid once."""
 
+import json
 import re
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,7 +9,7 @@ from typing import Any, TypeVar
 
 from radkind_pod.errors import Refused
 from radkind_pod.model.people import Person
-from radkind_pod.model.plain import from_plain, from_plain_file, to_plain
+from radkind_pod.model.plain import from_plain, to_plain
 from radkind_pod.model.release import Release
 
 T = TypeVar("T")
@@ -19,12 +20,17 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\
 
 def read_release(file: Path) -> Release:
     """Return the Release, every text in it free of control characters."""
-    return cleaned(from_plain_file(Release, file))
+    return from_plain(Release, _without_controls(_load(file)))
 
 
 def read_releases(files: Iterable[Path]) -> tuple[Release, ...]:
-    """Return all Releases, newest first, by slug where dates are equal. Raises Refused for a guid used twice."""
-    releases = sorted(map(read_release, files), key=lambda release: release.slug)
+    """Return all Releases, newest first, by slug where dates are equal, without their transcripts.
+
+    The words are nine tenths of a Release, and neither feed nor index shows them. Raises Refused for a guid used twice.
+    """
+    plain = [{**_load(file), "transcript": []} for file in files]
+    releases = [from_plain(Release, _without_controls(each)) for each in plain]
+    releases.sort(key=lambda release: release.slug)
     _refuse_shared_guid(releases)
     return tuple(sorted(releases, key=published, reverse=True))
 
@@ -42,6 +48,10 @@ def credited(hosts: tuple[Person, ...], release: Release) -> tuple[Person, ...]:
 def cleaned(value: T) -> T:
     """Return the same value of the model without control characters in any of its texts."""
     return from_plain(type(value), _without_controls(to_plain(value)))
+
+
+def _load(file: Path) -> Any:
+    return json.loads(file.read_text(encoding="utf-8"))
 
 
 def _without_controls(plain: Any) -> Any:

@@ -41,8 +41,13 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         'text; inside double quotes, write \\" for a quote',
     ),
     (
-        r"found '\?'|block mapping start|sequence entries",
+        r"found '(\?|-)'|block (mapping|sequence) start|sequence entries",
         "the line is indented wrongly. Line it up with its neighbours",
+    ),
+    (
+        r"node content|while parsing a block|mapping keys",
+        "a bracket, comma, dash or question mark stands where a value should begin or end. Complete the list, or put "
+        "the text in double quotes",
     ),
     (r"expected ':'", "a line without a colon. Write it as `key: text`, or indent it if it belongs to the line above"),
     (r"block scalar", "nothing may stand behind | or >. Begin the text on the next line, indented by two spaces"),

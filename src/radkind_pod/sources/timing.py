@@ -5,6 +5,7 @@ is left to the readers of single values.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -16,8 +17,15 @@ from radkind_pod.sources.text import cited
 from radkind_pod.sources.times import read_clock
 
 Found = tuple[Place, str]
-Stand = tuple[int | None, int]
-"""The index of the recording, None for all joined, and milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A moment by the index of its recording, None for all joined, in milliseconds and as it was written."""
+
+    recording: int | None
+    ms: int
+    written: str
 
 
 def timing_problems(data: dict[str, Any]) -> Iterator[Found]:
@@ -71,41 +79,41 @@ def _unknown_recording(place: Place, moment: Any, index: dict[str, int]) -> Iter
 
 
 def _out_of_order(chapters: list[tuple[Place, Any]], index: dict[str, int]) -> Iterator[Found]:
-    stands = [(place, _stand(moment, index), _written(moment)) for place, moment in chapters]
-    for (_, before, earlier), (place, after, later) in pairwise(s for s in stands if s[1] is not None):
-        if before and after and _comparable(before, after) and _key(after) <= _key(before):
-            yield place, f"{later} comes after {earlier}, the chapter before it. Put the chapters in order, each once."
+    stands = [(place, _stand(moment, index)) for place, moment in chapters]
+    readable = [(place, stand) for place, stand in stands if stand is not None]
+    for (_, before), (place, after) in pairwise(readable):
+        if _is_known_not_after(before, after):
+            message = f"{after.written} comes after {before.written}, the chapter before it. Put the chapters in order"
+            yield place, f"{message}, each once."
 
 
 def _backwards(cuts: list[tuple[int, Any, Any]], index: dict[str, int]) -> Iterator[Found]:
-    for i, start, end in cuts:
-        a, b = _stand(start, index), _stand(end, index)
-        if a and b and _comparable(a, b) and _key(b) <= _key(a):
-            message = (
-                f"{_written(end)} is not after {_written(start)}, where the cut begins. Write the later time here."
-            )
+    for i, first, last in cuts:
+        start, end = _stand(first, index), _stand(last, index)
+        if start and end and _is_known_not_after(start, end):
+            message = f"{end.written} is not after {start.written}, where the cut begins. Write the later time here."
             yield ("cuts", i, "to"), message
 
 
-def _comparable(one: Stand, other: Stand) -> bool:
-    """Say whether the order is known before the recordings are measured."""
-    return (one[0] is None) == (other[0] is None)
-
-
-def _key(stand: Stand) -> tuple[int, int]:
-    return (stand[0] or 0, stand[1])
+def _is_known_not_after(before: Stand, after: Stand) -> bool:
+    """Say whether the order is wrong, as far as it is known before the recordings are measured."""
+    if (before.recording is None) != (after.recording is None):
+        return False
+    return (after.recording or 0, after.ms) <= (before.recording or 0, before.ms)
 
 
 def _stand(moment: Any, index: dict[str, int]) -> Stand | None:
-    text = moment.get("at") if isinstance(moment, dict) else moment
-    name = moment.get("recording") if isinstance(moment, dict) else None
-    if not isinstance(text, str) or (name is not None and name not in index):
-        return None
+    """Return where a moment stands, None where the readers of single values find it wrong anyway."""
+    if isinstance(moment, dict):
+        text, name = moment.get("at"), moment.get("recording")
+        if not isinstance(text, str) or not isinstance(name, str) or name not in index:
+            return None
+        return _read(text, index[name], f"{text} in {name}")
+    return _read(moment, None, moment) if isinstance(moment, str) else None
+
+
+def _read(text: str, recording: int | None, written: str) -> Stand | None:
     try:
-        return (index[name] if name is not None else None), read_clock(text)
+        return Stand(recording, read_clock(text), written)
     except PydanticCustomError:
-        return None  # the reader of this value says what is wrong with it
-
-
-def _written(moment: Any) -> str:
-    return f"{moment['at']} in {moment['recording']}" if isinstance(moment, dict) else str(moment)
+        return None

@@ -79,7 +79,7 @@ def _missing(fault: Fault) -> str:
 
 
 def _list(fault: Fault) -> str:
-    item = fault.given if isinstance(fault.given, str) else "..."
+    item = fault.given if isinstance(fault.given, str) and len(fault.given) < 40 and fault.given[0] != "-" else "..."
     return f"must be a list. Write each item on a line of its own, with a dash in front, like `- {item}`."
 
 
