@@ -17,33 +17,36 @@ from radkind_pod.pipeline.chain import FED_BY
 from radkind_pod.sources.schema import episode_schema, show_schema
 
 TARGET = Path(__file__).parent.parent / "docs" / "reference.md"
+MOST_SHOWN = 20
+"""Longer lists of values, such as Apple's categories, are not written out."""
+
 ROOMS = ("audio", "transcript", "package", "publish")
 
 HEAD = """\
 # Reference
 
-This page is made from the code by `scripts/make_reference.py`. Don't edit it by hand: change the code and run the script.
+This page is made from the code by `scripts/make_reference.py`. Don't edit it: change the code and run the script.
 """
 
 RESULT = """\
 ## The JSON of a build
 
-`radkind-pod build EPISODE --json` prints one object on stdout and nothing else there. `--all` or several episodes give a
-list of such objects, in the order of the slugs. Paths are relative to the project. `schema` counts the versions of this
-shape: new keys may be added to version 1, none is taken away or changes its meaning.
+`radkind-pod build EPISODE --json` prints one object on stdout and nothing else there. `--all` or several episodes
+give a list of such objects, in the order of the slugs. Paths are relative to the project. `schema` counts the
+versions of this shape: new keys may be added to version 1, none is taken away or changes its meaning.
 
 | key | what it holds |
 |---|---|
 | `schema` | 1 |
 | `episode` | the slug |
-| `mp3` | the path of the finished MP3; null where `--until` or `--plan` ended before it, and then only `stages` follows |
+| `mp3` | the path of the MP3; null where `--until` or `--plan` ended before it: then only `stages` follows |
 | `duration_ms` | the length of the MP3 |
 | `loudness` | `integrated_lufs` and `true_peak_dbtp`, measured in the delivered file as decoded |
 | `transcripts` | the paths under `vtt`, `srt`, `json`, `txt` and `html` |
 | `chapters` | the path of the chapters file; null without chapters |
 | `page` | the path of the episode's page |
 | `feed` | the path of the feed |
-| `stages` | a list of `name`, `state` (`made`, `kept`; with `--plan`: `run`, `maybe`, `keep`), `seconds` and `reasons` |
+| `stages` | a list of `name`, `state` (`made` or `kept`; in a plan `run`, `maybe`, `keep`), `seconds`, `reasons` |
 
 An episode that failed is `{"schema": 1, "episode": ..., "error": {"exit", "message", "file", "line"}}`, also on stdout;
 the exit code is then the highest one of all failures, except that 1 (a bug) wins.
@@ -76,7 +79,7 @@ def _commands() -> Iterator[str]:
 
 def _command(command: click.Command, name: str) -> Iterator[str]:
     context = click.Context(command, info_name=name)
-    yield f"### {name}\n\n" + inspect.cleandoc(command.help or "").replace("\b\n", "").replace("\n    ", "\n")
+    yield f"### {name}\n\n" + _help(command)
     if isinstance(command, click.Group):
         for inner in command.list_commands(context):
             found = command.get_command(context, inner)
@@ -86,6 +89,12 @@ def _command(command: click.Command, name: str) -> Iterator[str]:
     usage = " ".join(piece for piece in command.collect_usage_pieces(context))
     yield f"```\n{name} {usage}\n```"
     yield _options(command)
+
+
+def _help(command: click.Command) -> str:
+    """Return the help; what click is told not to wrap is shown as code."""
+    blocks = inspect.cleandoc(command.help or "").split("\n\n")
+    return "\n\n".join(f"```\n{b[2:]}\n```" if b.startswith("\b\n") else b for b in blocks)
 
 
 def _options(command: click.Command) -> str:
@@ -120,6 +129,8 @@ def _table(form: dict[str, Any]) -> str:
 
 
 def _kind(value: dict[str, Any]) -> str:
+    if len(value.get("enum", ())) > MOST_SHOWN:
+        return "a word of a known list; a wrong one is answered with what comes near"
     if "enum" in value:
         return ", ".join(map(str, value["enum"]))
     if "$ref" in value:
@@ -145,7 +156,7 @@ def _stages() -> Iterator[str]:
     found = {stage.NAME: stage for room in ROOMS for stage in _requests(room)}
     rows = ["| stage | what it does | what it is made of, beside your files |", "|---|---|---|"]
     for name, fed_by in FED_BY.items():
-        first = inspect.getdoc(found[name]).splitlines()[0]
+        first = _first_line(found[name])
         rows.append(f"| `{name}` | {first} | {', '.join(fed_by)} |")
     yield "\n".join(rows)
 
@@ -160,10 +171,14 @@ def _exits() -> Iterator[str]:
     kinds = {kind for kind in vars(errors).values() if inspect.isclass(kind) and hasattr(kind, "exit_code")}
     meanings = {code: [text] for code, text in FIXED_EXITS.items()}
     for kind in sorted(kinds, key=lambda kind: str(kind.__name__)):
-        meanings.setdefault(kind.exit_code, []).append(inspect.getdoc(kind).splitlines()[0])
+        meanings.setdefault(kind.exit_code, []).append(_first_line(kind))
     rows = [f"| {code} | {' '.join(texts)} |" for code, texts in sorted(meanings.items())]
     yield "\n".join(("| code | meaning |", "|--:|---|", *rows))
     yield "What to do about each message stands in [problems](problems.md)."
+
+
+def _first_line(thing: type) -> str:
+    return (inspect.getdoc(thing) or "").partition("\n")[0]
 
 
 def _cell(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import av
 import numpy as np
 import pytest
-import soundfile
+import soundfile  # type: ignore[import-untyped]
 from PIL import Image
 
 EPISODE = "episodes/two-voices/episode.yaml"

@@ -38,9 +38,9 @@ def _is_text(message: ast.expr) -> bool:
 
 def written() -> Iterator[tuple[str, str]]:
     for module, name, call in calls():
-        if name in MESSAGE_AT and len(call.args) > MESSAGE_AT[name]:
-            if words := fixed_words(call.args[MESSAGE_AT[name]]):
-                yield module, words
+        message = call.args[MESSAGE_AT[name]] if name in MESSAGE_AT else None
+        if message and (words := fixed_words(message)):
+            yield module, words
 
 
 def test_every_module_that_raises_has_its_place_in_the_page_and_no_other() -> None:

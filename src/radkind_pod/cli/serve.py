@@ -9,7 +9,7 @@ import click
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
 @click.pass_obj
 def command(here: Path, port: int) -> None:
-    """Show public/ on this computer only, at http://127.0.0.1:8000/."""
+    """Show public/ in a browser, on this computer only."""
     from radkind_pod.editor.preview import serve
     from radkind_pod.errors import NeedsPerson
     from radkind_pod.sources.project import find_root
@@ -17,4 +17,8 @@ def command(here: Path, port: int) -> None:
     public = find_root(here) / "public"
     if not (public / "index.html").is_file():
         raise NeedsPerson(public, "nothing is built yet", "Build an episode first: radkind-pod build <episode>")
-    serve(public, port)
+    serve(public, port, opened=_say)
+
+
+def _say(address: str) -> None:
+    click.echo(f"Open {address} in a browser. Ctrl-C ends it.")

@@ -1,5 +1,6 @@
 """What pydantic found, in the words of somebody who writes a file by hand."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -79,7 +80,7 @@ def _missing(fault: Fault) -> str:
 
 
 def _list(fault: Fault) -> str:
-    item = fault.given if isinstance(fault.given, str) and len(fault.given) < 40 and fault.given[0] != "-" else "..."
+    item = fault.given if isinstance(fault.given, str) and re.fullmatch(r"\w.{0,40}", fault.given) else "..."
     return f"must be a list. Write each item on a line of its own, with a dash in front, like `- {item}`."
 
 
