@@ -4,8 +4,9 @@ Usage: python bench/timing.py      (or DATA=FOLDER; tests/data by default)
 
 The English recordings of the data folder are joined with pauses of 2.5 s of faint noise and heard with the base
 model. Where speech really begins and ends is read off the sound: the first and last 120 ms that are steadily within
-15 dB of the recording's loud parts. A first or last word that was misheard has no time to hold against. The cue that shows a recording's first word must not begin more than 0.3 s after
-that onset, and the cue that shows its last word must not end more than 0.3 s before that end.
+15 dB of the recording's loud parts. A first or last word that was misheard has no time to hold against. The cue that
+shows a recording's first word must not begin more than 0.3 s after that onset, and the cue that shows its last word
+must not end more than 0.3 s before that end.
 """
 
 import os
