@@ -1,0 +1,130 @@
+"""The smaller commands, as people use them."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from radkind_pod.cli import GROUPS
+from radkind_pod.cli import console as looks
+
+HEAVY = {"av", "numpy", "pydub", "faster_whisper", "pydantic", "ruamel", "rich", "jinja2", "mutagen", "PIL", "flask"}
+
+
+def test_help_needs_no_heavy_library() -> None:
+    code = "import sys; from radkind_pod.cli import main; main(['--help']); print(*sys.modules, sep='\\n', file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert HEAVY & {name.split(".")[0] for name in done.stderr.splitlines()} == set()
+
+
+def test_an_unchanged_build_loads_no_sound_library(built) -> None:
+    code = (
+        "import sys; from radkind_pod.cli import main;"
+        "main(['build', 'two', '--engine', 'replay', '--progress', 'none']); print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=built.root)
+    loaded = {name.split(".")[0] for name in done.stderr.split()}
+    assert {"av", "numpy", "pydub", "lameenc", "mutagen", "PIL", "feedgen", "jinja2"} & loaded == set()
+
+
+@pytest.mark.parametrize("arguments", [(), ("-h",), ("--help",), ("help",)])
+def test_help_shows_examples_and_every_command(pod, arguments) -> None:
+    said = pod(*arguments)
+    assert said.exit == 0
+    assert said.out.index("Examples:") < said.out.index("Start:")
+    assert [name for names in GROUPS.values() for name in names if f"\n  {name} " not in said.out] == []
+
+
+def test_a_misspelt_command_is_guessed_but_never_run(pod) -> None:
+    said = pod("biuld")
+    assert said.exit == 2
+    assert "Did you mean 'build'?" in said.err
+
+
+def test_init_names_the_flag_where_nobody_can_answer(pod, tmp_path: Path) -> None:
+    said = pod("init", str(tmp_path / "x"), "--no-input")
+    assert said.exit == 2
+    assert "Say it with --title" in said.err
+    assert not (tmp_path / "x").exists()
+
+
+def test_init_new_check_and_build_make_a_first_episode(pod, tmp_path: Path, monkeypatch, built_sample) -> None:
+    monkeypatch.chdir(tmp_path)
+    flags = ["--title", "Näh: #1", "--author", "RK", "--email", "a@b.org", "--base-url", "https://pod.rk.uk/p"]
+    assert pod("init", "my-show", *flags, "--language", "en-gb").exit == 0
+    monkeypatch.chdir(tmp_path / "my-show")
+    recording = built_sample.raw / "jfk.flac"
+    assert pod("new", "welcome", str(recording)).exit == 0
+    assert recording.read_bytes() == Path("episodes/welcome/raw/jfk.flac").read_bytes()
+    assert pod("check").exit == 0
+    assert pod("check", "--strict").exit == 3
+    answer = {"engine": "replay", "weights_sha256": "", "language": "en", "heard": []}
+    Path("episodes/welcome/replay.json").write_text(json.dumps(answer), encoding="utf-8")
+    said = pod("build", "w", "--engine", "replay", "--progress", "none", "--json")
+    assert said.exit == 0
+    assert said.json["duration_ms"] == 11_000
+
+
+def test_status_says_what_comes_next(built, pod) -> None:
+    (state,) = pod("status", "--json").json["episodes"]
+    assert state["episode"] == "two-voices"
+    assert state["transcript"].startswith("the machine's draft")
+    assert "two-voices: Two voices" in pod("status").out
+
+
+def test_clean_deletes_only_what_builds_keep(built, pod) -> None:
+    before = built.published()
+    assert "MB freed" in pod("clean", "two").out
+    assert not (built.root / "build/two-voices").exists()
+    assert pod("clean").exit == 0
+    assert list((built.root / "build").iterdir()) == []
+    assert built.published() == before
+
+
+def test_doctor_warns_of_recordings_that_a_push_would_take_along(show, pod) -> None:
+    def git(*arguments: str) -> None:
+        subprocess.run(["git", "-C", str(show.root), *arguments], check=True, capture_output=True)
+
+    git("init", "-q")
+    git("add", "episodes")
+    assert "git: no recording is tracked" in pod("doctor").out
+    git("remote", "add", "origin", "https://example.org/x.git")
+    said = pod("doctor")
+    assert said.exit == 4
+    assert "4 recordings would leave this computer" in said.out
+
+
+def test_models_list_shows_base_checked_and_small_with_the_command_that_brings_it(pod) -> None:
+    lines = pod("models", "list").out.splitlines()
+    base, small = (next(line for line in lines if line.startswith(f"{name} ")) for name in ("base", "small"))
+    assert "checked" in base
+    assert "radkind-pod models pull small" in small
+    assert Path(pod("models", "path", "base").out.strip()).name == "model.bin"
+
+
+def test_a_long_stage_gives_a_sign_of_life_every_half_minute(monkeypatch, capsys) -> None:
+    now = [0.0]
+    monkeypatch.setattr(looks.time, "monotonic", lambda: now[0])
+    plain = looks.Plain()
+    plain.stage("recognise", ("not made yet",))
+    for second in range(1, 100):
+        now[0] = float(second)
+        plain.moved(second, 3600)
+    plain.done("recognise", 99.0)
+    said = capsys.readouterr().err.splitlines()
+    assert said == [
+        "recognise: not made yet",
+        "recognise: 1%",
+        "recognise: 2%",
+        "recognise: 2%",
+        "recognise: done in 99 s",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0.44, "0.4 s"), (11.6, "12 s"), (200, "3 min 20 s"), (3_900, "1 h 05 min")]
+)
+def test_lengths_of_time_read_as_people_say_them(seconds: float, text: str) -> None:
+    assert looks.spoken_seconds(seconds) == text

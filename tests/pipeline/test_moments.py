@@ -1,0 +1,90 @@
+"""Chapters and cuts, held against the recording they speak of."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from radkind_pod.errors import Problem, SourceError
+from radkind_pod.model.audio import to_samples
+from radkind_pod.model.episode import Episode, EpisodeInfo, Moment, PlannedChapter, PlannedCut, resolved_cuts
+from radkind_pod.model.timeline import make_timeline
+from radkind_pod.pipeline.moments import clock, mapped_chapters, refuse_moments_past_the_end
+
+FILE = Path("episodes/a/episode.yaml")
+INFO = EpisodeInfo(
+    slug="a",
+    title="A",
+    guid="g",
+    published=datetime(2026, 1, 1, tzinfo=UTC),
+    summary="",
+    notes="",
+    number=1,
+    season=None,
+    type="full",
+    explicit=False,
+    language="en",
+    people=(),
+    artwork=None,
+    artwork_alt=None,
+)
+
+
+def episode(*chapters: PlannedChapter, cuts: tuple[PlannedCut, ...] = ()) -> Episode:
+    return Episode(FILE, INFO, (), chapters, cuts, None)
+
+
+def chapter(ms: int, title: str = "C", recording: int | None = None) -> PlannedChapter:
+    return PlannedChapter(Moment(ms, recording, line=7), title)
+
+
+def cut(start: int, end: int) -> PlannedCut:
+    return PlannedCut(Moment(start, line=8), Moment(end, line=9))
+
+
+def mapped(planned: Episode) -> tuple[list[int], list[Problem]]:
+    advice: list[Problem] = []
+    timeline = make_timeline(60_000, resolved_cuts(planned.cuts, (0,)), 4_500, 70_000)
+    return [c.start_ms for c in mapped_chapters(planned, (0,), timeline, advice)], advice
+
+
+def test_the_first_chapter_begins_with_the_episode_and_the_others_after_the_intro() -> None:
+    assert mapped(episode(chapter(0), chapter(20_000))) == ([0, 24_500], [])
+
+
+def test_a_chapter_inside_a_cut_moves_to_its_end_with_a_word_of_advice() -> None:
+    starts, advice = mapped(episode(chapter(0), chapter(15_000, "Tea"), cuts=(cut(10_000, 20_000),)))
+    assert starts == [0, 14_500]
+    assert [(a.line, "Tea" in a.message) for a in advice] == [(7, True)]
+
+
+def test_a_chapter_of_which_a_cut_leaves_nothing_is_refused() -> None:
+    with pytest.raises(SourceError, match=r"episode\.yaml:7: the chapter .Two. has nothing left"):
+        mapped(episode(chapter(0), chapter(12_000, "One"), chapter(15_000, "Two"), cuts=(cut(10_000, 20_000),)))
+
+
+def test_a_chapter_counted_from_its_recording_is_held_to_that_recording() -> None:
+    planned = episode(chapter(0), chapter(9_000, recording=0))
+    refuse_moments_past_the_end(planned, (0, 10_000), 30_000)
+    late = replace(planned, chapters=(chapter(11_000, recording=0),))
+    with pytest.raises(SourceError, match="this recording lasts 0:00:10"):
+        refuse_moments_past_the_end(late, (0, 10_000), 30_000)
+
+
+def test_every_moment_past_the_end_is_named_with_its_line() -> None:
+    planned = episode(chapter(60_000), chapter(99_000), cuts=(cut(10_000, 70_000),))
+    with pytest.raises(SourceError) as error:
+        refuse_moments_past_the_end(planned, (0,), 60_000)
+    assert [p.line for p in error.value.problems] == [7, 7, 9]
+
+
+def test_cuts_that_leave_nothing_are_refused() -> None:
+    with pytest.raises(SourceError, match="leave nothing"):
+        refuse_moments_past_the_end(episode(cuts=(cut(0, 60_000),)), (0,), 60_000)
+
+
+@pytest.mark.parametrize(("ms", "text"), [(0, "0:00:00"), (59_999, "0:00:59"), (3_723_000, "1:02:03")])
+def test_times_are_shown_as_people_write_them(ms: int, text: str) -> None:
+    assert clock(ms) == text
+    assert to_samples(ms) == ms * 48
