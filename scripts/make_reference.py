@@ -99,7 +99,7 @@ def _help(command: click.Command) -> str:
 
 def _options(command: click.Command) -> str:
     rows = []
-    context = click.Context(command)
+    context = click.Context(command, help_option_names=["-h", "--help"])
     for parameter in command.get_params(context):
         found = parameter.get_help_record(context)
         if found:

@@ -204,6 +204,13 @@ def test_several_episodes_give_a_list_and_one_failure_stops_none(built, pod) -> 
     assert said.json[1]["mp3"]
 
 
+def test_two_episodes_that_were_never_built_can_not_share_a_guid(show, pod) -> None:
+    add_episode(show.root, "zweite", 1)
+    said = pod("build", "zweite", "--engine", "replay", "--progress", "none", "--json")
+    assert said.exit == 3
+    assert "guid: the same as in two-voices" in said.json["error"]["message"]
+
+
 def test_a_bug_wins_over_other_failures_and_leaves_a_report_without_names(built, pod, monkeypatch) -> None:
     add_episode(built.root, "broken", 2)
     (built.root / "episodes/broken/raw/jfk.flac").write_bytes(b"")
@@ -244,7 +251,7 @@ def add_episode(root: Path, slug: str, number: int) -> None:
     source, target = root / "episodes/two-voices", root / "episodes" / slug
     shutil.copytree(source, target, ignore=shutil.ignore_patterns("release.json"))
     text = (source / "episode.yaml").read_text(encoding="utf-8")
-    text = text.replace("number: 1", f"number: {number}").replace("6c2f11", f"6c2f1{number}")
+    text = text.replace("number: 1", f"number: {number}").replace("8f6c2f11", f"8f6c2f1{number}")
     text = text.replace("2026-11-23T09", f"2026-11-2{3 + number}T09")
     (target / "episode.yaml").write_text(text, encoding="utf-8", newline="\n")
 

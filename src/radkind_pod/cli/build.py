@@ -24,7 +24,12 @@ ENGINES = ("faster-whisper", "openai-whisper", "replay")
 @click.option("--model", default="", help="A Whisper model: base, small, ... or a folder that holds one.")
 @click.option("--language", default="", help="The language that is spoken, such as en or ar.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on stdout, and nothing else there.")
-@click.option("--progress", type=click.Choice(["auto", "bar", "plain", "none"]), default="auto", help="How it looks.")
+@click.option(
+    "--progress",
+    type=click.Choice(["auto", "bar", "plain", "none"]),
+    default="auto",
+    help="How progress is shown on stderr.",
+)
 @click.pass_obj
 def command(
     here: Path,

@@ -60,7 +60,7 @@ def _project(here: Path) -> Iterator[Finding]:
     try:
         root = find_root(here)
     except PodError:
-        yield Finding("no show here", "radkind-pod init my-show")
+        yield Finding("no show in this folder; begin one with: radkind-pod init my-show")
         return
     free = shutil.disk_usage(root).free
     yield Finding(

@@ -34,15 +34,23 @@ def command(here: Path, /, folder: Path, *, no_input: bool, **given: str | None)
     may_ask = sys.stdin.isatty() and not no_input
     answers = {name: value or _ask(name, may_ask=may_ask) for name, value in given.items()}
     written = init_show(here / folder, InitAnswers(**answers))
-    for file in written:
+    for file in sorted(written, key=lambda file: file.name.startswith(".") or file.parent.name.startswith(".")):
         click.echo(f"wrote {file}")
-    click.echo(f"\nLook through {here / folder / 'config.yaml'}. Then, in {here / folder}:")
-    click.echo("  radkind-pod new <slug> RECORDING...   begins an episode")
+    click.echo(f"\nLook through {here / folder / 'config.yaml'}. Then begin an episode:")
+    click.echo(f"  cd {here / folder}")
+    click.echo("  radkind-pod new <slug> RECORDING...")
 
 
 def _ask(name: str, *, may_ask: bool) -> str:
+    from radkind_pod.sources.scaffold import answer_problem
+
     question, flag = QUESTIONS[name]
     if not may_ask:
         msg = f"{question} Say it with {flag}"
         raise click.UsageError(msg)
-    return str(click.prompt(question, err=True))
+    while True:
+        answer = str(click.prompt(question, err=True))
+        problem = answer_problem(name, answer)
+        if problem is None:
+            return answer
+        click.echo(problem, err=True)

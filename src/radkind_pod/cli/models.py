@@ -5,7 +5,7 @@ import click
 
 @click.group("models")
 def command() -> None:
-    """List, bring and find Whisper models."""
+    """List, download (pull) and find Whisper models."""
 
 
 @command.command("list")

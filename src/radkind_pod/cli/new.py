@@ -24,4 +24,7 @@ def command(here: Path, /, slug: str, files: tuple[Path, ...], title: str | None
     show = read_show(find_root(here))
     for file in new_episode(show, slug, files, title, datetime.now().astimezone()):
         click.echo(f"wrote {file}")
-    click.echo(f"\nLook through episodes/{slug}/episode.yaml. Then: radkind-pod build {slug}")
+    if files:
+        click.echo(f"\nLook through episodes/{slug}/episode.yaml. Then: radkind-pod build {slug}")
+    else:
+        click.echo(f"\nPut the recordings into episodes/{slug}/raw/ and list them in episodes/{slug}/episode.yaml.")

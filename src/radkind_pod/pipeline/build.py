@@ -16,6 +16,7 @@ from radkind_pod.pipeline.show import SHOW, build_public, plan_public, read_rele
 from radkind_pod.pipeline.store import Reached, StageRun, Store, recover_all
 from radkind_pod.pipeline.words import Choice
 from radkind_pod.progress import Watcher
+from radkind_pod.sources.check import duplicate_guids
 from radkind_pod.sources.episode import read_episode
 from radkind_pod.sources.show import read_show
 from radkind_pod.sources.top_lines import top_lines
@@ -141,3 +142,6 @@ def _refuse_guid(root: Path, episode: Episode) -> None:
             message = f"guid {release.guid} belongs to the episode {release.slug}: give this one its own"
             line, _ = top_lines(episode.file).get("guid", (None, ""))
             raise SourceError([Problem(episode.file, line, message)])
+    twins = [problem for problem in duplicate_guids(root) if problem.file.resolve() == episode.file.resolve()]
+    if twins:
+        raise SourceError(twins)
