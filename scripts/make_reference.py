@@ -60,6 +60,9 @@ FIXED_EXITS = {
 }
 
 
+HELP = ["-h", "--help"]
+
+
 def reference() -> str:
     """Return the whole page."""
     keys = (*_keys("config.yaml", show_schema()), *_keys("episode.yaml", episode_schema()))
@@ -78,7 +81,7 @@ def _commands() -> Iterator[str]:
 
 
 def _command(command: click.Command, name: str) -> Iterator[str]:
-    context = click.Context(command, info_name=name)
+    context = click.Context(command, info_name=name, help_option_names=HELP)
     yield f"### {name}\n\n" + _help(command)
     if isinstance(command, click.Group):
         for inner in command.list_commands(context):
@@ -99,7 +102,7 @@ def _help(command: click.Command) -> str:
 
 def _options(command: click.Command) -> str:
     rows = []
-    context = click.Context(command, help_option_names=["-h", "--help"])
+    context = click.Context(command, help_option_names=HELP)
     for parameter in command.get_params(context):
         found = parameter.get_help_record(context)
         if found:
