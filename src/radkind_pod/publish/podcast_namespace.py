@@ -7,74 +7,13 @@ from lxml import etree
 
 from radkind_pod.errors import Refused
 from radkind_pod.model.people import Person
+from radkind_pod.model.roles import GROUPS
 
 PODCAST = "https://podcastindex.org/namespace/1.0"
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 
-_GROUPS = {
-    "creative direction": (
-        "director",
-        "assistant director",
-        "executive producer",
-        "senior producer",
-        "producer",
-        "associate producer",
-        "development producer",
-        "creative director",
-    ),
-    "writing": (
-        "author",
-        "editorial director",
-        "co-writer",
-        "writer",
-        "songwriter",
-        "guest writer",
-        "story editor",
-        "managing editor",
-        "script editor",
-        "script coordinator",
-        "researcher",
-        "editor",
-        "fact checker",
-        "translator",
-        "transcriber",
-        "logger",
-    ),
-    "audio production": (
-        "studio coordinator",
-        "technical director",
-        "technical manager",
-        "audio engineer",
-        "remote recording engineer",
-        "post production engineer",
-    ),
-    "audio post-production": (
-        "audio editor",
-        "sound designer",
-        "foley artist",
-        "composer",
-        "theme music",
-        "music production",
-        "music contributor",
-    ),
-    "administration": (
-        "production coordinator",
-        "booking coordinator",
-        "production assistant",
-        "content manager",
-        "marketing manager",
-        "sales representative",
-        "sales manager",
-    ),
-    "visuals": ("graphic designer", "cover art designer"),
-    "community": ("social media manager",),
-    "misc.": ("consultant", "intern"),
-    "video production": ("camera operator", "lighting designer", "camera grip", "assistant camera"),
-    "video post-production": ("assistant editor",),
-}
-"""The podcast taxonomy's groups but for "cast", which is what an absent group means."""
-
-_GROUP_OF = {role: group for group, roles in _GROUPS.items() for role in roles}
+_GROUP_OF = {role: group for group, roles in GROUPS.items() if group != "cast" for role in roles}
+"""An absent group means "cast"."""
 
 
 class Tags:

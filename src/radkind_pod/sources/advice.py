@@ -8,13 +8,13 @@ from pathlib import Path
 from radkind_pod.errors import Problem
 from radkind_pod.model.episode import Episode
 from radkind_pod.model.people import Person
+from radkind_pod.model.roles import ROLES
 from radkind_pod.model.show import Show
 from radkind_pod.sources.answers import PLACEHOLDER_DESCRIPTION
 from radkind_pod.sources.document import Place, read_document
 from radkind_pod.sources.guess import closest
 from radkind_pod.sources.new_episode import PLACEHOLDER_SUMMARY
 from radkind_pod.sources.project import CONFIG
-from radkind_pod.sources.roles import ROLES
 from radkind_pod.sources.text import cited
 
 LONGEST_DESCRIPTION = 4000
