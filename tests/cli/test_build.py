@@ -119,6 +119,22 @@ def test_a_correction_costs_no_sound_and_is_never_written_by_a_build(built, buil
     assert transcript.read_bytes() == words
 
 
+def test_a_cut_is_gone_from_sound_and_words_and_everything_after_it_moves(built, build) -> None:
+    """Cut is "He was not an ill-disposed young man." with the chapter's beginning moved to the cut's end."""
+    cuts = "cuts:\n  - {from: 0:07.000, to: 0:10.090}\n# Where a new subject begins."
+    built.edit("episodes/two-voices/episode.yaml", "# Where a new subject begins.", cuts)
+    built.edit("episodes/two-voices/episode.yaml", "{recording: jfk.flac, at: 0:00}", "0:08")
+    said = build("--json")
+    assert not {"prepare", "recognise", "transcribe"} & set(made(said))
+    assert said.json["duration_ms"] == pytest.approx(36_390 - 3_090, abs=2)
+    text = (built.root / said.json["transcripts"]["txt"]).read_text(encoding="utf-8")
+    assert "young man" not in text
+    assert "ask not what your country" in text
+    chapters = json.loads((built.root / said.json["chapters"]).read_text(encoding="utf-8"))["chapters"]
+    assert [c["startTime"] for c in chapters] == [0, 11.5, pytest.approx(4.5 + 21.09 - 3.09, abs=0.001)]
+    assert "begins inside a cut: it moves to the end of the cut" in build().out
+
+
 def test_every_word_is_in_a_cue_that_covers_it(built, build) -> None:
     """The engine's words, moved by intro and crossfade (4.5 s), lie in a cue that shows them, within 0.3 s."""
     result = build("--json").json
