@@ -11,6 +11,10 @@ from pathlib import Path
 from radkind_pod.errors import NeedsPerson
 
 
+WAITS, WAIT_S = 20, 0.1
+"""A lock without a holder's name is about to get it, or was left by one who was killed just then."""
+
+
 @contextmanager
 def locked(file: Path) -> Iterator[None]:
     """Hold the project's lock. Raises NeedsPerson with who holds it since when; a dead holder's lock is cleared."""
@@ -40,11 +44,12 @@ def _take(file: Path) -> None:
 
 def _clear_if_dead(file: Path) -> None:
     holder = _holder(file)
-    if holder is None:
-        # Killed between making the file and writing into it; a living process is past that in no time.
-        if file.exists() and time.time() - file.stat().st_mtime > 2:
-            file.unlink(missing_ok=True)
-    elif holder.get("host") == socket.gethostname() and not _lives(int(holder["pid"])):
+    for _ in range(WAITS):
+        if holder is not None or not file.exists():
+            break
+        time.sleep(WAIT_S)
+        holder = _holder(file)
+    if holder is None or (holder.get("host") == socket.gethostname() and not _lives(int(holder["pid"]))):
         file.unlink(missing_ok=True)
 
 
