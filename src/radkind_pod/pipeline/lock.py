@@ -10,7 +10,6 @@ from pathlib import Path
 
 from radkind_pod.errors import NeedsPerson
 
-
 WAITS, WAIT_S = 20, 0.1
 """A lock without a holder's name is about to get it, or was left by one who was killed just then."""
 
