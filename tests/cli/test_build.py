@@ -201,6 +201,10 @@ def test_a_plan_before_the_first_build_names_every_stage(show, pod) -> None:
     assert not (show.root / "build").exists()
 
 
+def test_fresh_makes_every_stage_again(built, build) -> None:
+    assert made(build("--fresh", "--json")) == list(STAGES)
+
+
 def test_until_stops_there_and_publishes_nothing(show, build) -> None:
     said = build("--until", "level", "--json")
     assert said.exit == 0
@@ -238,6 +242,7 @@ def test_a_bug_wins_over_other_failures_and_leaves_a_report_without_names(built,
     monkeypatch.setattr("radkind_pod.pipeline.build.remember", fail)
     said = pod("build", "--all", "--engine", "replay", "--progress", "none", "--json")
     assert said.exit == 1
+    assert [result["error"]["exit"] for result in said.json] == [5, 1]
     report = next((built.root / "build").glob("crash-*.txt")).read_text(encoding="utf-8")
     assert "RuntimeError" in report
     assert "Amina" not in report

@@ -8,6 +8,7 @@ from pathlib import Path
 from radkind_pod.errors import PodError, Problem, Refused, SourceError
 from radkind_pod.model.episode import Episode
 from radkind_pod.model.show import Show
+from radkind_pod.pipeline.chain import STAGES
 from radkind_pod.pipeline.episode import Outcome, build_episode
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.lock import locked
@@ -15,7 +16,7 @@ from radkind_pod.pipeline.plan import PlanEnds, PlanningStore, rest_of_the_chain
 from radkind_pod.pipeline.show import SHOW, build_public, plan_public, read_release, releases, remember
 from radkind_pod.pipeline.store import Reached, StageRun, Store, recover_all
 from radkind_pod.pipeline.words import Choice
-from radkind_pod.progress import Watcher
+from radkind_pod.progress import Silent, Watcher
 from radkind_pod.sources.check import duplicate_guids
 from radkind_pod.sources.episode import read_episode
 from radkind_pod.sources.show import read_show
@@ -78,31 +79,33 @@ def _build_one(show: Show, slug: str, wish: Wish, watcher: Watcher, hashes: Hash
         _refuse_guid(show.root, built.episode)
         watcher.episode(slug, built.episode.info.title)
         build_episode(store, show, built.episode, wish.choice, built.outcome)
+        assert built.outcome.packaged
+        remember(built.outcome.packaged.release, built.episode.folder)
         built.whole = True
     except Reached:
         pass
     except Exception as error:  # noqa: BLE001 - even a bug in one episode doesn't stop the others; it is reported
         built.error = error
-    else:
-        assert built.outcome.packaged
-        remember(built.outcome.packaged.release, built.episode.folder)
     return built
 
 
 def _build_show(show: Show, results: list[Built], wish: Wish, watcher: Watcher, hashes: Hashes) -> None:
     if not any(built.whole for built in results):
         return
-    stores = {
-        file.parent.name: Store(show.root / "build" / file.parent.name, hashes, watcher, until=wish.until)
-        for file in releases(show.root)
-    }
-    show_store = Store(show.root / "build" / SHOW, hashes, watcher, until=wish.until)
+    asked_for = {built.outcome.slug for built in results}
+    build, stores = show.root / "build", dict[str, Store]()
+    for slug in (file.parent.name for file in releases(show.root)):
+        quiet = slug not in asked_for
+        look, fresh = (Silent(), False) if quiet else (watcher, wish.fresh)
+        stores[slug] = Store(build / slug, hashes, look, fresh=fresh, until=wish.until)
+    show_store = Store(build / SHOW, hashes, watcher, fresh=wish.fresh, until=wish.until)
     with suppress(Reached):
         build_public(show, show_store, stores, hashes)
     for built in results:
         own = stores.get(built.outcome.slug)
         if built.runs is not None and built.whole:
             built.runs += [*(own.runs if own else ()), *show_store.runs]
+            built.runs.sort(key=lambda run: STAGES.index(run.name))
 
 
 def _plan_one(show: Show, slug: str, wish: Wish, hashes: Hashes) -> Built:
