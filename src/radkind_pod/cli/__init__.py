@@ -9,7 +9,7 @@ import click
 
 from radkind_pod import __version__
 from radkind_pod.cli.console import prepare_streams
-from radkind_pod.cli.failures import explain, say
+from radkind_pod.cli.failures import explain, reports_folder, say
 
 GROUPS = {
     "Start": ("init", "new"),
@@ -89,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()  # whoever read has gone: nobody is left to tell
         return 0
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the one place where a bug becomes one line
-        failure = explain(error, Path("build"))
+        failure = explain(error, reports_folder())
         say(failure)
         return failure.exit
     return result if isinstance(result, int) else 0

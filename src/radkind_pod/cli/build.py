@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from radkind_pod.cli.failures import Failure, explain, say, worst
+from radkind_pod.cli.failures import Failure, explain, reports_folder, say, worst
 from radkind_pod.pipeline.chain import STAGES
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def command(
     except Exception as error:
         if not as_json:
             raise
-        failure = explain(error, Path("build"))
+        failure = explain(error, reports_folder())
         say(failure)
         _print_json([(slug, failure) for slug in slugs], as_list=as_list)
         return failure.exit

@@ -4,6 +4,7 @@ import errno
 import os
 import platform
 import sys
+import tempfile
 import time
 import traceback
 from dataclasses import dataclass
@@ -49,6 +50,11 @@ def explain(error: BaseException, reports: Path) -> Failure:
     report = _write_report(error, reports)
     words = f"this is a bug in radkind-pod ({type(error).__name__}). Please send {report} to those who look after it"
     return Failure(BUG, words)
+
+
+def reports_folder() -> Path:
+    """Return where a crash report may lie: in a show's build/, else where temporary files do."""
+    return Path("build") if Path("config.yaml").is_file() else Path(tempfile.gettempdir())
 
 
 def _in_the_way(error: OSError) -> Failure:

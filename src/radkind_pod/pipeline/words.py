@@ -46,7 +46,9 @@ def find_transcript(
 
     reviewed = read_reviewed(episode.reviewed, interview.sources, episode.info.language)
     _refuse_past_the_end(reviewed.transcript, interview.duration_ms, episode.reviewed)
-    if not reviewed.has_note:
+    if not reviewed.transcript.cues:
+        advice.append(Problem(episode.reviewed, 1, "it holds no words, and so the episode has an empty transcript"))
+    elif not reviewed.has_note:
         check_under_speech(reviewed.transcript, interview.levels.read_bytes(), episode.reviewed)
         message = "it doesn't say which recordings it belongs to: taken as recording time (before intro and cuts)"
         advice.append(Problem(episode.reviewed, 1, message))
