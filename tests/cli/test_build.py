@@ -205,6 +205,14 @@ def test_fresh_makes_every_stage_again(built, build) -> None:
     assert made(build("--fresh", "--json")) == list(STAGES)
 
 
+def test_a_picture_that_can_not_be_used_is_told_before_the_long_work(show, build) -> None:
+    (show.root / "artwork.png").write_bytes(b"GIF89a" + bytes(40))
+    said = build("--json")
+    assert said.exit == 5
+    assert "artwork.png: this is a GIF" in said.json["error"]["message"]
+    assert not (show.root / "build/two-voices/prepare").exists()
+
+
 def test_until_stops_there_and_publishes_nothing(show, build) -> None:
     said = build("--until", "level", "--json")
     assert said.exit == 0

@@ -23,7 +23,8 @@ def test_what_no_release_names_is_swept_away(tmp_path: Path) -> None:
     for name in ("a/new.mp3", "a/old.mp3", "gone/index.html"):
         (tmp_path / "episodes" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "episodes" / name).touch()
-    (tmp_path / "CNAME").touch()
-    sweep(tmp_path, {"episodes/a/new.mp3"})
+    for name in ("CNAME", "artwork-1.png", "artwork-2.png"):
+        (tmp_path / name).touch()
+    sweep(tmp_path, {"episodes/a/new.mp3", "artwork-2.png"})
     left = sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*"))
-    assert left == ["CNAME", "episodes", "episodes/a", "episodes/a/new.mp3"]
+    assert left == ["CNAME", "artwork-2.png", "episodes", "episodes/a", "episodes/a/new.mp3"]

@@ -13,12 +13,12 @@ from radkind_pod.pipeline import space
 Usage = namedtuple("Usage", "total used free")
 
 
-def test_a_disk_without_room_is_refused_with_both_figures(open_store, tmp_path: Path, monkeypatch) -> None:
+def test_a_disk_without_room_is_refused_with_both_figures(tmp_path: Path, monkeypatch) -> None:
     recording = tmp_path / "a.wav"
     recording.write_bytes(bytes(1_000_000))
     prepare = Prepare((Recording((Track(recording),)),))
     monkeypatch.setattr(space.shutil, "disk_usage", lambda folder: Usage(1, 1, 1_999_999))
     with pytest.raises(MediaError, match=r"only 0\.0 GB are free .* needs about 0\.0 GB"):
-        space.refuse_if_disk_is_full(open_store(), prepare)
+        space.refuse_if_disk_is_full(tmp_path, prepare)
     monkeypatch.setattr(space.shutil, "disk_usage", lambda folder: Usage(1, 1, 2_000_000))
-    space.refuse_if_disk_is_full(open_store(), prepare)
+    space.refuse_if_disk_is_full(tmp_path, prepare)

@@ -1,6 +1,5 @@
 """How loud each part is, and the gain that makes all parts equally loud."""
 
-import logging
 import math
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,10 +15,7 @@ from radkind_pod.model.audio import Levels
 from radkind_pod.model.plain import to_json
 from radkind_pod.progress import Progress
 
-LARGE_GAIN_DB = 20.0
 HIGHEST_GAIN_DB = 40.0
-
-log = logging.getLogger(__name__)
 
 
 def level(request: Level, folder: Path, progress: Progress) -> None:
@@ -46,8 +42,6 @@ def _gain_db(request: Level, file: Path, blocks: Iterable[Block]) -> float:
     gain_db = request.integrated_lufs - Integrated.of(blocks, request.channels)
     if HIGHEST_GAIN_DB < gain_db < math.inf:
         raise _almost_silent(file)
-    if gain_db > LARGE_GAIN_DB:
-        log.warning("%s is very quiet: it is raised by %.1f dB, and its noise with it", file, gain_db)
     return gain_db
 
 

@@ -58,6 +58,11 @@ def check_show_art(path: Path) -> None:
     _open(path, SHOW)
 
 
+def check_episode_art(path: Path) -> None:
+    """Raise MediaError, which says all that is wrong with it, unless it can be an episode's own picture."""
+    _open(path, EPISODE)
+
+
 def write_show_art(path: Path, folder: Path) -> None:
     """Write files/artwork-<hash>.<ext> of the same type as `path`, and artwork.json, which holds its Asset."""
     kind, image = _open(path, SHOW)

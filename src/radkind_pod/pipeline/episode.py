@@ -34,7 +34,7 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
     """Make everything of the episode, and note in `outcome` what came of it. Raises PodError."""
     sound, mp3 = show.sound, show.sound.mp3
     prepare = Prepare(episode.recordings)
-    refuse_if_disk_is_full(store, prepare)
+    _refuse_what_would_fail_later(store, show, episode, prepare)
     interview = store.make(prepare)
     outcome.findings = interview.findings
     starts_ms = tuple(map(to_ms, interview.starts))
@@ -71,6 +71,18 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
             episode=_slice(show, episode),
         )
     )
+
+
+def _refuse_what_would_fail_later(store: Store, show: Show, episode: Episode, prepare: Prepare) -> None:
+    """Raise before an hour of listening what would otherwise be raised after it."""
+    if not store.reasons(prepare):
+        return
+    from radkind_pod.package.artwork import check_episode_art, check_show_art
+
+    refuse_if_disk_is_full(show.root, prepare)
+    check_show_art(show.info.artwork)
+    if episode.info.artwork:
+        check_episode_art(episode.info.artwork)
 
 
 def _slice(show: Show, episode: Episode) -> EpisodeSlice:

@@ -26,8 +26,8 @@ def bring(files: Path, public: Path, aside: Path, hashes: Hashes) -> None:
 
 
 def sweep(public: Path, wanted: set[str]) -> None:
-    """Delete what earlier builds left below public/episodes and is not in `wanted` (paths with forward slashes)."""
-    for file in (public / "episodes").rglob("*"):
+    """Delete pictures of the show and files of episodes that are not in `wanted` (paths with forward slashes)."""
+    for file in (*public.glob("artwork-*"), *(public / "episodes").rglob("*")):
         if file.is_file() and file.relative_to(public).as_posix() not in wanted:
             file.unlink()
     for folder in sorted((public / "episodes").rglob("*"), reverse=True):

@@ -54,7 +54,7 @@ def build_public(show: Show, show_store: Store, stores: dict[str, Store], hashes
     art = show_store.make(Artwork(show.info.artwork))
     public_show = _public(show, art)
     bring(art.files, public, aside, hashes)
-    wanted: set[str] = set()
+    wanted = {public_show.artwork.path}
     for file in known:
         release = read_release(file)
         packaged = show.root / "build" / release.slug / "package" / "files"
