@@ -8,7 +8,7 @@ import pytest
 import soundfile
 
 from radkind_pod.media.decode import read_blocks
-from radkind_pod.media.encode import FlacWriter, Mp3Writer, WavWriter
+from radkind_pod.media.encode import FlacWriter, Mp3Writer, WavWriter, late_ms
 from radkind_pod.media.lame_frame import BITRATES_KBPS
 from radkind_pod.model.audio import Mp3Format
 
@@ -99,3 +99,26 @@ def test_the_same_sound_gives_the_same_bytes_however_it_is_split(tmp_path: Path)
 def test_an_mp3_holds_frames_and_nothing_else(tmp_path: Path) -> None:
     data = write_mp3(tmp_path / "a.mp3", noise(1), Mp3Format(128, 2)).read_bytes()
     assert {data[at : at + 2] for at in range(0, len(data), 384)} == {b"\xff\xfb"}
+
+
+LOW = Mp3Format(24, 1)
+
+
+@pytest.mark.parametrize("at", [5000, 100_000])
+def test_at_24_kbits_an_impulse_comes_later_by_what_is_said_and_as_loud(tmp_path: Path, at: int) -> None:
+    """MPEG-2 at 24 kHz, as decoded by libav; mpg123 leaves out its own part of the delay."""
+    samples = np.zeros((3 * RATE, 1))
+    samples[at] = 0.7
+    file = write_mp3(tmp_path / "a.mp3", samples, LOW)
+    found = [int(np.abs(by_libav(file)[:, 0]).argmax()), 2 * int(np.abs(by_mpg123(file)[:, 0]).argmax())]
+    assert found == [at + 2210, at + 2 * 576]
+    assert (late_ms(LOW), late_ms(Mp3Format())) == (35, 0)
+    tone = 0.25 * np.sin(2 * np.pi * 440 * np.arange(2 * RATE) / RATE)[:, None]
+    heard = by_mpg123(write_mp3(tmp_path / "b.mp3", tone, LOW))
+    ratio = np.sqrt((heard[12_000:36_000] ** 2).mean()) / (0.25 / math.sqrt(2))
+    assert 20 * math.log10(ratio) == pytest.approx(0, abs=0.02)
+
+
+def test_at_24_kbits_too_there_are_frames_and_nothing_else(tmp_path: Path) -> None:
+    data = write_mp3(tmp_path / "a.mp3", noise(1, 1), LOW).read_bytes()
+    assert {data[at : at + 2] for at in range(0, len(data), 72)} == {b"\xff\xf3"}

@@ -67,3 +67,14 @@ def test_the_contents_table_rises_to_the_end() -> None:
 @pytest.mark.parametrize(("mp3", "size"), [(Mp3Format(32, 1), 192), (Mp3Format(64, 1), 192), (STEREO, 384)])
 def test_a_low_bitrate_still_leaves_room(mp3: Mp3Format, size: int) -> None:
     assert info_frame_size(mp3) == size
+
+
+def test_at_24_kbits_the_frame_is_one_of_mpeg_2() -> None:
+    """Its marker comes after a shorter side info, and it counts the sound without itself."""
+    low = Mp3Format(24, 1)
+    counter = FrameCounter(24)
+    counter.add(b"\xff\xf3\x34\xc4" + bytes(68))
+    frame = info_frame(low, counter, samples=0)
+    assert (len(frame), frame[:4], frame[13:17]) == (72, b"\xff\xf3\x34\xc4", b"Info")
+    assert struct.unpack_from(">III", frame, 17) == (3, 1, 72)
+    assert set(frame[29:]) == {0}

@@ -13,7 +13,7 @@ from PIL import Image
 from radkind_pod.model.audio import Loudness
 from radkind_pod.model.people import Person
 from radkind_pod.model.plain import to_json
-from radkind_pod.model.transcript import Paragraph
+from radkind_pod.model.transcript import Paragraph, Provenance
 from radkind_pod.package.stages import EpisodeSlice, MappedChapter, Package, ShowSlice
 
 TRANSCRIPT = "Amina: We began with one kettle.\n\nTom: And then — “the whole street” came. 🫖\n"
@@ -165,7 +165,7 @@ def request_(
         loudness=Loudness(-16.02, -1.3),
         captions=captions,
         paragraphs=paragraphs,
-        reviewed=True,
+        provenance=Provenance(reviewed=True, corrected=("Amina",)),
         chapters=chapters,
         artwork=picture(),
         own_artwork=False,

@@ -13,7 +13,7 @@ from PIL import Image
 from radkind_pod.errors import MediaError, SourceError
 from radkind_pod.model.plain import from_plain_file
 from radkind_pod.model.release import Asset, Release
-from radkind_pod.model.transcript import Paragraph
+from radkind_pod.model.transcript import Paragraph, Provenance
 from radkind_pod.package import mp3
 from radkind_pod.package.bundle import bundle
 from radkind_pod.package.stages import MappedChapter, Package
@@ -62,7 +62,7 @@ def test_release_carries_the_episode(request_: Package, out: Path) -> None:
     assert release.people == request_.episode.people
     assert release.loudness == request_.loudness
     assert release.transcript == (Paragraph(0, 900, "Amina", "We began."),)
-    assert release.transcript_reviewed
+    assert release.provenance == Provenance(reviewed=True, corrected=("Amina",))
     assert release.artwork is None
     assert [(c.start_ms, c.image_alt) for c in release.chapters] == [(0, None), (700, "Ein Kessel, groß"), (1500, None)]
 

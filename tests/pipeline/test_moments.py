@@ -46,7 +46,7 @@ def cut(start: int, end: int) -> PlannedCut:
 def mapped(planned: Episode) -> tuple[list[int], list[Problem]]:
     advice: list[Problem] = []
     timeline = make_timeline(60_000, resolved_cuts(planned.cuts, (0,)), 4_500, 70_000)
-    return [c.start_ms for c in mapped_chapters(planned, (0,), timeline, advice)], advice
+    return [c.start_ms for c in mapped_chapters(planned, (0,), timeline, (), advice)], advice
 
 
 def test_the_first_chapter_begins_with_the_episode_and_the_others_after_the_intro() -> None:

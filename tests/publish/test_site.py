@@ -11,7 +11,7 @@ import pytest
 from lxml import html
 
 from radkind_pod.model.release import Chapter
-from radkind_pod.model.transcript import Paragraph
+from radkind_pod.model.transcript import Paragraph, Provenance
 
 EPISODE = PurePosixPath("episodes/lunch-for-forty")
 LOADING = {"img": "src", "source": "src", "audio": "src", "script": "src", "iframe": "src", "video": "src"}
@@ -145,10 +145,16 @@ def test_an_arabic_episode_has_english_controls_and_arabic_content(page_of, show
 
 
 @pytest.mark.parametrize(
-    ("reviewed", "sentence"), [(True, "A person has corrected"), (False, "nobody has checked it yet")]
+    ("provenance", "sentence"),
+    [
+        (Provenance(), "nobody has checked it yet"),
+        (Provenance(reviewed=True, corrected=("Amina", "Tom")), "Written by a machine, corrected by Amina and Tom."),
+        (Provenance(reviewed=True, editing=("Amina",)), "Written by a machine, being corrected by Amina."),
+        (Provenance(reviewed=True, machine=False), "Written and corrected by a person."),
+    ],
 )
-def test_the_page_says_who_checked_the_words(page_of, show, changed, reviewed, sentence):
-    assert sentence in page_of(show, changed(transcript_reviewed=reviewed))
+def test_the_page_says_who_checked_the_words(page_of, show, changed, provenance, sentence):
+    assert sentence in page_of(show, changed(provenance=provenance))
 
 
 def test_hostile_text_stays_text(page_of, index_of, show, changed):

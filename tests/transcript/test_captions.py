@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from radkind_pod.model.audio import Cut, SourceFile, Turn
 from radkind_pod.model.plain import from_plain_file, to_json
 from radkind_pod.model.timeline import Timeline, make_timeline
-from radkind_pod.model.transcript import Answer, Cue, Heard, Transcript, Word
+from radkind_pod.model.transcript import Answer, Cue, Heard, Provenance, Transcript, Word
 from radkind_pod.progress import Silent
 from radkind_pod.transcript.clock_note import EPISODE, ClockNote
-from radkind_pod.transcript.draft import gather, in_order
+from radkind_pod.transcript.draft import in_order
 from radkind_pod.transcript.episode_time import in_episode_time
 from radkind_pod.transcript.formats import FORMATS
 from radkind_pod.transcript.formats.captioned import Captioned
+from radkind_pod.transcript.gather import gather
 from radkind_pod.transcript.reviewed import read_reviewed
 from radkind_pod.transcript.speakers import speakers
 from radkind_pod.transcript.stages import CaptionFiles, Captions, Draft, Transcribe
@@ -76,7 +77,7 @@ def build(tmp_path: Path, words: list[Word], turns: tuple[Turn, ...], timeline: 
     (tmp_path / "draft").mkdir()
     transcribe.run(tmp_path / "draft", Silent())
     draft = transcribe.read(tmp_path / "draft")
-    captions = Captions(draft.record, timeline, SOURCES, "en")
+    captions = Captions(draft.record, None, timeline, SOURCES, "en", Provenance())
     (tmp_path / "captions").mkdir()
     captions.run(tmp_path / "captions", Silent())
     return draft, captions.read(tmp_path / "captions")
@@ -223,8 +224,9 @@ def test_words_past_the_end_of_the_recording_are_kept() -> None:
 
 def test_html_says_whether_a_person_checked_it() -> None:
     draft = drafted(sentence("Hello there."))
-    assert "has not been checked" in rendered("html", draft)
-    assert "checked and corrected by a person" in rendered("html", Transcript("en", draft.cues, reviewed=True))
+    assert "nobody has checked it yet" in rendered("html", draft)
+    by_amina = Captioned(draft, NOTE, Provenance(reviewed=True, corrected=("Amina",)))
+    assert "Written by a machine, corrected by Amina." in FORMATS["html"].render(by_amina)
 
 
 def test_parts_in_another_language_are_marked() -> None:

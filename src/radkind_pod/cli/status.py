@@ -40,7 +40,7 @@ def _state(root: Path, built: "Built") -> dict[str, str]:
     elif to_run:
         state, following = f"{', '.join(to_run)} to run", f"radkind-pod build {slug}"
     else:
-        state, following = "up to date", f"radkind-pod review start {slug}"
+        state, following = "up to date", f"radkind-pod review edit {slug}"
     reviewed = episode is not None and episode.reviewed is not None
     if reviewed and not built.error and not to_run:
         following = "radkind-pod serve"

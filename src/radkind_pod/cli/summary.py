@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from radkind_pod.model.plain import from_plain_file
+from radkind_pod.model.provenance import told
 from radkind_pod.model.release import Release
 from radkind_pod.model.transcript import Transcript
 from radkind_pod.pipeline.moments import clock
@@ -47,7 +48,8 @@ def _figures(release: Release, built: "Built") -> Iterator[str]:
 
 def _checked(built: "Built") -> str:
     if built.outcome.draft is None:
-        return "corrected by a person"
+        words = told(built.outcome.provenance)
+        return f"{words[0].lower()}{words[1:].rstrip('.')}"
     draft = from_plain_file(Transcript, built.outcome.draft.record)
     return f"{draft.doubtful} of them doubtful; written by the machine, checked by nobody yet"
 
@@ -98,5 +100,5 @@ def _next(built: "Built") -> Iterator[str]:
     if built.whole:
         yield ""
         if built.outcome.draft:
-            yield f"  to correct the transcript:  radkind-pod review start {slug}"
+            yield f"  to correct the transcript:  radkind-pod review edit {slug}"
         yield "  to hear and see it:         radkind-pod serve"

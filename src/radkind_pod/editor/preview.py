@@ -4,9 +4,7 @@ Answers GET and HEAD, with byte ranges and ETags as podcast apps ask of a host. 
 server's own address is refused, so that no web page can read the preview through a name that it controls.
 """
 
-import errno
 import os
-import socket
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
@@ -16,11 +14,9 @@ from flask import Flask, abort, redirect, request, send_file
 from waitress.server import BaseWSGIServer
 from werkzeug.wrappers import Response
 
-from radkind_pod.errors import NeedsPerson, Refused
+from radkind_pod.editor.listening import ADDRESS, HEADER_BYTES, is_for_us, listen
+from radkind_pod.errors import NeedsPerson
 
-ADDRESS = "127.0.0.1"
-_PORTS_TO_TRY = 20
-_HEADER_BYTES = 16_384
 _TYPES = {
     ".chapters.json": "application/json+chapters",
     ".css": "text/css",
@@ -70,18 +66,8 @@ def serve(public: Path, port: int, opened: Callable[[str], object] | None = None
 def open_server(public: Path, port: int) -> BaseWSGIServer:
     """Return a server that listens on 127.0.0.1, at `port` or the next free one. Raises Refused without any."""
     return waitress.create_server(
-        make_app(public), sockets=[_listen(port)], ident=None, max_request_header_size=_HEADER_BYTES
+        make_app(public), sockets=[listen(port)], ident=None, max_request_header_size=HEADER_BYTES
     )
-
-
-def _listen(port: int) -> socket.socket:
-    for candidate in range(port, min(port + _PORTS_TO_TRY, 65_536)) if port else [0]:
-        try:
-            return socket.create_server((ADDRESS, candidate))
-        except OSError as error:
-            if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
-                raise
-    raise Refused(f"No port from {port} to {port + _PORTS_TO_TRY - 1} is free", "Choose another one with --port")
 
 
 def media_type(name: str) -> str:
@@ -91,17 +77,8 @@ def media_type(name: str) -> str:
 
 
 def _refuse_other_hosts() -> None:
-    port = request.environ["SERVER_PORT"]
-    allowed = {f"{name}:{port}" for name in (ADDRESS, "localhost")}
-    if port == "80":
-        allowed |= {ADDRESS, "localhost"}
-    if request.environ.get("HTTP_HOST") not in allowed or not _is_origin_form(request.environ):
+    if not is_for_us(request.environ):
         abort(403)
-
-
-def _is_origin_form(environ: dict[str, str]) -> bool:
-    # "GET http://elsewhere/ HTTP/1.1" names a second host in the request line.
-    return environ.get("REQUEST_URI", "/").startswith("/")
 
 
 def _answer(root: Path, path: str) -> Response:

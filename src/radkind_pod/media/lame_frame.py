@@ -4,6 +4,7 @@ Layout: the Xing header as LAME writes it, with Gabriel Bouvigne's "MP3 Info Tag
 """
 
 import struct
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -12,14 +13,35 @@ from numpy.typing import NDArray
 from radkind_pod.model.audio import Mp3Format
 
 ENCODER_DELAY = 576
-"""Samples that LAME puts before the sound. Decoders add the 529 of their own filter bank."""
-FRAME_SAMPLES = 1152
+"""Samples that LAME puts before the sound, at the rate of the MP3."""
+DECODER_DELAY = 529
+"""Samples that decoders add with their filter bank; some take them out again."""
 BITRATES_KBPS = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 """What MPEG-1 layer III knows; the place in this row, from 1, is what a frame's header holds."""
 
-_SIDE_INFO = {1: 17, 2: 32}
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What differs between MPEG-1 and MPEG-2 layer III. `side_info` is its size in bytes, by channels.
+
+    `is_trimmed` says that the Info frame tells where the sound begins and ends. Browsers trim by it when they play from
+    the beginning, but not after a jump, and so each moment would have two times. Where it is false, the Info frame
+    holds nothing but the counts, and each moment is always heard later by the delay.
+    """
+
+    sample_rate: int
+    frame_samples: int
+    bitrates_kbps: tuple[int, ...]
+    side_info: dict[int, int]
+    is_trimmed: bool
+
+
+_MPEG_1 = Layer(48_000, 1152, BITRATES_KBPS, {1: 17, 2: 32}, is_trimmed=True)
+_LOW_KBPS = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+_MPEG_2 = Layer(24_000, 576, _LOW_KBPS, {1: 9, 2: 17}, is_trimmed=False)
 _TAG_BYTES = 156
-_ALL_FIELDS = 15
+_COUNTS_BYTES = 16
+_ALL_FIELDS, _FRAMES_AND_BYTES = 15, 3
 _XING_QUALITY = 57
 """100 less 10 for each step of VBR quality (LAME's 4) less our quality setting, as LAME writes it."""
 _LAME_CBR = 1
@@ -28,8 +50,13 @@ _MISC = {1: 0x80, 2: 0x8C}
 """Source rate 48 kHz; stereo mode mono or joint stereo."""
 
 
+def layer_of(bitrate_kbps: int) -> Layer:
+    """Return how an MP3 of this bitrate is made: those that MPEG-1 doesn't know at half the rate."""
+    return _MPEG_1 if bitrate_kbps >= BITRATES_KBPS[0] else _MPEG_2
+
+
 def frame_bytes(bitrate_kbps: int) -> int:
-    """Return how long each frame is; at 48 kHz there is never a padding slot."""
+    """Return how long each frame is: the same for both layers, and at these rates there is never a padding slot."""
     return 3 * bitrate_kbps
 
 
@@ -61,11 +88,15 @@ def info_frame_size(mp3: Mp3Format) -> int:
 
 
 def info_frame(mp3: Mp3Format, counted: FrameCounter, samples: int) -> bytes:
-    """Return the frame that lets a decoder give back exactly `samples` samples."""
-    size = info_frame_size(mp3)
-    total = size + counted.frames * frame_bytes(mp3.bitrate_kbps)
-    padding = counted.frames * FRAME_SAMPLES - ENCODER_DELAY - samples
-    head = _header(mp3, counted.header) + bytes(_SIDE_INFO[mp3.channels])
+    """Return the frame that lets a decoder give back exactly `samples` samples, or only count the frames."""
+    size, layer = info_frame_size(mp3), layer_of(mp3.bitrate_kbps)
+    sound = counted.frames * frame_bytes(mp3.bitrate_kbps)
+    head = _header(mp3, counted.header) + bytes(layer.side_info[mp3.channels])
+    if not layer.is_trimmed:
+        # Only with the bytes of the sound alone do browsers find a moment to the frame.
+        return (head + struct.pack(">4sIII", b"Info", _FRAMES_AND_BYTES, counted.frames, sound)).ljust(size, b"\0")
+    total = size + sound
+    padding = counted.frames * layer.frame_samples - ENCODER_DELAY - samples
     xing = struct.pack(">4sIII", b"Info", _ALL_FIELDS, counted.frames, total)
     tag = xing + _contents_table(size, total) + struct.pack(">I", _XING_QUALITY) + _lame_fields(mp3, padding)
     body = head + tag + struct.pack(">IH", total, counted.crc)
@@ -73,13 +104,14 @@ def info_frame(mp3: Mp3Format, counted: FrameCounter, samples: int) -> bytes:
 
 
 def _info_bitrate_kbps(mp3: Mp3Format) -> int:
-    needed = 4 + _SIDE_INFO[mp3.channels] + _TAG_BYTES
-    return next(rate for rate in BITRATES_KBPS if rate >= mp3.bitrate_kbps and frame_bytes(rate) >= needed)
+    layer = layer_of(mp3.bitrate_kbps)
+    needed = 4 + layer.side_info[mp3.channels] + (_TAG_BYTES if layer.is_trimmed else _COUNTS_BYTES)
+    return next(rate for rate in layer.bitrates_kbps if rate >= mp3.bitrate_kbps and frame_bytes(rate) >= needed)
 
 
 def _header(mp3: Mp3Format, first: bytes) -> bytes:
     """Return the first frame's header with the Info frame's own bitrate."""
-    place = BITRATES_KBPS.index(_info_bitrate_kbps(mp3)) + 1
+    place = layer_of(mp3.bitrate_kbps).bitrates_kbps.index(_info_bitrate_kbps(mp3)) + 1
     return bytes((first[0], first[1], place << 4 | first[2] & 0x0D, first[3]))
 
 

@@ -3,11 +3,11 @@
 Paths are relative to the public folder, with forward slashes; the base URL is joined where a URL is written.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from radkind_pod.model.audio import Loudness
 from radkind_pod.model.people import Person
-from radkind_pod.model.transcript import Paragraph
+from radkind_pod.model.transcript import Paragraph, Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +56,6 @@ class Release:
     artwork: Asset | None
     artwork_alt: str | None
     transcript: tuple[Paragraph, ...]
-    transcript_reviewed: bool
+    provenance: Provenance = field(default_factory=Provenance)
+    """Whose work the transcript is."""
     schema: int = 1

@@ -86,3 +86,5 @@ class Show:
     sound: Sound
     speech: Speech
     destination: str
+    checks: int = 1
+    """How many people must have checked a transcript before it may be published."""

@@ -11,6 +11,8 @@ class Word:
     """One word as printed, punctuation with it. `probability` is None when a person wrote it.
 
     `language` only where it isn't its cue's. In languages without spaces a word carries what spaces it has.
+    `marks` are what people said about it (`model.review`), in order of the alphabet. `estimated` says that nobody knows
+    when exactly it is said: the time was spread over its neighbours'.
     """
 
     text: str
@@ -18,6 +20,8 @@ class Word:
     end_ms: int
     probability: float | None = None
     language: str | None = None
+    marks: tuple[str, ...] = ()
+    estimated: bool = False
 
     @property
     def is_doubtful(self) -> bool:
@@ -27,13 +31,18 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A few words by one speaker, as shown together. `language` only where it isn't the episode's."""
+    """A few words by one speaker, as shown together. `language` only where it isn't the episode's.
+
+    `opens` says that a paragraph begins with it, `heading` is the title of the chapter that begins with it.
+    """
 
     start_ms: int
     end_ms: int
     words: tuple[Word, ...]
     speaker: str | None = None
     language: str | None = None
+    opens: bool = False
+    heading: str | None = None
 
     @property
     def text(self) -> str:
@@ -53,12 +62,31 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Credit:
+    """Who did what for a transcript. `kind` is EDITING, CORRECTED or CHECKED.
+
+    `text` is the short hash of the words that were there when a check was given: later changes make it void.
+    `start_ms` and `end_ms` say which part it was, when it was one.
+    """
+
+    kind: str
+    name: str
+    text: str | None = None
+    start_ms: int | None = None
+    end_ms: int | None = None
+
+
+EDITING, CORRECTED, CHECKED = "editing", "corrected", "checked"
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     """All cues in order. `reviewed` says whether a person wrote or corrected it."""
 
     language: str
     cues: tuple[Cue, ...]
     reviewed: bool = False
+    credits: tuple[Credit, ...] = ()
 
     @property
     def words(self) -> int:
@@ -69,6 +97,29 @@ class Transcript:
     def doubtful(self) -> int:
         """How many words the engine was unsure of."""
         return sum(word.is_doubtful for cue in self.cues for word in cue.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A chapter that somebody who corrected the transcript put there, in recording time."""
+
+    start_ms: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Whose work the words are: the machine's alone unless `reviewed`, and then also that of the people named.
+
+    `editing` have begun, `corrected` have gone through all of it, `checked` have checked what stands there now.
+    """
+
+    reviewed: bool = False
+    machine: bool = True
+    """Whether a machine wrote the first version, as far as anybody knows."""
+    editing: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()
+    checked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

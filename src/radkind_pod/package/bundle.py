@@ -98,5 +98,5 @@ def _describe(
         artwork=artwork,
         artwork_alt=episode.artwork_alt,
         transcript=tuple(from_plain(Paragraph, paragraph) for paragraph in paragraphs),
-        transcript_reviewed=request.reviewed,
+        provenance=request.provenance,
     )

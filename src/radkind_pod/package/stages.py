@@ -7,6 +7,7 @@ from typing import ClassVar
 from radkind_pod.model.audio import Loudness
 from radkind_pod.model.people import Person
 from radkind_pod.model.release import Asset
+from radkind_pod.model.transcript import Provenance
 from radkind_pod.progress import Progress
 
 
@@ -64,7 +65,7 @@ class Package:
     """Tag the MP3, write the chapters file, give every file its content-addressed name, read all of it back."""
 
     NAME: ClassVar = "package"
-    VERSION: ClassVar = 1
+    VERSION: ClassVar = 2
     tools: ClassVar = ("mutagen", "Pillow")
     audio: Path
     duration_ms: int
@@ -72,7 +73,7 @@ class Package:
     captions: tuple[Path, ...]
     """captions.vtt, .srt, .json, .txt and .html, in this order."""
     paragraphs: Path
-    reviewed: bool
+    provenance: Provenance
     chapters: tuple[MappedChapter, ...]
     artwork: Path
     """The episode's own picture, else the show's."""

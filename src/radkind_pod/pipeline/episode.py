@@ -1,19 +1,21 @@
 """One episode from its raw recordings to its finished files. Reads top to bottom as the work goes."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from radkind_pod.audio.stages import Encode, Level, Master, Prepare, Stitch
-from radkind_pod.errors import Problem
+from radkind_pod.errors import NeedsPerson, Problem
 from radkind_pod.model.audio import Delivered, Finding, to_ms
 from radkind_pod.model.episode import Episode, resolved_cuts
 from radkind_pod.model.show import Show
 from radkind_pod.model.timeline import Timeline, make_timeline
+from radkind_pod.model.transcript import Provenance
 from radkind_pod.package.stages import EpisodeSlice, MappedChapter, Package, Packaged, ShowSlice
 from radkind_pod.pipeline.moments import mapped_chapters, refuse_moments_past_the_end
 from radkind_pod.pipeline.space import refuse_if_disk_is_full
 from radkind_pod.pipeline.store import Store
 from radkind_pod.pipeline.words import Choice, find_transcript
-from radkind_pod.transcript.stages import Captions, Draft
+from radkind_pod.transcript.stages import CaptionFiles, Captions, Draft
 
 
 @dataclass
@@ -26,6 +28,7 @@ class Outcome:
     timeline: Timeline | None = None
     chapters: tuple[MappedChapter, ...] = ()
     draft: Draft | None = None
+    provenance: Provenance = field(default_factory=Provenance)
     delivered: Delivered | None = None
     packaged: Packaged | None = None
 
@@ -42,7 +45,9 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
     cuts = resolved_cuts(episode.cuts, starts_ms)
 
     transcript = find_transcript(store, show, episode, interview, choice, outcome.advice)
-    outcome.draft = transcript.draft
+    outcome.draft, outcome.provenance = transcript.draft, transcript.provenance
+    if transcript.withholds and not store.ends_by("captions"):
+        raise _still_heard(transcript.file, episode.info.slug)
 
     level = Level(interview.file, sound.intro, sound.outro, cuts, sound.target.integrated_lufs, mp3.channels)
     levels = store.make(level)
@@ -54,22 +59,36 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
     offset_ms = to_ms(programme.interview_offset)
     timeline = make_timeline(interview.duration_ms, cuts, offset_ms, delivered.duration_ms)
     outcome.timeline = timeline
-    captions = store.make(Captions(transcript.file, timeline, interview.sources, transcript.language))
-    outcome.chapters = mapped_chapters(episode, starts_ms, timeline, outcome.advice)
-    outcome.packaged = store.make(
-        Package(
-            audio=delivered.file,
-            duration_ms=delivered.duration_ms,
-            loudness=delivered.loudness,
-            captions=(captions.vtt, captions.srt, captions.json, captions.txt, captions.html),
-            paragraphs=captions.paragraphs,
-            reviewed=transcript.reviewed,
-            chapters=outcome.chapters,
-            artwork=episode.info.artwork or show.info.artwork,
-            own_artwork=episode.info.artwork is not None,
-            show=ShowSlice(show.info.title, show.info.author, show.info.copyright),
-            episode=_slice(show, episode),
-        )
+    words, who = transcript, transcript.provenance
+    request = Captions(words.file, words.corrected, timeline, interview.sources, words.language, who)
+    captions = store.make(request)
+    outcome.chapters = mapped_chapters(episode, starts_ms, timeline, transcript.headings, outcome.advice)
+    outcome.packaged = store.make(_package(show, episode, captions, who, outcome))
+
+
+def _still_heard(transcript: Path, slug: str) -> NeedsPerson:
+    return NeedsPerson(
+        transcript,
+        "some words are marked to be cut or withheld, but the sound still says them, so nothing is published",
+        "This radkind-pod can't take them out of the sound yet. Leave the passage out with cuts: in episode.yaml and "
+        f"take the mark off; or look at the text alone: radkind-pod build {slug} --until captions",
+    )
+
+
+def _package(show: Show, episode: Episode, captions: CaptionFiles, provenance: Provenance, outcome: Outcome) -> Package:
+    assert outcome.delivered
+    return Package(
+        audio=outcome.delivered.file,
+        duration_ms=outcome.delivered.duration_ms,
+        loudness=outcome.delivered.loudness,
+        captions=(captions.vtt, captions.srt, captions.json, captions.txt, captions.html),
+        paragraphs=captions.paragraphs,
+        provenance=provenance,
+        chapters=outcome.chapters,
+        artwork=episode.info.artwork or show.info.artwork,
+        own_artwork=episode.info.artwork is not None,
+        show=ShowSlice(show.info.title, show.info.author, show.info.copyright),
+        episode=_slice(show, episode),
     )
 
 

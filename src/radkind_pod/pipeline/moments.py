@@ -3,9 +3,15 @@
 from collections.abc import Iterator
 
 from radkind_pod.errors import Problem, SourceError
-from radkind_pod.model.episode import Episode, Moment, resolve, resolved_cuts
+from radkind_pod.model.episode import Episode, Moment, PlannedChapter, resolve, resolved_cuts
 from radkind_pod.model.timeline import Timeline, kept_spans
+from radkind_pod.model.transcript import Heading
 from radkind_pod.package.stages import MappedChapter
+
+SAME_CHAPTER_MS = 2000
+"""A heading in the transcript so close to a chapter of episode.yaml is that chapter."""
+LATE_MS = 10_000
+"""When the first heading comes later than this, what is before it is a chapter of its own."""
 
 
 def refuse_moments_past_the_end(episode: Episode, starts_ms: tuple[int, ...], duration_ms: int) -> None:
@@ -21,14 +27,19 @@ def refuse_moments_past_the_end(episode: Episode, starts_ms: tuple[int, ...], du
 
 
 def mapped_chapters(
-    episode: Episode, starts_ms: tuple[int, ...], timeline: Timeline, advice: list[Problem]
+    episode: Episode,
+    starts_ms: tuple[int, ...],
+    timeline: Timeline,
+    headings: tuple[Heading, ...],
+    advice: list[Problem],
 ) -> tuple[MappedChapter, ...]:
     """Return the chapters in episode time; one inside a cut moves to the cut's end, with a word of advice.
 
-    The first chapter begins with the episode, so that the intro belongs to it.
+    The first chapter begins with the episode, so that the intro belongs to it. `headings` are chapters that somebody
+    who corrected the transcript made; one beside a chapter of episode.yaml is the same chapter.
     """
     chapters: list[MappedChapter] = []
-    for planned in episode.chapters:
+    for planned in _all_chapters(episode, starts_ms, headings):
         at = resolve(planned.at, starts_ms)
         if timeline.is_cut(at):
             advice.append(_moved(episode, planned.at, planned.title))
@@ -38,6 +49,18 @@ def mapped_chapters(
             raise SourceError([Problem(episode.file, planned.at.line, message)])
         chapters.append(MappedChapter(start_ms, planned.title, planned.link, planned.image, planned.image_alt))
     return tuple(chapters)
+
+
+def _all_chapters(episode: Episode, starts_ms: tuple[int, ...], headings: tuple[Heading, ...]) -> list[PlannedChapter]:
+    """Return the chapters of episode.yaml and of the transcript, in order of time."""
+    planned = [(resolve(chapter.at, starts_ms), chapter) for chapter in episode.chapters]
+    own = [at for at, _ in planned]
+    new = [h for h in headings if all(abs(h.start_ms - at) > SAME_CHAPTER_MS for at in own)]
+    planned += [(heading.start_ms, PlannedChapter(Moment(heading.start_ms), heading.title)) for heading in new]
+    planned.sort(key=lambda chapter: chapter[0])
+    if planned and not own and planned[0][0] > LATE_MS:
+        planned.insert(0, (0, PlannedChapter(Moment(0), episode.info.title)))
+    return [chapter for _, chapter in planned]
 
 
 def _moved(episode: Episode, at: Moment, title: str) -> Problem:

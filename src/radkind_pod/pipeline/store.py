@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from radkind_pod.errors import MediaError, NeedsPerson
+from radkind_pod.pipeline.chain import STAGES
 from radkind_pod.pipeline.fingerprint import Hashes, differences, fingerprint, paths_in
 from radkind_pod.pipeline.stage import Stage
 from radkind_pod.progress import Watcher
@@ -61,6 +62,10 @@ class Store:
         if self._until == stage.NAME:
             raise Reached
         return result
+
+    def ends_by(self, stage: str) -> bool:
+        """Say whether the build was asked to stop at this stage, or before it."""
+        return bool(self._until) and STAGES.index(self._until) <= STAGES.index(stage)
 
     def reasons(self, stage: Stage[Any], request: object = None) -> tuple[str, ...]:
         """Say why the stage must run; nothing means that what is there can be kept."""

@@ -7,7 +7,7 @@ from radkind_pod.errors import Problem, SourceError, ToolMissing
 from radkind_pod.model.audio import Interview
 from radkind_pod.model.episode import Episode
 from radkind_pod.model.show import Show
-from radkind_pod.model.transcript import Transcript
+from radkind_pod.model.transcript import Heading, Provenance, Transcript
 from radkind_pod.pipeline.moments import clock
 from radkind_pod.pipeline.store import Store
 from radkind_pod.transcript.stages import Draft, Recognise, Transcribe
@@ -27,12 +27,19 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The transcript that the episode gets, in recording time."""
+    """The transcript that the episode gets, in recording time, and who says so.
+
+    `draft` is the machine's, where nobody has corrected it; `corrected` the kept draft that a person's file corrects.
+    """
 
     file: Path
     language: str
-    reviewed: bool
-    draft: Draft | None
+    provenance: Provenance
+    draft: Draft | None = None
+    corrected: Path | None = None
+    headings: tuple[Heading, ...] = ()
+    withholds: bool = False
+    """Whether it marks something that the sound still says."""
 
 
 def find_transcript(
@@ -41,18 +48,33 @@ def find_transcript(
     """Return the transcript.vtt that a person put there, checked against the recordings, else make the draft."""
     if episode.reviewed is None:
         draft = make_draft(store, show, episode, interview, choice)
-        return Chosen(draft.record, episode.info.language, reviewed=False, draft=draft)
-    from radkind_pod.transcript.reviewed import check_under_speech, read_reviewed
+        return Chosen(draft.record, episode.info.language, Provenance(), draft=draft)
+    from radkind_pod.transcript.review.drafts import kept_draft, read_draft
+    from radkind_pod.transcript.review.provenance import provenance_of
+    from radkind_pod.transcript.reviewed import note_of, read_reviewed
+    from radkind_pod.transcript.under_speech import check_under_speech
+    from radkind_pod.transcript.withholding import carries_marks
 
-    reviewed = read_reviewed(episode.reviewed, interview.sources, episode.info.language)
-    _refuse_past_the_end(reviewed.transcript, interview.duration_ms, episode.reviewed)
-    if not reviewed.transcript.cues:
+    note = note_of(episode.reviewed)
+    kept = kept_draft(note.draft if note else None, episode.folder / "review")
+    machine = read_draft(kept) if kept else None
+    reviewed = read_reviewed(episode.reviewed, interview.sources, episode.info.language, machine)
+    transcript = reviewed.transcript
+    _refuse_past_the_end(transcript, interview.duration_ms, episode.reviewed)
+    if not transcript.cues:
         advice.append(Problem(episode.reviewed, 1, "it holds no words, and so the episode has an empty transcript"))
-    elif not reviewed.has_note:
-        check_under_speech(reviewed.transcript, interview.levels.read_bytes(), episode.reviewed)
+    elif not reviewed.note:
+        check_under_speech(transcript, interview.levels.read_bytes(), episode.reviewed)
         message = "it doesn't say which recordings it belongs to: taken as recording time (before intro and cuts)"
         advice.append(Problem(episode.reviewed, 1, message))
-    return Chosen(episode.reviewed, episode.info.language, reviewed=True, draft=None)
+    return Chosen(
+        episode.reviewed,
+        episode.info.language,
+        provenance_of(reviewed.document, machine),
+        corrected=kept,
+        headings=tuple(Heading(cue.start_ms, cue.heading) for cue in transcript.cues if cue.heading),
+        withholds=carries_marks(transcript),
+    )
 
 
 def _refuse_past_the_end(transcript: Transcript, duration_ms: int, file: Path) -> None:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from radkind_pod.model.provenance import told
 from radkind_pod.publish import wording
 from radkind_pod.publish.addresses import licence_url, page_url, public_url
 from radkind_pod.publish.notes import page_html
@@ -76,7 +77,12 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(
-        clock=wording.clock, date=wording.date, duration=wording.duration, kind=wording.kind, size=wording.size
+        clock=wording.clock,
+        date=wording.date,
+        duration=wording.duration,
+        kind=wording.kind,
+        size=wording.size,
+        told=told,
     )
     environment.globals.update(tongue=wording.tongue, public_url=public_url, licence_url=licence_url)
     return environment

@@ -27,7 +27,14 @@ def read_show(root: Path) -> Show:
 def show_of(document: Document, root: Path) -> Show:
     """Return the show that a document describes; the files it names lie under `root`."""
     form = validate(ShowForm, document, Folders(own=root, raw=root), _across(document))
-    return Show(root=root, info=_info(form), sound=_sound(form), speech=_speech(form), destination=form.destination)
+    return Show(
+        root=root,
+        info=_info(form),
+        sound=_sound(form),
+        speech=_speech(form),
+        destination=form.destination,
+        checks=form.review.checks,
+    )
 
 
 def _info(form: ShowForm) -> ShowInfo:

@@ -22,6 +22,7 @@ Dbtp = Annotated[float, number(-9, 0, "-1")]
 Seconds = Annotated[float, number(0, 30, "1.5")]
 Kbps = Annotated[int, one_of(BITRATES_KBPS, " (kbit/s)")]
 Channels = Annotated[int, one_of((1, 2), ": 1 is mono, 2 is stereo")]
+Checks = Annotated[int, one_of((0, 1, 2, 3, 4, 5), " (people)")]
 Engine = Annotated[str, choice("faster-whisper", "openai-whisper", "replay")]
 Order = Annotated[str, choice("episodic", "serial")]
 
@@ -86,6 +87,15 @@ class TranscriptionForm:
 
 
 @entry
+class ReviewForm:
+    """What a transcript needs before it may be published."""
+
+    checks: Annotated[
+        Checks, about("How many people must have checked a corrected transcript against the sound.", "1")
+    ] = 1
+
+
+@entry
 class ShowForm:
     """The show: everything that holds for all its episodes."""
 
@@ -142,4 +152,7 @@ class ShowForm:
     transcription: Annotated[
         TranscriptionForm, about("How speech becomes text.", "{engine: faster-whisper, model: base}")
     ] = TranscriptionForm()
+    review: Annotated[ReviewForm, about("What a transcript needs before it may be published.", "{checks: 1}")] = (
+        ReviewForm()
+    )
     destination: Annotated[FolderName, about("The folder that is published.", "public")] = "public"

@@ -9,15 +9,17 @@ from radkind_pod.transcript.episode_time import in_episode_time
 from radkind_pod.transcript.formats import FORMATS
 from radkind_pod.transcript.formats.captioned import Captioned
 from radkind_pod.transcript.paragraphs import paragraphs
+from radkind_pod.transcript.review.drafts import read_draft
 from radkind_pod.transcript.reviewed import read_reviewed
 from radkind_pod.transcript.stages import Captions
+from radkind_pod.transcript.withholding import for_listeners
 
 
 def write_captions(request: Captions, folder: Path) -> None:
     """Write captions.<format> for every format, and paragraphs.json; all in episode time."""
-    transcript = in_episode_time(_read(request), request.timeline)
+    transcript = in_episode_time(for_listeners(_read(request)), request.timeline)
     note = ClockNote(EPISODE, tuple(source.sha256 for source in request.sources))
-    captions = Captioned(transcript, note)
+    captions = Captioned(transcript, note, request.provenance)
     for extension, form in FORMATS.items():
         (folder / f"captions.{extension}").write_text(form.render(captions), encoding="utf-8", newline="\n")
     told = to_json(paragraphs(transcript))
@@ -27,4 +29,5 @@ def write_captions(request: Captions, folder: Path) -> None:
 def _read(request: Captions) -> Transcript:
     if request.transcript.suffix == ".json":
         return from_plain_file(Transcript, request.transcript)
-    return read_reviewed(request.transcript, request.sources, request.language).transcript
+    draft = read_draft(request.draft) if request.draft else None
+    return read_reviewed(request.transcript, request.sources, request.language, draft).transcript

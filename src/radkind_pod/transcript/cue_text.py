@@ -7,6 +7,7 @@ from html import unescape
 from itertools import accumulate, groupby, pairwise
 
 from radkind_pod.model.transcript import Word
+from radkind_pod.transcript.mark_classes import mark_of_classes
 from radkind_pod.transcript.webvtt import Fault, RawCue, parse_time
 from radkind_pod.transcript.wording import cleaned, has_spaces, pieces, width
 
@@ -28,6 +29,7 @@ class Mark:
     speaker: str | None
     language: str | None
     at_ms: int | None
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -37,9 +39,11 @@ class _Reading:
     cue: RawCue
     main_language: str
     faults: list[Fault]
-    marks: list[Mark] = field(default_factory=list)
+    words: list[Mark] = field(default_factory=list)
     speaker: str | None = None
     languages: list[str] = field(default_factory=list)
+    marks: list[str | None] = field(default_factory=list)
+    """What each open class span says of its words; None for a span that is there for its looks."""
     at_ms: int | None = None
     goes_on: bool = False
     """Whether the last word has not ended yet."""
@@ -48,8 +52,9 @@ class _Reading:
 def read_cue_text(cue: RawCue, language: str, faults: list[Fault]) -> list[tuple[str | None, tuple[Word, ...]]]:
     """Return (speaker, words) for each voice in turn; what is wrong is added to `faults`.
 
-    Words get the times written before them, and between those times by their length. A written time that is
-    not after the one before it inside the cue is passed over. Unknown tags are too, when no text is lost.
+    Words get the times written before them, and between those times by their length: those are marked as estimated.
+    A written time that is not after the one before it inside the cue is passed over. Unknown tags are too, when no
+    text is lost.
     """
     text = cue.text if has_spaces(language) else _WRAPPED_LATIN.sub(" ", cue.text).replace("\n", "")
     reading = _Reading(cue, language, faults)
@@ -60,7 +65,7 @@ def read_cue_text(cue: RawCue, language: str, faults: list[Fault]) -> list[tuple
         else:
             _read_text(cleaned(unescape(part)), reading)
         line += part.count("\n")
-    timed = zip(reading.marks, _timed(reading.marks, cue), strict=True)
+    timed = zip(reading.words, _timed(reading.words, cue, reading.at_ms), strict=True)
     voices = groupby(timed, key=lambda pair: pair[0].speaker)
     return [(speaker, tuple(word for _, word in pairs)) for speaker, pairs in voices]
 
@@ -72,7 +77,7 @@ def _read_tag(tag: str, line: int, reading: _Reading) -> None:
         return
     match = _TAG.fullmatch(tag[1:-1])
     assert match, "the pattern takes any text"
-    closes, name, _, note = match.groups()
+    closes, name, classes, note = match.groups()
     note = cleaned(unescape(note or "")).strip()
     if not tag.endswith(">") or not _may_be_tag(name, note):
         message = f"{tag.splitlines()[0][:30]!r} is no tag, and its words would be lost: write &lt; for a plain <"
@@ -81,6 +86,8 @@ def _read_tag(tag: str, line: int, reading: _Reading) -> None:
         _change_speaker(None if closes else note, line, reading)
     elif name == "lang":
         _change_language(None if closes else note, line, reading)
+    elif name == "c":
+        _change_mark(None if closes else classes or "", reading)
 
 
 def _may_be_tag(name: str, note: str) -> bool:
@@ -103,17 +110,28 @@ def _change_language(language: str | None, line: int, reading: _Reading) -> None
         reading.faults.append(Fault(line, NO_LANGUAGE))
 
 
+def _change_mark(classes: str | None, reading: _Reading) -> None:
+    if classes is None:
+        del reading.marks[-1:]
+    else:
+        reading.marks.append(mark_of_classes(classes))
+
+
 def _read_text(text: str, reading: _Reading) -> None:
     language = reading.languages[-1] if reading.languages else None
     if language == reading.main_language:
         language = None
+    marks = tuple(sorted({mark for mark in reading.marks if mark}))
     for i, word in enumerate(_words(text, language or reading.main_language)):
         if i == 0 and reading.goes_on and not text.startswith(" "):
-            reading.marks[-1] = replace(reading.marks[-1], text=reading.marks[-1].text + word)
+            # what was said of a part of a word holds for all of it: half a name is a name
+            begun = reading.words[-1]
+            both = tuple(sorted({*begun.marks, *marks}))
+            reading.words[-1] = replace(begun, text=begun.text + word, marks=both)
         else:
-            reading.marks.append(Mark(word, reading.speaker, language, reading.at_ms))
+            reading.words.append(Mark(word, reading.speaker, language, reading.at_ms, marks))
             reading.at_ms = None
-    ends_open = bool(reading.marks) and not text.endswith(" ") and has_spaces(language or reading.main_language)
+    ends_open = bool(reading.words) and not text.endswith(" ") and has_spaces(language or reading.main_language)
     reading.goes_on = ends_open and bool(text.strip() or reading.goes_on)
 
 
@@ -123,19 +141,23 @@ def _words(text: str, language: str) -> list[str]:
     return pieces(text) if text.strip() else []
 
 
-def _timed(marks: list[Mark], cue: RawCue) -> Iterator[Word]:
-    for stretch, start, end in _stretches(marks, cue):
+def _timed(marks: list[Mark], cue: RawCue, ending_ms: int | None) -> Iterator[Word]:
+    """Yield the words with their times; `ending_ms` is a time written after the last one."""
+    for stretch, start, end in _stretches(marks, cue, ending_ms):
         lengths = [max(1, width(mark.text)) for mark in stretch]
         edges = [start + (end - start) * done // sum(lengths) for done in accumulate(lengths, initial=0)]
-        for mark, (word_start, word_end) in zip(stretch, pairwise(edges), strict=True):
-            yield Word(mark.text, word_start, word_end, language=mark.language)
+        # one word that has its time written before or after it; the cue's own edges are times of the screen
+        exact = len(stretch) == 1 and (start, end) != (cue.start_ms, cue.end_ms)
+        for mark, (from_ms, to_ms) in zip(stretch, pairwise(edges), strict=True):
+            yield Word(mark.text, from_ms, to_ms, language=mark.language, marks=mark.marks, estimated=not exact)
 
 
-def _stretches(marks: list[Mark], cue: RawCue) -> Iterator[tuple[list[Mark], int, int]]:
+def _stretches(marks: list[Mark], cue: RawCue, ending_ms: int | None) -> Iterator[tuple[list[Mark], int, int]]:
     """Yield (words, start, end) between the times that can be believed."""
     known = [(0, cue.start_ms)]
     for i, mark in enumerate(marks):
         if i and mark.at_ms is not None and known[-1][1] < mark.at_ms < cue.end_ms:
             known.append((i, mark.at_ms))
-    for (first, start), (last, end) in pairwise([*known, (len(marks), cue.end_ms)]):
+    last_ms = ending_ms if ending_ms is not None and known[-1][1] < ending_ms < cue.end_ms else cue.end_ms
+    for (first, start), (last, end) in pairwise([*known, (len(marks), last_ms)]):
         yield marks[first:last], start, end

@@ -1,6 +1,6 @@
 """A transcript moved from recording time into episode time, without what was cut."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from radkind_pod.model.timeline import Timeline
@@ -15,10 +15,20 @@ def in_episode_time(transcript: Transcript, timeline: Timeline) -> Transcript:
     gets to overlap that did not before.
     """
     moved = [(cue, _moved(cue, timeline)) for cue in transcript.cues]
-    heard = [(before, after) for before, after in moved if after.words]
+    heard = list(_heard(moved))
     starts = [*(after.start_ms for _, after in heard), timeline.episode_ms]
     cues = (_long_enough(before, after, end) for (before, after), end in zip(heard, starts[1:], strict=True))
     return replace(transcript, cues=tuple(cues))
+
+
+def _heard(moved: Iterable[tuple[Cue, Cue]]) -> Iterator[tuple[Cue, Cue]]:
+    """Yield what is left; where a paragraph's first cue is gone, the next one opens it."""
+    opens, heading = False, None
+    for before, after in moved:
+        opens, heading = opens or after.opens, heading or after.heading
+        if after.words:
+            yield before, replace(after, opens=opens, heading=heading)
+            opens, heading = False, None
 
 
 def _moved(cue: Cue, timeline: Timeline) -> Cue:

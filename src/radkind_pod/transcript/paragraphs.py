@@ -3,14 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from radkind_pod.model.transcript import Cue, Paragraph, Transcript, Word
-from radkind_pod.transcript.wording import ends_sentence, joined
-
-PAUSE_MS = 2000
-LONG = 600
-"""After so many letters a paragraph ends with its sentence."""
-LONGEST = 1200
-"""After so many letters it ends with its word: engines may give no full stops for minutes."""
+from radkind_pod.model.transcript import Paragraph, Transcript, Word
+from radkind_pod.transcript.wording import joined
 
 
 @dataclass(slots=True)
@@ -20,7 +14,6 @@ class Passage:
     speaker: str | None
     language: str | None
     words: list[Word] = field(default_factory=list)
-    letters: int = 0
 
     @property
     def start_ms(self) -> int:
@@ -34,27 +27,16 @@ def paragraphs(transcript: Transcript) -> tuple[Paragraph, ...]:
 
 
 def passages(transcript: Transcript) -> Iterator[Passage]:
-    """Yield the paragraphs as words, in order."""
+    """Yield the paragraphs as words, in order: one begins where a cue opens it, or another voice or language begins."""
     passage: Passage | None = None
     for cue in transcript.cues:
-        for word in cue.words:
-            if passage is None or _ends_before(passage, cue, word):
-                if passage:
-                    yield passage
-                passage = Passage(cue.speaker, cue.language)
-            passage.words.append(word)
-            passage.letters += len(word.text) + 1
+        if passage is None or cue.opens or (passage.speaker, passage.language) != (cue.speaker, cue.language):
+            if passage:
+                yield passage
+            passage = Passage(cue.speaker, cue.language)
+        passage.words += cue.words
     if passage:
         yield passage
-
-
-def _ends_before(passage: Passage, cue: Cue, word: Word) -> bool:
-    last = passage.words[-1]
-    if (passage.speaker, passage.language) != (cue.speaker, cue.language):
-        return True
-    if word.start_ms - last.end_ms > PAUSE_MS or passage.letters > LONGEST:
-        return True
-    return passage.letters > LONG and ends_sentence(last.text)
 
 
 def _paragraph(passage: Passage, language: str) -> Paragraph:

@@ -1,19 +1,24 @@
 """The transcript that a person wrote or corrected: transcript.vtt in the episode's folder."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from radkind_pod.errors import NeedsPerson, Problem, SourceError
 from radkind_pod.model.audio import SourceFile
+from radkind_pod.model.review import Document
 from radkind_pod.model.transcript import Cue, Transcript, Word
 from radkind_pod.transcript.clock_note import EPISODE, ClockNote, parse_note
 from radkind_pod.transcript.cue_text import read_cue_text
-from radkind_pod.transcript.review import start_review
-from radkind_pod.transcript.under_speech import check_under_speech
+from radkind_pod.transcript.openings import opened
+from radkind_pod.transcript.review.document import document_of
+from radkind_pod.transcript.review.times import recovered
+from radkind_pod.transcript.review.vtt import CHAPTER, PARAGRAPH
 from radkind_pod.transcript.webvtt import Fault, RawCue, parse_webvtt
+from radkind_pod.transcript.wording import cleaned
 
-__all__ = ["Reviewed", "check_under_speech", "read_reviewed", "start_review"]
+_OPENS = re.compile(rf"{PARAGRAPH} \d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,29 +26,51 @@ class Reviewed:
     """A person's transcript in recording time. Without a note nobody knows which recordings it belongs to."""
 
     transcript: Transcript
-    has_note: bool
+    note: ClockNote | None
+
+    @property
+    def document(self) -> Document:
+        """The transcript as the paragraphs that people correct."""
+        note = self.note
+        return document_of(self.transcript, note.sha256 if note else (), note.draft if note else None)
 
 
-def read_reviewed(vtt: Path, sources: tuple[SourceFile, ...], language: str) -> Reviewed:
-    """Return what a person wrote; times of words are estimated where the file doesn't give them.
+def read_reviewed(
+    vtt: Path, sources: tuple[SourceFile, ...], language: str, draft: Transcript | None = None
+) -> Reviewed:
+    """Return what a person wrote, if it belongs to these recordings; see `parse_reviewed`.
 
     Raises SourceError with every fault of the file, and NeedsPerson when its note says that its times follow the
     finished episode or other recordings.
     """
-    file = parse_webvtt(_text(vtt))
-    cues = [cue for raw in file.cues for cue in _cues(raw, language, file.faults)]
+    reviewed = parse_reviewed(vtt.read_bytes(), vtt, language, draft)
+    if reviewed.note:
+        _check_note(reviewed.note, sources, vtt)
+    return reviewed
+
+
+def parse_reviewed(data: bytes, vtt: Path, language: str, draft: Transcript | None = None) -> Reviewed:
+    """Return what a person wrote. Words that `draft` has too get its times; those of others are estimated where the
+    file doesn't give them. `vtt` is the file's name in messages. Raises SourceError with every fault.
+    """
+    file = parse_webvtt(_text(data, vtt))
+    cues = [(raw, list(_cues(raw, language, file.faults))) for raw in file.cues]
     if file.faults:
         faults = sorted(file.faults, key=lambda fault: fault.line)
         raise SourceError(Problem(vtt, fault.line, fault.message) for fault in faults)
     note = next((note for note in map(parse_note, file.notes) if note), None)
-    if note:
-        _check_note(note, sources, vtt)
-    ordered = tuple(sorted(cues, key=lambda cue: cue.start_ms))
-    return Reviewed(Transcript(language, ordered, reviewed=True), has_note=note is not None)
+    ordered = sorted(_opened(cues), key=lambda cue: cue.start_ms)
+    timed = recovered(ordered, draft) if draft else ordered
+    return Reviewed(Transcript(language, tuple(timed), True, note.credits if note else ()), note)
 
 
-def _text(vtt: Path) -> str:
-    data = vtt.read_bytes()
+def note_of(vtt: Path) -> ClockNote | None:
+    """Return what the NOTE of a WebVTT file says; None without one, or where the file can't be read as text."""
+    notes = parse_webvtt(vtt.read_bytes().decode("utf-8", "replace")).notes
+    return next((note for note in map(parse_note, notes) if note), None)
+
+
+def _text(data: bytes, vtt: Path) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -52,20 +79,38 @@ def _text(vtt: Path) -> str:
         raise SourceError([problem]) from error
 
 
+def _opened(cues: Iterable[tuple[RawCue, list[Cue]]]) -> Iterable[Cue]:
+    """Return all cues with their paragraphs: as the file states them, if it does, else as they are usually made."""
+    read = list(cues)
+    all_cues = [cue for _, own in read for cue in own]
+    if not any(_OPENS.fullmatch(raw.identifier) for raw, _ in read):
+        return opened(all_cues)
+    return all_cues
+
+
 def _cues(raw: RawCue, language: str, faults: list[Fault]) -> Iterator[Cue]:
     """Yield a cue for each voice, in the order in which they speak."""
     voices = [voice for voice in read_cue_text(raw, language, faults) if voice[1]]
+    heading = next(filter(None, map(_heading, raw.notes)), None)
+    opens = heading is not None or _OPENS.fullmatch(raw.identifier) is not None
     for i, (speaker, words) in enumerate(voices):
         start = words[0].start_ms if i else raw.start_ms
         end = words[-1].end_ms if i < len(voices) - 1 else raw.end_ms
-        yield _cue(start, max(end, start + 1), words, speaker)
+        cue = _cue(start, max(end, start + 1), words, speaker)
+        yield replace(cue, opens=opens or i > 0, heading=None if i else heading)
+
+
+def _heading(note: tuple[str, ...]) -> str | None:
+    if not note[0].startswith(CHAPTER):
+        return None
+    return cleaned(" ".join((note[0].removeprefix(CHAPTER), *note[1:]))).strip() or None
 
 
 def _cue(start_ms: int, end_ms: int, words: tuple[Word, ...], speaker: str | None) -> Cue:
     languages = {word.language for word in words}
     if len(languages) > 1:
         return Cue(start_ms, end_ms, words, speaker)
-    plain = tuple(Word(word.text, word.start_ms, word.end_ms) for word in words)
+    plain = tuple(replace(word, language=None) for word in words)
     return Cue(start_ms, end_ms, plain, speaker, words[0].language)
 
 
@@ -96,6 +141,6 @@ def _difference(then: tuple[str, ...], now: tuple[str, ...]) -> str:
 
 def _remedy(slug: str) -> str:
     return (
-        "Put the recordings back as they were; or, if the words still lie under the speech, delete its NOTE "
-        f"radkind-pod; or move it away and start again: radkind-pod review start {slug}"
+        "Put the recordings back as they were; or carry the corrections over to the new ones: "
+        f"radkind-pod review update {slug}"
     )

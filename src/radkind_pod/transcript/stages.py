@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from radkind_pod.model.audio import SourceFile, Turn
 from radkind_pod.model.timeline import Timeline
+from radkind_pod.model.transcript import Provenance
 from radkind_pod.progress import Progress
 
 
@@ -70,7 +71,7 @@ class Transcribe:
     """Write the draft: words gathered into cues, each with its speaker, still in recording time."""
 
     NAME: ClassVar = "transcribe"
-    VERSION: ClassVar = 1
+    VERSION: ClassVar = 2
     tools: ClassVar = ()
     answer: Path
     turns: tuple[Turn, ...]
@@ -93,13 +94,16 @@ class Captions:
     """Map a transcript through the Timeline and write it in every format that apps and people read."""
 
     NAME: ClassVar = "captions"
-    VERSION: ClassVar = 1
+    VERSION: ClassVar = 2
     tools: ClassVar = ()
     transcript: Path
     """A draft.json of ours, or a WebVTT file that a person wrote."""
+    draft: Path | None
+    """The kept draft that the person corrected, where it is here: its words have exact times."""
     timeline: Timeline
     sources: tuple[SourceFile, ...]
     language: str
+    provenance: Provenance
 
     def run(self, folder: Path, progress: Progress) -> None:
         """Write captions.vtt, .srt, .json, .txt, .html and paragraphs.json."""

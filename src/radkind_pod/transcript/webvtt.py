@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 ARROW = "-->"
@@ -28,12 +28,17 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class RawCue:
-    """A cue as written. `line` is that of its times; its text starts in the next."""
+    """A cue as written. `line` is that of its times; its text starts in the next.
+
+    `identifier` is what stands above its times, `notes` are the lines of each NOTE block between it and the cue before.
+    """
 
     line: int
     start_ms: int
     end_ms: int
     text: str
+    identifier: str = ""
+    notes: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(slots=True)
@@ -43,6 +48,8 @@ class WebVtt:
     cues: list[RawCue] = field(default_factory=list)
     notes: list[list[str]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    noted: int = 0
+    """How many of the notes stand above the last cue read."""
 
 
 def parse_webvtt(text: str) -> WebVtt:
@@ -73,6 +80,12 @@ def parse_time(text: str) -> int | None:
         return None
     hours, minutes, seconds, ms = (int(part or 0) for part in match.groups())
     return ((hours * 60 + minutes) * 60 + seconds) * 1000 + ms
+
+
+def clock_time(ms: int, point: str = ".") -> str:
+    """Return the time as hh:mm:ss and milliseconds, with `point` between them."""
+    seconds, rest = divmod(ms, 1000)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{point}{rest:03}"
 
 
 def _blocks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
@@ -106,10 +119,13 @@ def _read_cues(number: int, block: list[str], file: WebVtt) -> None:
     timings = [i for i, line in enumerate(block) if ARROW in line]
     if not timings or timings[0] > 1:
         file.faults.append(Fault(number, NO_TIMES))
+    identifier = block[0].strip() if timings[:1] == [1] else ""
     for timing, following in pairwise([*timings, len(block)]):
         cue = _read_cue(number + timing, block[timing], "\n".join(block[timing + 1 : following]), file)
         if cue and cue.text.strip():
-            file.cues.append(cue)
+            notes = tuple(map(tuple, file.notes[file.noted :]))
+            file.cues.append(replace(cue, identifier=identifier, notes=notes))
+            identifier, file.noted = "", len(file.notes)
 
 
 def _read_cue(line: int, timing: str, text: str, file: WebVtt) -> RawCue | None:

@@ -3,12 +3,11 @@
 from html import escape
 from itertools import groupby
 
+from radkind_pod.model.provenance import told
 from radkind_pod.transcript.formats.captioned import Captioned
 from radkind_pod.transcript.paragraphs import Passage, passages
 from radkind_pod.transcript.wording import joined, main_language
 
-CHECKED = "This transcript was checked and corrected by a person."
-UNCHECKED = "This transcript was written by a machine and has not been checked by a person yet. Words may be wrong."
 _STYLE = "body{max-width:40em;margin:auto;padding:1em;line-height:1.6;font-family:sans-serif}p{margin:.2em 0 1.6em}"
 
 
@@ -21,10 +20,9 @@ def render(captions: Captioned) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title{english}>Transcript</title>\n<style>{_STYLE}</style>\n</head>\n"
     )
-    status = CHECKED if transcript.reviewed else UNCHECKED
-    top = f"<body>\n<main>\n<h1{english}>Transcript</h1>\n<p{english}>{status}</p>\n"
-    told = "".join(_paragraph(passage, transcript.language) for passage in passages(transcript))
-    return f"{head}{top}{told}</main>\n</body>\n</html>\n"
+    top = f"<body>\n<main>\n<h1{english}>Transcript</h1>\n<p{english}>{escape(told(captions.provenance), quote=False)}</p>\n"
+    paragraphs = "".join(_paragraph(passage, transcript.language) for passage in passages(transcript))
+    return f"{head}{top}{paragraphs}</main>\n</body>\n</html>\n"
 
 
 def _paragraph(passage: Passage, language: str) -> str:

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from radkind_pod.model.transcript import Cue, Word
 from radkind_pod.transcript.fitting import fitted
-from radkind_pod.transcript.formats.captioned import Captioned, clock_time
+from radkind_pod.transcript.formats.captioned import Captioned
 from radkind_pod.transcript.lines import SUBRIP, wrapped
+from radkind_pod.transcript.webvtt import clock_time
 from radkind_pod.transcript.wording import cleaned, has_spaces, joined
 
 _UNDETERMINED = "und"

@@ -6,8 +6,9 @@ from itertools import groupby
 from radkind_pod.model.transcript import Cue, Word
 from radkind_pod.transcript.clock_note import render_note
 from radkind_pod.transcript.fitting import fitted
-from radkind_pod.transcript.formats.captioned import Captioned, clock_time
+from radkind_pod.transcript.formats.captioned import Captioned
 from radkind_pod.transcript.lines import CAPTION, wrapped
+from radkind_pod.transcript.webvtt import clock_time
 from radkind_pod.transcript.wording import cleaned, joined
 
 

@@ -1,26 +1,21 @@
-"""`radkind-pod review`: how people correct transcripts."""
+"""`radkind-pod review start`: the draft becomes a file for any text editor."""
 
 from pathlib import Path
 
 import click
 
 
-@click.group("review")
-def command() -> None:
-    """Correct a transcript."""
-
-
-@command.command("start")
+@click.command("start")
 @click.argument("slug", metavar="EPISODE", help="The episode's slug, or as much of it as is unique.")
 @click.pass_obj
-def start(here: Path, /, slug: str) -> None:
-    """Copy the draft to transcript.vtt, to be corrected there.
+def command(here: Path, /, slug: str) -> None:
+    """Copy the draft to transcript.vtt, to be corrected in any text editor.
 
     From then on builds use transcript.vtt, and none ever writes it.
     """
     from radkind_pod.errors import NeedsPerson
     from radkind_pod.sources.project import find_root, match_slug
-    from radkind_pod.transcript.reviewed import start_review
+    from radkind_pod.transcript.review.start import start_review
     from radkind_pod.transcript.stages import Draft
 
     root = find_root(here)
@@ -31,3 +26,4 @@ def start(here: Path, /, slug: str) -> None:
         raise NeedsPerson(draft.vtt, "there is no draft yet", f"Make it with: radkind-pod build {name}")
     file = start_review(draft, root / "episodes" / name)
     click.echo(f"{file} is yours to correct, in any text editor. Then: radkind-pod build {name}")
+    click.echo(f"Rather in the browser? radkind-pod review edit {name}")

@@ -1,0 +1,41 @@
+"""`radkind-pod review export`: the transcript for another program."""
+
+import sys
+from pathlib import Path
+
+import click
+
+FORMATS = ("docx", "txt", "vtt", "srt", "md")
+
+
+@click.command("export")
+@click.argument("slug", metavar="EPISODE", help="The episode's slug, or as much of it as is unique.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="docx", show_default=True, help="Which kind.")
+@click.option("--output", type=click.Path(path_type=Path), help="Where to write it; - is stdout.")
+@click.option("--with-withheld", is_flag=True, help="Also what is marked to be cut or withheld.")
+@click.pass_obj
+def command(here: Path, /, slug: str, *, form: str, output: Path | None, with_withheld: bool) -> None:
+    """Write the transcript for somebody who corrects it in another program.
+
+    What is marked to be cut or withheld is left out. `review import` brings the file back, with its times.
+    """
+    from radkind_pod.pipeline.review import open_review
+    from radkind_pod.sources.project import find_root, match_slug
+    from radkind_pod.transcript.exchange import EXPORTS
+    from radkind_pod.transcript.exchange.stamp import Stamp
+    from radkind_pod.transcript.review.disk import write
+    from radkind_pod.transcript.review.withheld import view
+
+    root = find_root(here)
+    name = match_slug(root, slug)
+    opened = open_review(root, name)
+    given = opened.case.begin()
+    document = given.reviewed.document
+    stamp = Stamp(name, opened.episode.info.title, given.version)
+    data = EXPORTS[form](document if with_withheld else view(document), stamp)
+    if output == Path("-"):
+        sys.stdout.buffer.write(data)
+        return
+    file = output or Path(f"{name}.{form}")
+    write(file, data)
+    click.echo(f"{file} holds the transcript. When it comes back: radkind-pod review import {name} {file}")

@@ -1,0 +1,28 @@
+"""What the editor's page is told of an episode."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from radkind_pod.editor.state import Facts
+    from radkind_pod.pipeline.review import Opened
+
+
+def facts_of(opened: "Opened", remembered_name: str = "") -> "Facts":
+    """Return the facts; `opened` is with its sound."""
+    from radkind_pod.editor.state import Facts
+
+    assert opened.interview
+    show, info = opened.show, opened.episode.info
+    tracks = (track.speaker for recording in opened.episode.recordings for track in recording.tracks)
+    people = (person.name for person in (*show.info.hosts, *info.people))
+    speakers = tuple(dict.fromkeys(name for name in (*tracks, *people) if name))
+    return Facts(
+        episode=info.slug,
+        title=info.title,
+        show=show.info.title,
+        duration_ms=opened.interview.duration_ms,
+        speakers=speakers,
+        glossary=show.speech.glossary,
+        checks_needed=show.checks,
+        remembered_name=remembered_name,
+    )

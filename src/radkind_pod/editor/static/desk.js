@@ -1,0 +1,76 @@
+// A desk is a small panel that stands below the paragraph that it is about: places to check, two versions, find.
+(() => {
+  "use strict";
+
+  const { byId, textView } = Pod;
+
+  function isOpen(id) {
+    return !byId("stock").contains(byId(id));
+  }
+
+  // Moved without losing the focus when that is inside.
+  function move(desk, after) {
+    if (after.nextElementSibling === desk) return;
+    const focused = desk.contains(document.activeElement) ? document.activeElement : null;
+    const marked = focused?.selectionStart === undefined ? null : [focused.selectionStart, focused.selectionEnd];
+    after.after(desk);
+    focused?.focus({ preventScroll: true });
+    if (marked && marked[0] !== null) focused.setSelectionRange(...marked);
+  }
+
+  function closeOthers(id) {
+    for (const desk of document.querySelectorAll(".list .desk")) if (desk.id !== id) byId("stock").append(desk);
+  }
+
+  // Below this paragraph; without one, below the first that is in view.
+  function open(id, view) {
+    closeOthers(id);
+    const own = view ?? textView.active() ?? inView();
+    if (own) move(byId(id), own.node);
+    else byId("list").prepend(byId(id));
+  }
+
+  function inView() {
+    const bar = byId("bar").getBoundingClientRect().bottom;
+    for (const view of textView.views.values()) {
+      const box = view.node.getBoundingClientRect();
+      if (box.bottom > bar && box.top < innerHeight) return view;
+    }
+    return textView.viewAt(0);
+  }
+
+  function close(id, back) {
+    const focusWasInside = byId(id).contains(document.activeElement);
+    byId("stock").append(byId(id));
+    for (const view of textView.views.values()) Pod.paragraphView.setRanges(view, []);
+    if (focusWasInside) back?.focus({ preventScroll: true });
+    if (focusWasInside && back) textView.reveal(back);
+  }
+
+  // Shows a stretch of words in a paragraph: selected for those who type, and lined in the text.
+  function show({ b, from, to }, { focus = true } = {}) {
+    const view = textView.viewAt(b);
+    if (!view) return null;
+    Pod.paragraphView.tidy(view);
+    const spans = view.spans ?? [];
+    const start = spans[from]?.[0] ?? spans[from - 1]?.[1] ?? 0;
+    const end = to > from ? (spans[to - 1]?.[1] ?? start) : start;
+    for (const other of textView.views.values()) {
+      Pod.paragraphView.setRanges(other, other === view && end > start ? [{ from: start, to: end, name: "here" }] : []);
+    }
+    // On a touch screen a focus would open the keyboard over half of the text.
+    textView.select(b, start, end, { focus: focus && !matchMedia("(pointer: coarse)").matches });
+    makeRoom(view);
+    return view;
+  }
+
+  // The paragraph and the desk below it in one view, where they fit.
+  function makeRoom(view) {
+    const next = view.node.nextElementSibling;
+    const needed = view.node.offsetHeight + (next?.classList.contains("desk") ? next.offsetHeight : 0);
+    const covered = view.node.getBoundingClientRect().top + needed > innerHeight - 20;
+    if (covered) textView.reveal(view.node, { calm: true, always: true });
+  }
+
+  Pod.desk = { close, isOpen, move, open, show };
+})();

@@ -1,0 +1,162 @@
+"""An episode opened for review: its corrections, and what the recordings add to them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from radkind_pod.audio.stages import Prepare
+from radkind_pod.errors import NeedsPerson, Refused
+from radkind_pod.model.audio import Interview
+from radkind_pod.model.episode import Episode
+from radkind_pod.model.show import Show
+from radkind_pod.pipeline.fingerprint import Hashes
+from radkind_pod.pipeline.lock import locked
+from radkind_pod.pipeline.store import Store, recover_all
+from radkind_pod.pipeline.words import Choice, make_draft
+from radkind_pod.progress import Watcher
+from radkind_pod.sources.episode import read_episode
+from radkind_pod.sources.show import read_show
+from radkind_pod.transcript.review.case import Case, Received, finished
+from radkind_pod.transcript.review.confirmed import confirmed
+from radkind_pod.transcript.review.conflicts import conflicts
+from radkind_pod.transcript.review.document import document_of
+from radkind_pod.transcript.review.folder import ReviewFolder
+from radkind_pod.transcript.review.retime import Retimed, retime
+from radkind_pod.transcript.review.start import draft_document
+from radkind_pod.transcript.review.status import Standing, places_left, standing_of
+from radkind_pod.transcript.reviewed import note_of
+from radkind_pod.transcript.stages import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One episode's review. `interview` is the working recording, where it was asked for."""
+
+    show: Show
+    episode: Episode
+    case: Case
+    interview: Interview | None = None
+
+
+def open_review(root: Path, slug: str) -> Opened:
+    """Return the review with what is in the project, without touching a recording."""
+    show = read_show(root)
+    episode = read_episode(show, slug)
+    levels = root / "build" / slug / Prepare.NAME / "levels.bin"
+    return Opened(show, episode, _case(show, episode, levels.read_bytes() if levels.is_file() else b""))
+
+
+def open_with_sound(root: Path, slug: str, watcher: Watcher) -> Opened:
+    """Return the review with the working recording, made now if it has to be.
+
+    Raises NeedsPerson where the draft that lies in build/ was made from other recordings.
+    """
+    show = read_show(root)
+    episode = read_episode(show, slug)
+    with _store(show, slug, watcher) as store:
+        interview = store.make(Prepare(episode.recordings))
+    case = _case(show, episode, interview.levels.read_bytes())
+    if case.draft and episode.reviewed is None:
+        note = note_of(case.draft.vtt)
+        if note and note.sha256 != tuple(source.sha256 for source in interview.sources):
+            raise NeedsPerson(
+                case.draft.vtt,
+                "this draft was made from other recordings than the episode has now",
+                f"Make it anew: radkind-pod build {slug} --until transcribe",
+            )
+    return Opened(show, episode, case, interview)
+
+
+def standing(opened: Opened) -> Standing:
+    """Return where the transcript stands, without touching a recording. Raises NeedsPerson where there is none."""
+    case = opened.case
+    document = case.begin().reviewed.document
+    left = places_left(case.places(document), confirmed(case.folder))
+    machine = case.machine(document.draft)
+    return standing_of(document, machine, left, len(conflicts(case.folder)), opened.show.checks)
+
+
+def place_in_time(opened: Opened, watcher: Watcher) -> Retimed | None:
+    """Find in the sound when the words that people typed are said, save it, and say how many were found.
+
+    Returns None where there is nothing to find. Raises ToolMissing without a model: the times then stay estimated.
+    """
+    assert opened.interview
+    given = opened.case.begin()
+    document = given.reviewed.document
+    if not given.is_saved or not any(word.estimated for word in document.words):
+        return None
+    from radkind_pod.transcript.models import find_model
+
+    retimed = retime(document, opened.interview.file, find_model(opened.show.speech.model), watcher)
+    if retimed.aligned:
+        opened.case.save(given.version, retimed.document, given.version, None, "times")
+    return retimed
+
+
+def update(root: Path, slug: str, choice: Choice, watcher: Watcher) -> tuple[Opened, Received]:
+    """Let the machine hear the recordings anew, and put its words where nobody has corrected any.
+
+    Corrections win; what both changed is kept beside them as a second version.
+    """
+    show = read_show(root)
+    episode = read_episode(show, slug)
+    if episode.reviewed is None:
+        raise Refused(
+            f"{episode.folder / 'transcript.vtt'} isn't there: nobody has corrected this transcript yet",
+            f"Build makes the draft anew by itself: radkind-pod build {slug}",
+        )
+    with _store(show, slug, watcher) as store:
+        interview = store.make(Prepare(episode.recordings))
+        draft = make_draft(store, show, episode, interview, choice)
+    case = _case(show, episode, interview.levels.read_bytes())
+    opened = Opened(show, episode, case, interview)
+    return opened, _with_new_draft(opened, draft)
+
+
+def _with_new_draft(opened: Opened, draft: Draft) -> Received:
+    assert opened.interview
+    case = opened.case
+    given = case.begin()
+    document = given.reviewed.document
+    machine = case.machine(document.draft)
+    if machine is None:
+        raise Refused(
+            f"{case.folder.path} doesn't hold the draft that the transcript corrects, so nobody can tell a corrected "
+            "word from the machine's",
+            "Bring review/ back from a backup, or keep the transcript as it is",
+            file=case.folder.transcript,
+        )
+    sources = tuple(source.sha256 for source in opened.interview.sources)
+    right = [(place.start_ms, place.end_ms) for place in confirmed(case.folder)]
+    gone_through = finished(document)
+    fresh = draft_document(draft, sources, case.folder.path)
+    return case.put(
+        given.version,
+        document_of(machine, document.sources, document.draft),
+        fresh,
+        what="updated",
+        by=None,
+        note=fresh.draft or "",
+        times_from_theirs=True,
+        held=lambda word: gone_through(word) or any(a <= word.start_ms and word.end_ms <= b for a, b in right),
+    )
+
+
+def _case(show: Show, episode: Episode, levels: bytes) -> Case:
+    folder = show.root / "build" / episode.info.slug / "transcribe"
+    draft = Draft(record=folder / "draft.json", vtt=folder / "draft.vtt")
+    made = draft if draft.vtt.is_file() and draft.record.is_file() else None
+    return Case(ReviewFolder(episode.folder), episode.info.language, made, levels, show.speech.glossary)
+
+
+@contextmanager
+def _store(show: Show, slug: str, watcher: Watcher) -> Iterator[Store]:
+    with locked(show.root / "build" / "lock"):
+        recover_all(show.root / "build")
+        hashes = Hashes(show.root / "build" / "hashes.json", show.root)
+        try:
+            yield Store(show.root / "build" / slug, hashes, watcher)
+        finally:
+            hashes.save()

@@ -1,0 +1,30 @@
+"""How marks stand in WebVTT: as the classes of a span, so that the file stays valid and readable."""
+
+import re
+
+from radkind_pod.model.review import CUT, REDACT, SOUND, UNCLEAR, is_redaction, label_of
+
+_PLAIN = (CUT, SOUND, UNCLEAR)
+_NO_CLASS = re.compile(r"[\s._<>&:]+")
+_ORDER = (CUT, REDACT, SOUND, UNCLEAR)
+
+
+def mark_of_classes(classes: str) -> str | None:
+    """Return the mark of a span with these classes (".redact.place_withheld"); None if it is there for its looks."""
+    names = [name for name in classes.split(".") if name]
+    if REDACT in names:
+        label = next((name for name in names if name not in _ORDER), "")
+        return f"{REDACT}:{label.replace('_', ' ')}" if label else REDACT
+    return next((name for name in names if name in _PLAIN), None)
+
+
+def classes_of_mark(mark: str) -> str:
+    """Return the classes that stand for a mark, each with its point before it."""
+    if is_redaction(mark) and mark != REDACT:
+        return f".{REDACT}.{clean_label(label_of(mark)).replace(' ', '_')}"
+    return f".{mark}"
+
+
+def clean_label(text: str) -> str:
+    """Return the label of a redaction with one space for everything that a class can't hold."""
+    return _NO_CLASS.sub(" ", text).strip()

@@ -1,0 +1,1 @@
+"""Corrections by people: kept, merged, and never lost."""

@@ -1,0 +1,58 @@
+"""The machine's drafts that were ever corrected: kept beside the corrections, and never changed."""
+
+import gzip
+import hashlib
+import io
+import json
+from pathlib import Path
+
+from radkind_pod.errors import Problem, SourceError
+from radkind_pod.model.plain import from_plain
+from radkind_pod.model.transcript import Transcript
+from radkind_pod.transcript.review.disk import made, write
+
+
+def draft_hash(record: bytes) -> str:
+    """Return the short hash by which a transcript's NOTE names the draft."""
+    return hashlib.sha256(record).hexdigest()[:12]
+
+
+def keep_draft(record: bytes, review: Path) -> str:
+    """Keep the exact draft in the folder `review`, once, and return its short hash."""
+    name = draft_hash(record)
+    kept = _file(review, name)
+    if not kept.exists():
+        write(made(review) / kept.name, _compressed(record))
+    return name
+
+
+def kept_draft(name: str | None, review: Path) -> Path | None:
+    """Return the file of the kept draft with this short hash; None where it isn't here."""
+    file = _file(review, name) if name else None
+    return file if file and file.is_file() else None
+
+
+def read_draft(file: Path) -> Transcript:
+    """Return a kept draft. Raises SourceError where the file is damaged or isn't what its name says."""
+    try:
+        record = gzip.decompress(file.read_bytes())
+        if file.name != _file(file.parent, draft_hash(record)).name:
+            raise ValueError
+        return from_plain(Transcript, json.loads(record))
+    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
+        message = (
+            "this kept draft is damaged: bring it back from a backup, or move it away (words lose exact times)"
+        )
+        raise SourceError([Problem(file, None, message)]) from error
+
+
+def _file(review: Path, name: str) -> Path:
+    return review / f"draft-{name}.json.gz"
+
+
+def _compressed(data: bytes) -> bytes:
+    """Return the data as gzip, the same bytes for the same data: no name, no time."""
+    packed = io.BytesIO()
+    with gzip.GzipFile(filename="", mode="wb", fileobj=packed, mtime=0) as file:
+        file.write(data)
+    return packed.getvalue()

@@ -1,0 +1,98 @@
+"""One writer at a time in a review folder. The system frees the lock of a process that died."""
+
+import errno
+import os
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from radkind_pod.errors import NeedsPerson
+from radkind_pod.transcript.review.disk import made
+
+MOST_S, WAIT_S = 15.0, 0.02
+"""Writing takes a fraction of a second; who holds the lock for longer hangs."""
+
+_UNKNOWN_HERE = {errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOLCK}
+"""What a network drive without locks answers."""
+
+
+class _Held(threading.local):
+    """The locks that this thread holds."""
+
+    def __init__(self) -> None:
+        self.files: set[Path] = set()
+
+
+_held = _Held()
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Hold the lock; who holds it already may take it again. Raises NeedsPerson when another process doesn't let go.
+
+    On a drive without locks it does nothing: what is written there is still whole, and never written over unseen
+    but in the same instant.
+    """
+    name = file.absolute()
+    if name in _held.files:
+        yield
+        return
+    made(name.parent)
+    handle = os.open(name, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        _wait_for(handle, file)
+        _held.files.add(name)
+        try:
+            yield
+        finally:
+            _held.files.discard(name)
+            _let_go(handle)
+    finally:
+        os.close(handle)
+
+
+def _wait_for(handle: int, file: Path) -> None:
+    began = time.monotonic()
+    while not _taken(handle):
+        if time.monotonic() - began > MOST_S:
+            raise NeedsPerson(
+                file,
+                "another radkind-pod has been writing to this review for a while",
+                "Wait until it is done, or end it, then try again",
+            )
+        time.sleep(WAIT_S)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _taken(handle: int) -> bool:
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError as error:
+            return error.errno in _UNKNOWN_HERE
+        return True
+
+    def _let_go(handle: int) -> None:
+        with suppress(OSError):  # there was no lock to take
+            msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
+
+else:
+    import fcntl
+
+    def _taken(handle: int) -> bool:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError as error:
+            if error.errno not in _UNKNOWN_HERE:
+                raise
+        return True
+
+    def _let_go(handle: int) -> None:
+        with suppress(OSError):  # there was no lock to take
+            fcntl.flock(handle, fcntl.LOCK_UN)

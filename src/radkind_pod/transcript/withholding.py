@@ -1,0 +1,60 @@
+"""What listeners may read of a transcript: without what is cut, and with a label for what is withheld."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from radkind_pod.model.review import CUT, UNCLEAR, is_redaction, label_of
+from radkind_pod.model.transcript import Cue, Transcript, Word
+from radkind_pod.transcript.wording import cleaned, has_spaces, joined
+
+
+def carries_marks(transcript: Transcript) -> bool:
+    """Say whether something is marked to be cut or redacted."""
+    return any(mark == CUT or is_redaction(mark) for cue in transcript.cues for w in cue.words for mark in w.marks)
+
+
+def for_listeners(transcript: Transcript) -> Transcript:
+    """Return the transcript as it may be published; no word that is cut or withheld is in it.
+
+    Neighbouring words that are withheld for the same reason become one label, where the first of them stands.
+    """
+    cues: list[Cue] = []
+    opens, heading, before = False, None, None
+    for cue in transcript.cues:
+        opens, heading = opens or cue.opens, heading or cue.heading
+        words = list(_published(cue, transcript.language, before))
+        before = _label(cue.words[-1]), cue.speaker
+        if words:
+            cues.append(replace(cue, words=tuple(words), opens=opens, heading=heading))
+            opens, heading = False, None
+    return replace(transcript, cues=tuple(cues))
+
+
+def _published(cue: Cue, language: str, before: tuple[str | None, str | None] | None) -> Iterator[Word]:
+    """Yield the words; `before` is the label that the words before the cue have, and their speaker."""
+    first = True
+    for label, run in groupby((w for w in cue.words if CUT not in w.marks), key=_label):
+        words = list(run)
+        goes_on = first and words[0] is cue.words[0] and before == (label, cue.speaker)
+        first = False
+        if label is None:
+            yield from _unmarked(words, cue.language or language)
+        elif not goes_on:
+            space = "" if has_spaces(language) else " "
+            yield Word(f"[{label}]{space}", words[0].start_ms, words[-1].end_ms)
+
+
+def _label(word: Word) -> str | None:
+    """Return what stands for the word; None if it may be read."""
+    mark = next((mark for mark in word.marks if is_redaction(mark)), None)
+    return cleaned(label_of(mark)) if mark and CUT not in word.marks else None
+
+
+def _unmarked(words: Sequence[Word], language: str) -> Iterator[Word]:
+    for unclear, run in groupby(words, key=lambda word: UNCLEAR in word.marks):
+        plain = [replace(word, marks=()) for word in run]
+        if unclear and not joined(plain, language).startswith("["):
+            plain[0] = replace(plain[0], text=f"[unclear: {plain[0].text}")
+            plain[-1] = replace(plain[-1], text=f"{plain[-1].text}]")
+        yield from plain

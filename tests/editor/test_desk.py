@@ -1,0 +1,244 @@
+"""What a person does at the desk reaches the transcript, and nothing that another one did is lost."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from tests.editor.samples import body, corrections, region, said
+
+from radkind_pod.editor.desk import Desk
+from radkind_pod.errors import EngineError, PodError, Refused, SourceError
+from radkind_pod.model.plain import to_json
+from radkind_pod.model.review import Block, Conflict
+from radkind_pod.transcript.review.confirmed import confirmed
+from radkind_pod.transcript.review.conflicts import add, conflicts, settled
+from radkind_pod.transcript.review.drafts import keep_draft
+from radkind_pod.transcript.review.saving import ChangedUnderneath, history
+from radkind_pod.transcript.review.vtt import render_vtt
+from radkind_pod.transcript.wording import joined
+
+
+def texts(case: Any) -> list[str]:
+    document = case.read(case.folder.transcript.read_bytes()).document
+    return [joined(block.words, "en-gb") for block in document.blocks]
+
+
+def save(desk: Desk, state: dict[str, Any], expected: str | None, **changed: Any) -> str | None:
+    return desk.save(desk.read(body(state, expected, **changed))).version
+
+
+def test_a_correction_is_in_the_transcript_with_who_made_it(desk: Desk, case: Any) -> None:
+    state = desk.open()
+    version = save(desk, state, state["disk_version"], regions=[region(state, 3, 13, "snowed", 15)])
+    assert texts(case)[3] == "So snowed rained"
+    document = case.read(case.folder.transcript.read_bytes()).document
+    assert [(credit.kind, credit.name) for credit in document.credits] == [("editing", "Amina")]
+    again = desk.open()
+    assert (again["version"], again["disk_version"]) == (version, version)
+    assert [(entry.what, entry.by) for entry in history(case.folder)] == [("saved", "Amina"), ("found", None)]
+
+
+def test_each_save_is_relative_to_the_page_and_takes_back_what_the_page_took_back(desk: Desk, case: Any) -> None:
+    state = desk.open()
+    first = save(desk, state, state["disk_version"], regions=[region(state, 3, "One")])
+    second = save(desk, state, first, regions=[region(state, 1, "Two")], revision=2)
+    assert texts(case)[1:] == ["Two", "In Kirkcudbright,", "So it rained </script><b> all day."]
+    save(desk, state, second, revision=3)
+    assert texts(case)[1] == "Well, that unrepeatable"
+
+
+def test_a_page_without_changes_writes_nothing(desk: Desk, case: Any) -> None:
+    before = case.folder.transcript.read_bytes()
+    state = desk.open()
+    assert save(desk, state, state["disk_version"]) == state["disk_version"]
+    assert desk.done(desk.read(body(state, state["disk_version"])))[1] == "Thank you."
+    assert case.folder.transcript.read_bytes() == before
+
+
+def test_what_somebody_else_saved_is_not_written_over(desk: Desk, case: Any) -> None:
+    state = desk.open()
+    theirs = save(desk, state, state["disk_version"], regions=[region(state, 1, "Theirs")], copy="f" * 16)
+    with pytest.raises(ChangedUnderneath) as caught:
+        save(desk, state, state["disk_version"], regions=[region(state, 3, "Mine")])
+    assert caught.value.current == theirs
+    assert texts(case)[1] == "Theirs"
+
+
+def test_two_pages_are_put_together(desk: Desk, case: Any) -> None:
+    state = desk.open()
+    save(desk, state, state["disk_version"], regions=[region(state, 1, "Theirs")], copy="f" * 16)
+    sent = desk.read(body(state, state["disk_version"], regions=[region(state, 3, "Mine")]))
+    merged = desk.merge(sent)
+    assert (texts(case)[1], texts(case)[3], merged.conflicts) == ("Theirs", "Mine", 0)
+    assert desk.open()["disk_version"] == merged.version
+
+
+def test_the_same_sentence_changed_twice_is_there_in_both_versions(desk: Desk, case: Any) -> None:
+    state = desk.open()
+    save(desk, state, state["disk_version"], regions=[region(state, 3, "Theirs.")], copy="f" * 16, by="Tom")
+    merged = desk.merge(desk.read(body(state, state["disk_version"], regions=[region(state, 3, "Mine.")])))
+    assert (texts(case)[3], merged.conflicts) == ("Theirs.", 1)
+    (conflict,) = desk.open()["conflicts"]
+    assert (conflict["here"], conflict["other"], conflict["other_by"]) == ("Theirs.", "Mine.", "Amina")
+
+
+def test_what_the_page_had_saved_and_took_back_since_is_taken_back_by_a_merge(desk: Desk, case: Any) -> None:
+    """The last version in common is the one that this page saved, even if another program wrote over it."""
+    state = desk.open()
+    saved = save(desk, state, state["disk_version"], regions=[region(state, 3, "First thought.")])
+    text = case.folder.transcript.read_text(encoding="utf-8").replace("market", "station")
+    case.folder.transcript.write_text(text, encoding="utf-8", newline="\n")
+    merged = desk.merge(desk.read(body(state, saved, revision=2, regions=[region(state, 1, "Well.")])))
+    assert texts(case)[0].endswith("to the station.")
+    assert (texts(case)[1], texts(case)[3]) == ("Well.", "So it rained </script><b> all day.")
+    assert merged.conflicts == 0
+
+
+def test_who_never_got_the_answer_may_go_on_saving(desk: Desk, case: Any) -> None:
+    """Its own last saving is no change by somebody else."""
+    state = desk.open()
+    save(desk, state, state["disk_version"], regions=[region(state, 3, "One")])
+    save(desk, state, state["disk_version"], regions=[region(state, 3, "One", "two")], revision=2)
+    assert texts(case)[3] == "One two"
+
+
+def test_confirmed_places_and_settled_conflicts_are_written_down(desk: Desk, case: Any) -> None:
+    here, other = (Block("Ama Mensah", said(text, 30_000)) for text in ("So it rained", "So it poured"))
+    add(case.folder, [Conflict("c1", 30_000, 31_400, (here,), (other,))])
+    state = desk.open()
+    assert state["places"] == []
+    version = save(
+        desk, state, state["disk_version"], settled=[{"id": "c1", "chose": "here"}, {"id": "gone", "chose": "other"}]
+    )
+    assert (conflicts(case.folder), [one.chose for one in settled(case.folder)]) == ((), ["here"])
+    save(desk, state, version, settled=[{"id": "c1", "chose": "other"}], revision=2, confirmed=["nowhere"])
+    assert [one.chose for one in settled(case.folder)] == ["here"]
+    assert confirmed(case.folder) == ()
+
+
+def test_a_place_that_is_confirmed_is_remembered(case: Any, facts: Any, material: Any) -> None:
+    """The draft is unsure of one word; a person finds it right, and the next page says so."""
+    cues = tuple(
+        replace(cue, words=tuple(replace(w, probability=0.2 if w.text == "rained" else 0.9) for w in cue.words))
+        for cue in material.machine.cues
+    )
+    unsure = replace(material.machine, cues=cues)
+    name = keep_draft(to_json(unsure).encode(), case.folder.path)
+    text = render_vtt(replace(material.document, draft=name), unsure)
+    case.folder.transcript.write_text(text, encoding="utf-8", newline="\n")
+    desk = Desk(case, facts, finish=str)
+    state = desk.open()
+    (place,) = state["places"]
+    assert (place["from"], place["to"], state["confirmed"]) == (15, 16, [])
+    save(desk, state, state["disk_version"], confirmed=[place["id"]])
+    assert [(one.id, one.text, one.by) for one in confirmed(case.folder)] == [(place["id"], "rained", "Amina")]
+    assert desk.open()["confirmed"] == [place["id"]]
+
+
+def test_without_withheld_words_they_come_back(case: Any, facts: Any) -> None:
+    desk = Desk(case, facts, finish=str, withheld=True)
+    state = desk.open()
+    assert "Zebediah" not in json.dumps(state)
+    save(desk, state, state["disk_version"], regions=[region(state, 0, "Yesterday", 0, 1, 2, 3, 4, 5, 6)])
+    assert texts(case)[0] == "Yesterday I walked with Zebediah Quillfeather to the market."
+    marks = {w.text: w.marks for w in case.read(case.folder.transcript.read_bytes()).document.words}
+    assert (marks["Zebediah"], marks["unrepeatable"]) == (("redact",), ("cut",))
+
+
+def test_done_saves_and_then_finishes(case: Any, facts: Any) -> None:
+    seen: list[list[str]] = []
+
+    def finish() -> str:
+        seen.append(texts(case))
+        return "The times are right now."
+
+    desk = Desk(case, facts, finish=finish)
+    state = desk.open()
+    sent = desk.read(body(state, state["disk_version"], regions=[region(state, 3, "Done.")], finished=True))
+    saved, message = desk.done(sent)
+    assert (seen[0][3], message, saved.conflicts) == ("Done.", "The times are right now.", 0)
+
+
+def test_what_fails_at_the_end_is_said_and_the_work_is_safe(case: Any, facts: Any) -> None:
+    def finish() -> str:
+        raise EngineError("whisper", "it ran out of memory", "Close other programs.")
+
+    desk = Desk(case, facts, finish=finish)
+    state = desk.open()
+    _, message = desk.done(desk.read(body(state, state["disk_version"], regions=[region(state, 3, "Done.")])))
+    assert texts(case)[3] == "Done."
+    assert message.startswith("Everything is saved.")
+    assert isinstance(desk.failure, EngineError)
+
+
+def hostile(state: dict[str, Any]) -> dict[str, bytes]:
+    version = state["disk_version"]
+
+    def wrong(**changed: Any) -> bytes:
+        return body(state, version, **changed)
+
+    sent = corrections(state)
+    return {
+        "nothing": b"",
+        "no object": b"[]",
+        "null": b"null",
+        "no JSON": b"\xff\xfe",
+        "half": body(state, version)[:-9],
+        "deep": b'{"expected":' + b"[" * 100_000,
+        "long number": b'{"expected":' + b"9" * 100_000 + b"}",
+        "infinity": b'{"expected":NaN,"corrections":{}}',
+        "twice": b'{"expected":null,"expected":null}',
+        "no corrections": json.dumps({"expected": version}).encode(),
+        "a list of corrections": json.dumps({"expected": version, "corrections": [sent]}).encode(),
+        "more": json.dumps({"expected": version, "corrections": sent, "path": "/etc/passwd"}).encode(),
+        "expected is a path": json.dumps({"expected": "../" * 20 + "etc/passwd", "corrections": sent}).encode(),
+        "expected is a number": json.dumps({"expected": 5, "corrections": sent}).encode(),
+        "too large": b" " * 10_000_001,
+        "another episode": wrong(episode="another"),
+        "a path as episode": wrong(episode="../../etc"),
+        "another pack": wrong(pack="0" * 16),
+        "another version": wrong(version="0" * 64),
+        "a version with a path": wrong(version="../" + "0" * 61),
+        "a part": wrong(part=1),
+        "withheld": wrong(withheld=True),
+        "another format": wrong(format="something"),
+        "a newer schema": wrong(schema=2),
+        "a region inside of a paragraph": wrong(regions=[{"from": 1, "to": 2, "blocks": []}]),
+        "a region after the end": wrong(regions=[{"from": 10_000, "to": 10_001, "blocks": []}]),
+        "a negative region": wrong(regions=[{"from": -1, "to": 8, "blocks": []}]),
+        "regions over each other": wrong(regions=[region(state, 0), region(state, 0)]),
+        "words that aren't there": wrong(regions=[region(state, 0, 99_999)]),
+        "a true word": wrong(regions=[region(state, 0, {"i": True, "m": []})]),
+        "a mark that isn't there": wrong(regions=[region(state, 0, {"t": "a", "m": ["shout"]})]),
+        "a language that is markup": wrong(regions=[region(state, 0, {"t": "a", "l": "<b>"})]),
+        "a very long word": wrong(regions=[region(state, 0, "a" * 20_001)]),
+        "a long name": wrong(by="a" * 10_000),
+        "no time": wrong(saved="yesterday"),
+        "a copy that is no number": wrong(copy="<script>"),
+        "confirmed is no list": wrong(confirmed={"a": 1}),
+        "settled is no choice": wrong(settled=[{"id": "c1", "chose": "both"}]),
+    }
+
+
+def test_nothing_hostile_changes_anything(desk: Desk, case: Any) -> None:
+    state = desk.open()
+    before = case.folder.transcript.read_bytes()
+    for name, sent in hostile(state).items():
+        with pytest.raises(PodError) as caught:
+            desk.save(desk.read(sent))
+        assert isinstance(caught.value, SourceError | Refused), name
+        assert case.folder.transcript.read_bytes() == before, name
+
+
+def test_hostile_text_is_text(desk: Desk, case: Any) -> None:
+    state = desk.open()
+    words = ["-->", "<v", "Eve>", "\u202e\0", "&lt;c.redact&gt;", "NOTE", "WEBVTT", "\ud800", "00:00.000"]
+    own = region(state, 3, *words)
+    own["blocks"][0] |= {"s": "Eve\n\n1\n00:00 --> 00:01\nx", "h": "a --> b\n\nc"}
+    save(desk, state, state["disk_version"], regions=[own])
+    document = case.read(case.folder.transcript.read_bytes()).document
+    assert len(document.blocks) == 4
+    assert [block.speaker for block in document.blocks[:3]] == ["Ama Mensah", "Tom", "Thaddeus"]
+    assert not any(word.marks for word in document.blocks[3].words)
+    assert "<v Eve>" in joined(document.blocks[3].words, "en-gb")
