@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cli.conftest import SLUG, Show
 
 from radkind_pod.model.review import Document
 from radkind_pod.transcript.review.case import Case, Given
 from radkind_pod.transcript.review.folder import ReviewFolder
 from radkind_pod.transcript.review.withheld import view
 from radkind_pod.transcript.stages import Draft
-from tests.cli.conftest import SLUG, Show
 
 
 def case_of(root: Path) -> Case:

@@ -1,5 +1,6 @@
 """The editor's server: it listens on this computer only, until the person is done or interrupts it."""
 
+import logging
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,8 @@ from radkind_pod.editor.listening import ADDRESS, HEADER_BYTES, listen
 from radkind_pod.editor.routes import MOST_BYTES, START, Room, make_app
 
 PORT = 8010
+_THREADS = 8
+"""One may be busy with the sound for as long as a browser doesn't want more of it."""
 _LOOK_S = 0.2
 _LAST_WORDS_S = 5.0
 """So long the last answer may take to reach the browser."""
@@ -33,6 +36,7 @@ class Editor:
     def __init__(
         self, desk: Desk, sound: Path, *, port: int = PORT, crashed: Callable[[Exception], object] = _silent
     ) -> None:
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a browser that asks twice is no news
         self._done, self._channels = Event(), dict[int, Any]()
         guard = Guard()
         room = Room(desk, sound, desk.sound_type, guard, self._done.set, crashed)
@@ -41,6 +45,7 @@ class Editor:
             map=self._channels,
             sockets=[listen(port)],
             ident=None,
+            threads=_THREADS,
             max_request_header_size=HEADER_BYTES,
             max_request_body_size=MOST_BYTES,
             inbuf_overflow=_IN_MEMORY,

@@ -11,8 +11,9 @@ from docx.oxml.parser import parse_xml
 from tests.transcript.exchange.samples import TALK, VERSION, exported, returned, texts
 
 from radkind_pod.errors import SourceError
-from radkind_pod.model.review import Document
-from radkind_pod.transcript.exchange import Returned, as_document, read_returned
+from radkind_pod.model.review import Block, Document
+from radkind_pod.model.transcript import Word
+from radkind_pod.transcript.exchange import EXPORTS, Returned, Stamp, as_document, read_returned
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -181,3 +182,11 @@ BOMB = (
 def test_hostile_documents_are_refused_at_once(data: bytes, message: str) -> None:
     with pytest.raises(SourceError, match=message):
         read_returned("a.docx", data, Path("a.docx"))
+
+
+def test_long_titles_and_headings_from_right_to_left_are_written() -> None:
+    stamp = Stamp("s" * 250, "t" * 300, VERSION)
+    document = Document("ar", (Block("أمينة", (Word("نعم", 0, 1),), "الفصل"),))
+    data = EXPORTS["docx"](document, stamp)
+    assert returned(data, "docx").version == VERSION
+    assert as_document(returned(data, "docx"), document) == document

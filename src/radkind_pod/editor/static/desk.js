@@ -39,8 +39,10 @@
     return textView.viewAt(0);
   }
 
-  function close(id, back) {
+  // The focus goes to the paragraph above; to its time, for in the field it would open a touch screen's keyboard.
+  function close(id) {
     const focusWasInside = byId(id).contains(document.activeElement);
+    const back = byId(id).previousElementSibling?.podView?.time;
     byId("stock").append(byId(id));
     for (const view of textView.views.values()) Pod.paragraphView.setRanges(view, []);
     if (focusWasInside) back?.focus({ preventScroll: true });

@@ -109,10 +109,9 @@
   }
 
   function close() {
-    const view = byId("desk-find").previousElementSibling?.podView;
     matches = [];
     at = -1;
-    desk.close("desk-find", view?.field ?? byId("open-find"));
+    desk.close("desk-find");
   }
 
   function begin() {

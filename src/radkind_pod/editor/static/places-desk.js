@@ -78,7 +78,7 @@
     press("places-previous", () => go(-1));
     press("places-right", right);
     press("places-again", hear);
-    press("places-close", () => desk.close("desk-places", byId("open-places")));
+    press("places-close", () => desk.close("desk-places"));
     let later = 0;
     Pod.on("changed", () => {
       clearTimeout(later);

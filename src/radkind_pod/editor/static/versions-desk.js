@@ -125,7 +125,7 @@
     press("versions-play", hear);
     press("version-keep", keep);
     press("version-take", take);
-    press("versions-close", () => desk.close("desk-versions", byId("open-versions")));
+    press("versions-close", () => desk.close("desk-versions"));
     Pod.on("changed", progress);
     progress();
   }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
@@ -41,13 +42,13 @@ def render(document: Document, stamp: Stamp) -> bytes:
     file = docx.Document()
     _set_up(file, document.language, stamp)
     if stamp.title.strip():
-        file.add_heading(_clean(stamp.title), 0)
+        _add_heading(file, stamp.title, 0, document.language)
     file.add_paragraph(HOW_TO, style=SMALL)
     body = file.element.body
     for starts_chapter, blocks in groupby(_numbered(document), key=lambda pair: pair[0]):
         told = [block for _, block in blocks]
         if starts_chapter and told[0].heading:
-            file.add_heading(_clean(told[0].heading), 1)
+            _add_heading(file, told[0].heading, 1, document.language)
         body.insert(len(body) - 1, parse_xml(_table(told, document.language)))
     file.add_paragraph(stamp_line(stamp), style=SMALL)
     return _without_clock(file)
@@ -82,13 +83,20 @@ def _set_up(file: WordFile, language: str, stamp: Stamp) -> None:
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
     small = file.styles.add_style(SMALL, WD_STYLE_TYPE.PARAGRAPH)
     small.font.size, small.font.color.rgb = Pt(8), RGBColor(0x59, 0x59, 0x59)
-    for lang in file.styles.element.iter(qn("w:lang")):
+    for lang in list(file.styles.element.iter(qn("w:lang"))):
         lang.getparent().remove(lang)
     for properties in file.styles.element.iter(qn("w:rPrDefault")):
         properties.find(qn("w:rPr")).append(_lang(language))
     told = file.core_properties
-    told.title, told.author, told.comments = _clean(stamp.title), "radkind-pod", stamp_text(stamp)
-    told.identifier, told.language, told.keywords = stamp_text(stamp), _tag(language), stamp_text(stamp)
+    where_from = stamp_text(replace(stamp, slug=stamp.slug[:150]))  # a property has at most 255 letters
+    told.title, told.author, told.language = _clean(stamp.title)[:255], "radkind-pod", _tag(language)
+    told.identifier = told.comments = told.keywords = where_from
+
+
+def _add_heading(file: WordFile, text: str, level: int, language: str) -> None:
+    paragraph = file.add_heading(_clean(text), level)
+    if main_language(language) in _FROM_RIGHT:
+        paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
 
 
 def _lang(language: str) -> Element:

@@ -9,7 +9,7 @@ from radkind_pod.transcript.exchange import md, srt, txt, vtt, word
 from radkind_pod.transcript.exchange.returned import Returned, Unreadable
 from radkind_pod.transcript.exchange.word import LOCKED
 
-MOST, MOST_WORD = 5_000_000, 50_000_000
+MOST, MOST_WORD = 2_000_000, 50_000_000
 """So many bytes may a text file and a Word document have. An hour of talk is about 60,000 of text."""
 
 KINDS = ".docx, .txt, .md, .srt or .vtt"

@@ -26,9 +26,13 @@ _NAME = re.compile(
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})")
-_EMPHASIS = re.compile(r"(?<![\w*_])(\*{1,3}|_{1,3})(?=\S)(.{1,500}?)(?<=\S)\1(?![\w*_])", re.DOTALL)
-_LINK = re.compile(r"!?\[([^\]]{0,500})\]\([^)\s]{0,2000}(?:\s+\"[^\"]{0,500}\")?\)")
-_TAG = re.compile(r"<!--.{0,5000}?-->|</?(?:i|b|u|s|em|strong|span|p|div|sup|sub)(?:\s[^<>]*)?>|<a id=[^<>]*>", re.DOTALL)
+_EMPHASIS = tuple(
+    re.compile(rf"(?<![\w{sign}])({sign}{{1,3}})(?=\S)([^{sign}]+)(?<=\S)\1(?![\w{sign}])") for sign in (r"\*", "_")
+)
+_LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\[\]\s]{0,2000}(?:\s+\"[^\"]{0,500}\")?\)")
+_TAG = re.compile(
+    r"<!--(?:(?!<!--).){0,5000}?-->|</?(?:i|b|u|s|em|strong|span|p|div|sup|sub)(?:\s[^<>]*)?>|<a id=[^<>]*>", re.DOTALL
+)
 _BREAK = re.compile(r"<br\s*/?>|\\$", re.MULTILINE)
 _QUOTE = re.compile(r"^ {0,3}>[ \t]?", re.MULTILINE)
 
@@ -117,5 +121,6 @@ def _plain(text: str) -> str:
     """Return the words without what Markdown makes of them."""
     text = _LINK.sub(r"\1", _BREAK.sub("\n", text))
     for _ in range(3):  # emphasis inside emphasis
-        text = _EMPHASIS.sub(r"\2", text)
+        for emphasis in _EMPHASIS:
+            text = emphasis.sub(r"\2", text)
     return _shown(unescape(text) if "&" in text else text)

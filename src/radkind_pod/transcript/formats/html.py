@@ -20,7 +20,8 @@ def render(captions: Captioned) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title{english}>Transcript</title>\n<style>{_STYLE}</style>\n</head>\n"
     )
-    top = f"<body>\n<main>\n<h1{english}>Transcript</h1>\n<p{english}>{escape(told(captions.provenance), quote=False)}</p>\n"
+    status = escape(told(captions.provenance), quote=False)
+    top = f"<body>\n<main>\n<h1{english}>Transcript</h1>\n<p{english}>{status}</p>\n"
     paragraphs = "".join(_paragraph(passage, transcript.language) for passage in passages(transcript))
     return f"{head}{top}{paragraphs}</main>\n</body>\n</html>\n"
 

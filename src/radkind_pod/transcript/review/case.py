@@ -93,9 +93,7 @@ class Case:
             return None
         found = parts(document)
         if corrections.part > len(found):
-            message = (
-                f"this is part {corrections.part}, and the transcript has only {len(found)}: is it another pack's?"
-            )
+            message = f"this is part {corrections.part} of a transcript that has only {len(found)}: ask for it again"
             raise SourceError([Problem(corrections.file, None, message)])
         return found[corrections.part - 1]
 
@@ -126,7 +124,8 @@ class Case:
             corrections.withheld,
         ):
             base = self.corrected(before)[1]
-        received = self.put(corrections.version, base, theirs, what="imported", by=corrections.by or None, note=data_name(data))
+        by, note = corrections.by or None, data_name(data)
+        received = self.put(corrections.version, base, theirs, what="imported", by=by, note=note)
         self.take_notes(corrections, self.given(corrections.version).document)
         keep_import(self.folder, data)
         return received

@@ -40,9 +40,7 @@ def read_draft(file: Path) -> Transcript:
             raise ValueError
         return from_plain(Transcript, json.loads(record))
     except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
-        message = (
-            "this kept draft is damaged: bring it back from a backup, or move it away (words lose exact times)"
-        )
+        message = "this kept draft is damaged: bring it back from a backup, or move it away (words lose exact times)"
         raise SourceError([Problem(file, None, message)]) from error
 
 

@@ -20,6 +20,8 @@ _BREATH = 3
 _MOSTLY = 0.7
 _MARGIN_MS = 300
 """So far may an engine's word lie beside its sound."""
+_STEADY_DB = 6
+"""Noise keeps its level; what moves more may be somebody who speaks very softly."""
 _QUIETEST_DB = 80
 _LEAST_CONTRAST_DB = 12
 
@@ -30,6 +32,8 @@ class Loudness:
 
     sound: Steps
     silence: Steps
+    quietness: NDArray[np.int64]
+    """How many dB below full scale."""
 
 
 def loudness(levels: bytes) -> Loudness | None:
@@ -42,7 +46,8 @@ def loudness(levels: bytes) -> Loudness | None:
     contrast = floor - loud
     if contrast < _LEAST_CONTRAST_DB:
         return None
-    return Loudness(quietness <= floor - max(6.0, contrast * 0.3), quietness >= floor - max(3.0, contrast * 0.15))
+    sound, silence = quietness <= floor - max(6.0, contrast * 0.3), quietness >= floor - max(3.0, contrast * 0.15)
+    return Loudness(sound, silence, quietness)
 
 
 def sound_without_words(words: Sequence[Word], silent: Sequence[bool], sound: Steps) -> list[tuple[int, int]]:
@@ -66,16 +71,17 @@ def sound_without_words(words: Sequence[Word], silent: Sequence[bool], sound: St
     return [(int(p[0]) * LEVEL_MS, int(p[-1] + 1) * LEVEL_MS) for p in long if len(p) >= _MOSTLY * (p[-1] + 1 - p[0])]
 
 
-def words_without_sound(words: Sequence[Word], silence: Steps) -> list[int]:
-    """Return the words, by id, that lie in silence with all that is near them.
+def words_without_sound(words: Sequence[Word], heard: Loudness) -> list[int]:
+    """Return the words, by id, that lie in steady silence with all that is near them.
 
     Nobody knows where a word with an estimated time is: it must be silent all the way between its neighbours.
     """
-    loud_before = np.concatenate([[0], np.cumsum(~silence)])
+    loud_before = np.concatenate([[0], np.cumsum(~heard.silence)])
     spans = np.array(_spans(words)).reshape(-1, 2)
-    first = np.clip((spans[:, 0] - _MARGIN_MS) // LEVEL_MS, 0, len(silence))
-    last = np.clip(-(-(spans[:, 1] + _MARGIN_MS) // LEVEL_MS), 0, len(silence))
-    return [int(i) for i in np.flatnonzero((loud_before[last] == loud_before[first]) & (last > first))]
+    first = np.clip((spans[:, 0] - _MARGIN_MS) // LEVEL_MS, 0, len(heard.silence))
+    last = np.clip(-(-(spans[:, 1] + _MARGIN_MS) // LEVEL_MS), 0, len(heard.silence))
+    quiet = np.flatnonzero((loud_before[last] == loud_before[first]) & (last > first))
+    return [int(i) for i in quiet if np.ptp(heard.quietness[first[i] : last[i]]) <= _STEADY_DB]
 
 
 def _spans(words: Sequence[Word]) -> list[tuple[int, int]]:

@@ -46,7 +46,7 @@ def places(
         for i in name:
             why[i].add(NAME)
     heard = loudness(levels)
-    for i in words_without_sound(words, heard.silence) if heard else ():
+    for i in words_without_sound(words, heard) if heard else ():
         why[i].add(WORDS_ALONE)
     asked = {i: reasons for i, reasons in why.items() if not hidden[i] and not silent[i]}
     gaps = sound_without_words(words, silent, heard.sound) if heard else []
