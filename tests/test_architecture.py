@@ -31,7 +31,7 @@ DOORS = {
     "faster_whisper": ["transcript/engines/faster.py", "transcript/engines/faster_align.py"],
     "ctranslate2": ["transcript/engines/faster.py", "transcript/engines/faster_align.py"],
     "docx": ["transcript/exchange/docx.py"],
-    "rapidfuzz": ["transcript/review/worddiff.py", "transcript/exchange/"],
+    "rapidfuzz": ["transcript/review/worddiff.py"],
     "whisper": ["transcript/engines/openai.py"],
     "torch": ["transcript/engines/openai.py"],
     "mutagen": ["package/tags.py"],

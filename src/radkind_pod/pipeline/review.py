@@ -71,7 +71,7 @@ def open_with_sound(root: Path, slug: str, watcher: Watcher) -> Opened:
 def standing(opened: Opened) -> Standing:
     """Return where the transcript stands, without touching a recording. Raises NeedsPerson where there is none."""
     case = opened.case
-    document = case.begin().reviewed.document
+    document = case.look().reviewed.document
     left = places_left(case.places(document), confirmed(case.folder))
     machine = case.machine(document.draft)
     return standing_of(document, machine, left, len(conflicts(case.folder)), opened.show.checks)

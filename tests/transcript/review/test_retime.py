@@ -7,8 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from radkind_pod.errors import EngineError
 from radkind_pod.media.decode import read_blocks
@@ -18,14 +16,9 @@ from radkind_pod.model.transcript import Word
 from radkind_pod.progress import Silent
 from radkind_pod.transcript.engines.faster_align import Said
 from radkind_pod.transcript.models import find_model
-from radkind_pod.transcript.pieces import RATE, Samples
+from radkind_pod.transcript.pieces import Samples
 from radkind_pod.transcript.review import attention
-from radkind_pod.transcript.review.attention import trimmed
-from radkind_pod.transcript.review.fit import LONGEST_MS, SHORTEST_MS, fitted
 from radkind_pod.transcript.review.retime import Retimed, retime
-from radkind_pod.transcript.review.stretch import read_stretch, sounding
-from radkind_pod.transcript.review.windows import LONGEST_MS as LONGEST_WINDOW_MS
-from radkind_pod.transcript.review.windows import runs_of, unspoken, windows_of
 
 SPEECH = Path(__file__).parents[2] / "data" / "speech"
 CLIP_MS = 11_000
@@ -259,180 +252,3 @@ def test_a_model_that_is_none_is_an_engine_error(tmp_path: Path) -> None:
     (tmp_path / "model.bin").write_bytes(b"none")
     with pytest.raises(EngineError, match="can't be loaded"):
         retime(document(typed(heard(), 3, 5)), NOWHERE, tmp_path / "model.bin", Silent())
-
-
-# windows ------------------------------------------------------------------------------------------------------------
-
-
-def row(*estimated: bool, length_ms: int = 400, text: str = "word") -> list[Word]:
-    return [Word(text, k * length_ms, (k + 1) * length_ms, estimated=e) for k, e in enumerate(estimated)]
-
-
-def test_near_runs_share_a_window_and_far_ones_do_not() -> None:
-    words = row(*(k in {20, 21, 25, 99} for k in range(120)))
-    first, second = windows_of(words, unspoken(words), "en")
-    assert (first.runs, second.runs) == (((20, 22), (25, 26)), ((99, 100),))
-    assert first.first < 19 < 27 < first.last
-    assert first.start_ms == words[first.first].start_ms
-    assert first.end_ms == words[first.last - 1].end_ms
-
-
-def test_a_window_holds_all_words_of_its_sound_and_no_half_of_another() -> None:
-    words = row(*(k == 20 for k in range(40)))
-    (window,) = windows_of(words, unspoken(words), "en")
-    inside = [k for k, word in enumerate(words) if word.end_ms > window.start_ms and word.start_ms < window.end_ms]
-    assert inside == list(range(window.first, window.last))
-
-
-def test_languages_do_not_share_a_window() -> None:
-    words = row(*(k in {20, 22} for k in range(40)))
-    words[22] = replace(words[22], language="cy")
-    assert [w.language for w in windows_of(words, unspoken(words), "en")] == ["en", "cy"]
-
-
-def test_a_pasted_page_does_not_spoil_its_neighbours() -> None:
-    words = row(*(k in {20, 23} for k in range(40)))
-    words[20] = replace(words[20], text="far more than anybody says " * 40)
-    assert len(windows_of(words, unspoken(words), "en")) == 2
-
-
-def test_a_run_that_nobody_says_needs_no_window() -> None:
-    words = row(*(k == 20 for k in range(40)), text="[laughter]")
-    assert windows_of(words, unspoken(words), "en") == []
-
-
-@given(st.lists(st.tuples(st.booleans(), st.integers(60, 900), st.sampled_from([0, 0, 50, 3000, 20_000])), max_size=80))
-def test_every_spoken_run_has_one_window_and_only_long_runs_have_long_ones(drawn: list[tuple[bool, int, int]]) -> None:
-    words, at = [], 0
-    for estimated, length, pause in drawn:
-        words.append(Word("word", at, at + length, estimated=estimated))
-        at += length + pause
-    windows = windows_of(words, unspoken(words), "en")
-    assert [run for window in windows for run in window.runs] == runs_of(words)
-    for window in windows:
-        assert window.first <= window.runs[0][0] < window.runs[-1][1] <= window.last
-        assert window.end_ms - window.start_ms <= LONGEST_WINDOW_MS + 1 or len(window.runs) == 1
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("he (she laughs) went", "he went"),
-        ("[Music] and so", "and so"),
-        ("a [sigh], b", "a b"),
-        ("(never closed and so on", "(never closed and so on"),
-        ("it (was) so", "it so"),
-    ],
-)
-def test_brackets_are_not_spoken(text: str, said: str) -> None:
-    words = [Word(part, 0, 1) for part in text.split()]
-    spoken = [w.text for w, silent in zip(words, unspoken(words), strict=True) if not silent]
-    assert " ".join(spoken) == said
-
-
-def test_marked_sounds_and_placeholders_are_not_spoken_but_redacted_words_are() -> None:
-    marked = [Word("applause", 0, 1, marks=("sound",)), Word("name", 0, 1, marks=("withheld",))]
-    assert unspoken([*marked, Word("Ada", 0, 1, marks=("redact",))]) == [True, True, False]
-
-
-# times --------------------------------------------------------------------------------------------------------------
-
-
-@given(
-    st.lists(st.one_of(st.none(), st.tuples(st.integers(-500, 9000), st.integers(0, 5000))), min_size=1, max_size=20),
-    st.integers(0, 3000),
-    st.integers(0, 12_000),
-)
-def test_fitted_times_are_in_order_inside_and_neither_empty_nor_endless(
-    drawn: list[tuple[int, int] | None], low: int, length: int
-) -> None:
-    wanted = [(d[0], d[0] + d[1]) if d else None for d in drawn]
-    spans = fitted(wanted, low, low + length)
-    if spans is None:
-        assert length < SHORTEST_MS * len(wanted)
-        return
-    assert spans[0][0] >= low
-    assert spans[-1][1] <= low + length
-    assert all(SHORTEST_MS <= end - start <= LONGEST_MS for start, end in spans)
-    assert all(a[1] <= b[0] for a, b in pairwise(spans))
-
-
-def test_times_that_fit_stay_as_they_are() -> None:
-    assert fitted([(100, 300), (300, 900)], 0, 1000) == [(100, 300), (300, 900)]
-
-
-def test_a_word_without_its_own_time_takes_the_gap() -> None:
-    assert fitted([(100, 300), None, None, (700, 900)], 0, 1000) == [(100, 300), (300, 500), (500, 700), (700, 900)]
-
-
-def frames(*loud: int) -> np.ndarray:
-    sound = np.zeros(100, dtype=bool)
-    for k in loud:
-        sound[k * 10 : k * 10 + 10] = True
-    return sound
-
-
-def test_a_pause_in_front_of_a_word_is_not_the_word() -> None:
-    assert trimmed(0, 900, frames(0, 6, 7, 8)) == (550, 900)
-    assert trimmed(100, 900, frames(6, 7)) == (550, 850)
-
-
-def test_what_is_short_or_sounds_all_through_or_not_at_all_stays() -> None:
-    assert trimmed(500, 800, frames(7)) == (500, 800)
-    assert trimmed(0, 900, frames(*range(10))) == (0, 900)
-    assert trimmed(0, 900, frames()) == (0, 900)
-    assert trimmed(0, 900, None) == (0, 900)
-
-
-def test_the_end_of_a_sound_alone_is_not_taken_for_the_word() -> None:
-    sound = frames(1, 2, 3)
-    sound[85:88] = True
-    assert trimmed(0, 900, sound) == (50, 900)
-
-
-# sound --------------------------------------------------------------------------------------------------------------
-
-
-def test_a_stretch_is_the_same_sound_wherever_it_is_cut(interview: Path) -> None:
-    whole = read_stretch(interview, 0, 60_000)
-    assert len(whole) == (2 * CLIP_MS + QUIET_MS) * 16
-    part = read_stretch(interview, 42_000, 45_000)
-    assert len(part) == 3 * RATE
-    assert np.abs(part[100:-100] - whole[42 * RATE + 100 : 45 * RATE - 100]).max() < 1e-4
-
-
-def test_a_stretch_sounds_as_the_whole_recording_does_at_16_khz(interview: Path) -> None:
-    reference = np.concatenate([b[:, 0] for b in read_blocks(interview, channels=1, rate=RATE)])[: 10 * RATE]
-    ours = read_stretch(interview, 0, 10_000)
-    assert np.sqrt(np.mean((ours - reference) ** 2)) < 0.02 * np.sqrt(np.mean(reference**2))
-
-
-def test_nothing_is_read_beyond_the_end(interview: Path) -> None:
-    assert len(read_stretch(interview, 51_000, 60_000)) == 1000 * 16
-    assert len(read_stretch(interview, 5, 5)) == 0
-
-
-def test_a_far_stretch_costs_no_decoding_of_what_is_before(interview: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from radkind_pod.media import decode
-
-    read: list[int] = []
-    resampled = decode._drained
-
-    def counted(*how: object) -> Iterator[np.ndarray]:
-        for block in resampled(*how):  # type: ignore[arg-type]
-            read.append(len(block))
-            yield block
-
-    monkeypatch.setattr(decode, "_drained", counted)
-    read_stretch(interview, 45_000, 46_000)
-    assert sum(read) < 4 * 48_000
-
-
-def test_sound_is_told_from_quiet_only_where_there_is_both() -> None:
-    noise = np.random.default_rng(1).normal(0, 0.1, RATE).astype(np.float32)
-    quiet = np.zeros(RATE, np.float32)
-    assert sounding(noise) is None
-    assert sounding(quiet[:0]) is None
-    found = sounding(np.concatenate([quiet, noise]))
-    assert found is not None
-    assert found.tolist() == [False] * 100 + [True] * 100

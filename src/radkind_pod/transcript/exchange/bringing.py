@@ -15,7 +15,7 @@ from radkind_pod.transcript.review.provenance import with_credit
 from radkind_pod.transcript.review.saving import history
 from radkind_pod.transcript.review.withheld import restored, view
 
-MOST_VERSIONS = 50
+MOST_VERSIONS = 12
 """So many kept versions are looked through for the one that a file without a stamp was made from."""
 
 

@@ -21,7 +21,7 @@ _TIME = r"(?:\d{1,3}:)?\d{1,3}:\d{1,2}(?:[.,:]\d{1,3})?"
 _TIMING = re.compile(rf"\s*({_TIME})\s*-{{1,3}}>\s*({_TIME})(?:\s.*)?")
 _MEANT_AS_TIMING = re.compile(r"\s*\d+[:.]\d.*-->.*|.*-->\s*\d+[:.]\d.*")
 _ASIDE = re.compile(r"(?:NOTE|STYLE|REGION|WEBVTT)(?:[ \t].*)?")
-_DASH = re.compile(r"\s*[-–—]\s*(?=\S)")  # noqa: RUF001 - dashes that people type
+_DASH = re.compile(r"\s*[-\u2013\u2014](?:\s+(?=\S)|(?=\w))")
 _WORD_TIME = re.compile(r"<(?:\d+:)?\d\d:\d\d\.\d{3}>")
 
 
@@ -58,11 +58,14 @@ def captions_of(text: str) -> list[Caption]:
     return found
 
 
-def blocks_of(captions: Sequence[Caption], *, reads_names: bool, overrides: bool = False) -> Iterator[ReturnedBlock]:
+def blocks_of(
+    captions: Sequence[Caption], *, reads_names: bool, overrides: bool = False, dashes: bool = True
+) -> Iterator[ReturnedBlock]:
     """Yield what the captions say. With `reads_names` a name may stand before words that have no tag to say it."""
     for caption in _once(captions):
         for speaker, written in voices(caption.text):
-            text = _without_dashes(without_tags(OVERRIDE.sub("", written) if overrides else written))
+            text = without_tags(OVERRIDE.sub("", written) if overrides else written)
+            text = _without_dashes(text) if dashes else text
             if not text.strip():
                 continue
             block = ReturnedBlock(text, speaker, caption.start_ms, caption.end_ms, says_speaker=speaker is not None)

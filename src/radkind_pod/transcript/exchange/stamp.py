@@ -11,7 +11,8 @@ HOW_TO = (
 
 _STAMP = re.compile(r"radkind-pod\s+(\S+)\s+([0-9a-f]{64})(?![0-9a-f])")
 _WHOLE = re.compile(
-    r"^[ \t]*(?:[\u2014\u2013-]{1,3}[ \t]*)?radkind-pod\s+\S+\s+[0-9a-f]{64}(?:\s*\(please\s+leave\s+this\s+line\))?[ \t]*$",
+    r"^[ \t]*(?:[\u2014\u2013-]{1,3}[ \t]*)?radkind-pod\s+\S+\s+[0-9a-f]{64}"
+    r"(?:\s*\(please\s+leave\s+this\s+line\))?[ \t]*$",
     re.MULTILINE,
 )
 _LINE = re.compile(

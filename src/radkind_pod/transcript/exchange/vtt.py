@@ -29,5 +29,5 @@ def read(text: str, file: Path) -> Returned:
     captions = captions_of(text)
     with_voices = any("<v" in caption.text for caption in captions)
     episode, version = find_stamp(text) or (None, None)
-    blocks = with_headings(blocks_of(captions, reads_names=not with_voices))
+    blocks = with_headings(blocks_of(captions, reads_names=not with_voices, dashes=version is None))
     return Returned("vtt", version, blocks, file, episode)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from radkind_pod.errors import NeedsPerson, Problem, SourceError
+from radkind_pod.model.plain import from_plain_file
 from radkind_pod.model.review import Document, Place
 from radkind_pod.model.transcript import CORRECTED, Transcript, Word
 from radkind_pod.transcript.review.applying import apply, credited
 from radkind_pod.transcript.review.confirmed import Confirmed, confirm
 from radkind_pod.transcript.review.conflicts import add, conflicts, settle
-from radkind_pod.transcript.review.drafts import keep_draft, kept_draft, read_draft
+from radkind_pod.transcript.review.drafts import draft_hash, keep_draft, kept_draft, read_draft
 from radkind_pod.transcript.review.folder import ReviewFolder
 from radkind_pod.transcript.review.imports import imported, keep_import, latest_of_copy
 from radkind_pod.transcript.review.log import What
@@ -67,10 +68,18 @@ class Case:
         """
         note_found(self.folder)
         data = standing(self.folder)
-        if data is None:
-            data = self._kept_draft()
-            return Given(keep(self.folder, data), self.read(data), is_saved=False)
-        return Given(keep(self.folder, data), self.read(data), is_saved=True)
+        if data is None and self.draft is not None:
+            keep_draft(self.draft.record.read_bytes(), self.folder.path)
+        given = self.look()
+        keep(self.folder, data if data is not None else self._draft_data())
+        return given
+
+    def look(self) -> Given:
+        """Return the same, and write nothing."""
+        data = standing(self.folder)
+        is_saved = data is not None
+        data = self._draft_data() if data is None else data
+        return Given(version_of(data), self.read(data), is_saved)
 
     def read(self, data: bytes, name: Path | None = None) -> Reviewed:
         """Return a version of the transcript, its words with the times that the kept draft has for them."""
@@ -79,9 +88,13 @@ class Case:
         return parse_reviewed(data, vtt, self.language, self.machine(note.draft if note else None))
 
     def machine(self, draft: str | None) -> Transcript | None:
-        """Return what the machine wrote, from beside the corrections: it is there without any build."""
+        """Return what the machine wrote, from beside the corrections: there it is without any build."""
         file = kept_draft(draft, self.folder.path)
-        return read_draft(file) if file else None
+        if file:
+            return read_draft(file)
+        if draft and self.draft and draft_hash(self.draft.record.read_bytes()) == draft:
+            return from_plain_file(Transcript, self.draft.record)
+        return None
 
     def given(self, version: str) -> Reviewed:
         """Return the version that somebody was given. Raises NeedsPerson where it isn't here."""
@@ -215,15 +228,14 @@ class Case:
         machine = self.machine(document.draft)
         return render_vtt(document, machine, before or machine)
 
-    def _kept_draft(self) -> bytes:
-        if self.draft is None or not self.draft.vtt.is_file():
+    def _draft_data(self) -> bytes:
+        if self.draft is None:
             slug = self.folder.episode_folder.name
             raise NeedsPerson(
                 self.folder.transcript,
                 "there is neither a transcript nor a draft to correct",
                 f"Make the draft with: radkind-pod build {slug} --until transcribe",
             )
-        keep_draft(self.draft.record.read_bytes(), self.folder.path)
         return self.draft.vtt.read_bytes()
 
 

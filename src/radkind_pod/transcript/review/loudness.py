@@ -77,7 +77,7 @@ def words_without_sound(words: Sequence[Word], heard: Loudness) -> list[int]:
     Nobody knows where a word with an estimated time is: it must be silent all the way between its neighbours.
     """
     loud_before = np.concatenate([[0], np.cumsum(~heard.silence)])
-    spans = np.array(_spans(words)).reshape(-1, 2)
+    spans = np.array(_spans(words), np.int64).reshape(-1, 2)
     first = np.clip((spans[:, 0] - _MARGIN_MS) // LEVEL_MS, 0, len(heard.silence))
     last = np.clip(-(-(spans[:, 1] + _MARGIN_MS) // LEVEL_MS), 0, len(heard.silence))
     quiet = np.flatnonzero((loud_before[last] == loud_before[first]) & (last > first))
@@ -85,13 +85,14 @@ def words_without_sound(words: Sequence[Word], heard: Loudness) -> list[int]:
 
 
 def _spans(words: Sequence[Word]) -> list[tuple[int, int]]:
-    """Return where each word can be."""
+    """Return where each word can be, without what may belong to its neighbours."""
     reached, starts = 0, []
     for word in words:
-        starts.append(reached if word.estimated else word.start_ms)
+        starts.append(reached + 2 * _MARGIN_MS if word.estimated else word.start_ms)
         reached = reached if word.estimated else max(reached, word.end_ms)
     following, ends = None, []
     for word in reversed(words):
-        ends.append(word.end_ms if following is None or not word.estimated else max(word.end_ms, following))
+        ends.append(word.end_ms if following is None or not word.estimated else following - 2 * _MARGIN_MS)
         following = following if word.estimated else word.start_ms
-    return list(zip(starts, reversed(ends), strict=True))
+    spans = zip(starts, reversed(ends), words, strict=True)
+    return [(start, end) if start < end else (word.start_ms, word.end_ms) for start, end, word in spans]

@@ -18,7 +18,7 @@ SOUND_ALONE = "sound-without-words"
 WORDS_ALONE = "words-without-sound"
 NAME = "name"
 
-CLOSE = 6
+CLOSE = 10
 """So many words apart in a sentence two reasons are still one place: a person hears the sentence anyway."""
 _SAME_MS = 1_000
 """So far may the machine's word lie from where it stands in the document."""

@@ -64,7 +64,7 @@ def _time(words: list[Word], window: Window, listener: Listener) -> list[Run]:
         if _fit(spoken, found) < LEAST_FIT:
             doubtful.append(run)
         elif _empty(spoken, found) <= MOST_EMPTY:
-            words[slice(*run)] = _timed(words, run, found, window)
+            words[slice(*run)] = _timed(words, run, found)
     return doubtful
 
 
@@ -79,12 +79,13 @@ def _empty(ids: Sequence[int], found: Mapping[int, Placed]) -> float:
     return sum(found[i].end_ms <= found[i].start_ms for i in ids) / len(ids)
 
 
-def _timed(words: Sequence[Word], run: Run, found: Mapping[int, Placed], window: Window) -> list[Word]:
+def _timed(words: Sequence[Word], run: Run, found: Mapping[int, Placed]) -> list[Word]:
     """Return the run's words between their neighbours; as they were where there is no room for them."""
     first, last = run
-    low = words[first - 1].end_ms if first else max(0, window.start_ms)
-    high = words[last].start_ms if last < len(words) else window.end_ms
     wanted = [(found[i].start_ms, found[i].end_ms) if i in found else None for i in range(*run)]
+    edges = [edge for span in wanted if span for edge in span]
+    low = words[first - 1].end_ms if first else min(words[first].start_ms, *edges)
+    high = words[last].start_ms if last < len(words) else max(words[last - 1].end_ms, *edges)
     spans = fitted(wanted, low, high)
     if spans is None:
         return list(words[first:last])

@@ -1,0 +1,129 @@
+"""The review pack from the disk, without a network, with the mouse: all that is done there is in the next build."""
+
+import pytest
+from tests.system.arrival import BY, NEW, NEW_NAME, OLD, SPLIT, TITLE, bring, check_everything_arrived
+from tests.system.hands import WITHOUT_PICKER, Editor, read_corrections
+
+pytestmark = pytest.mark.system
+
+
+@pytest.fixture
+def editor(new_context):
+    """An offline browser that has never seen the pack."""
+    context = new_context(accept_downloads=True)
+    context.set_offline(True)
+    context.add_init_script(WITHOUT_PICKER)
+    return Editor(context.new_page())
+
+
+def work_through(editor, *, bleep: str | None = None) -> None:
+    """Correct, rename, divide, begin a chapter, confirm a place, and say who it was."""
+    editor.correct(0, OLD, NEW)
+    editor.button(0, "change the speaker").click()
+    editor.page.fill("#speaker-name", NEW_NAME)
+    editor.page.click("#speaker-rename")
+    assert editor.speakers == [NEW_NAME, "John F. Kennedy", NEW_NAME]
+    if bleep:
+        editor.choose(0, bleep)
+        editor.page.click("#mark-bleep")
+        editor.page.click("#bleep-set")
+    editor.before(0, SPLIT)
+    editor.more(0, "Divide at the cursor")
+    editor.more(1, "A chapter starts here")
+    editor.page.keyboard.type(TITLE)
+    editor.page.click("#open-places")
+    editor.page.click("#places-right")
+    editor.page.fill("#name", BY)
+
+
+def test_everything_that_was_done_is_in_the_next_build(editor, pack, show, tmp_path):
+    before = show.texts()
+    editor.open(pack)
+    work_through(editor)
+    text, paragraphs = editor.texts, len(editor.texts)
+    editor.until_kept()
+    editor.reload()
+    assert paragraphs == 4
+    assert editor.texts != text
+    editor.page.get_by_role("button", name="Go on from where you stopped").click()
+    assert editor.texts == text
+    assert editor.page.input_value("#name") == BY
+    file = editor.save_file(tmp_path)
+    assert file.name == "corrections-two-voices-zoë-müller.json"
+    assert "Saved to the file" in editor.kept
+    assert len(read_corrections(file)["confirmed"]) == 1
+    assert "in the transcript now" in bring(show, file)
+    show.build()
+    check_everything_arrived(show, before)
+    assert editor.errors == []
+
+
+def test_what_is_bleeped_is_withheld_from_every_caption(editor, pack, show, tmp_path):
+    """The build stops there for now: no caption may withhold what the sound still says."""
+    before = show.published()
+    editor.open(pack)
+    work_through(editor, bleep="Dashwood")
+    bring(show, editor.save_file(tmp_path))
+    show.build("--until", "captions")
+    made = show.root / "build" / "two-voices" / "captions"
+    for name in ("captions.vtt", "captions.srt", "captions.json", "captions.txt", "captions.html"):
+        text = (made / name).read_text(encoding="utf-8")
+        assert "Dashwood" not in text, name
+        assert "withheld]" in text, name
+        assert NEW in text, name
+    assert f"{NEW_NAME}: And Mr. John [name withheld] had then {NEW}" in (made / "captions.txt").read_text("utf-8")
+    assert "the sound still says them" in show.build(exit_code=6)
+    assert show.published() == before
+
+
+def test_a_bleep_that_was_taken_back_is_no_bleep(editor, pack, show, tmp_path):
+    """Somebody's later file replaces their earlier one, their marks too."""
+    before = show.texts()
+    editor.open(pack)
+    work_through(editor, bleep="Dashwood")
+    bring(show, editor.save_file(tmp_path))
+    editor.button(0, "Remove the mark").click()
+    bring(show, editor.save_file(tmp_path))
+    show.build()
+    check_everything_arrived(show, before)
+
+
+def test_a_file_that_was_sent_can_be_opened_and_gone_on_from(editor, pack, show, tmp_path, new_context):
+    """On another computer, say: the text is as it was, and what is done there is added."""
+    before = show.texts()
+    editor.open(pack)
+    work_through(editor)
+    editor.correct(0, NEW, "nonsense")
+    file = editor.save_file(tmp_path)
+    other = new_context(accept_downloads=True)
+    other.add_init_script(WITHOUT_PICKER)
+    second = Editor(other.new_page()).open(pack)
+    second.page.set_input_files("#file", file)
+    second.page.wait_for_function("Pod.work.revision > 0")
+    assert second.texts == editor.texts
+    second.correct(0, "nonsense", NEW)
+    bring(show, file)
+    bring(show, second.save_file(tmp_path))
+    show.build()
+    check_everything_arrived(show, before)
+
+
+def test_a_chosen_file_is_written_by_itself_from_then_on(pack, new_context):
+    """Where the browser lets people choose a place, the file there stays up to date; the choice itself is played."""
+    context = new_context()
+    context.add_init_script("""
+      globalThis.written = [];
+      globalThis.showSaveFilePicker = async ({ suggestedName: name }) => ({
+        name,
+        createWritable: async () => ({ write: async (text) => written.push(text), close: async () => {} }),
+      });
+    """)
+    editor = Editor(context.new_page()).open(pack)
+    editor.page.fill("#name", BY)
+    editor.correct(0, OLD, "first")
+    editor.page.click("#save")
+    editor.page.wait_for_function("written.length === 1")
+    editor.correct(0, "first", "second")
+    editor.page.wait_for_function("written.length === 2")
+    assert '"t": "second"' in editor.page.evaluate("written[1]")
+    editor.page.wait_for_function("document.getElementById('kept').textContent.startsWith('Saved to the file')")
