@@ -89,29 +89,34 @@ def copy_sample(root: Path) -> Show:
     return Show(root)
 
 
+@dataclass(frozen=True)
+class Packed:
+    """The sample show as it was when its review pack was sent out."""
+
+    show: Show
+    pack: Path
+
+
 @pytest.fixture(scope="session")
-def built_sample(tmp_path_factory: pytest.TempPathFactory) -> Show:
-    """The sample show, built once; never to be changed."""
+def packed(tmp_path_factory: pytest.TempPathFactory) -> Packed:
+    """The sample show, built once, and its pack in a folder such as people have; never to be changed."""
     show = copy_sample(tmp_path_factory.mktemp("sample") / "show")
     show.build()
-    return show
+    return Packed(show, show.pack(tmp_path_factory.mktemp("sent") / "Für Amina – Hörprobe, bitte prüfen"))
 
 
 @pytest.fixture
-def show(built_sample: Show, tmp_path: Path) -> Show:
-    """The sample show as a build has left it, in a folder of its own."""
+def show(packed: Packed, tmp_path: Path) -> Show:
+    """The sample show as it was when the pack was sent out, in a folder of its own."""
     root = tmp_path / "show"
-    shutil.copytree(built_sample.root, root)
+    shutil.copytree(packed.show.root, root)
     return Show(root)
 
 
-@pytest.fixture(scope="session")
-def pack(built_sample: Show, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The review pack of the sample show, in a folder such as people have; never to be changed."""
-    folder = tmp_path_factory.mktemp("pack") / "Für Amina – Hörprobe, bitte prüfen"
-    root = tmp_path_factory.mktemp("packed") / "show"
-    shutil.copytree(built_sample.root, root)
-    return Show(root).pack(folder)
+@pytest.fixture
+def pack(packed: Packed) -> Path:
+    """The review pack, as somebody got it."""
+    return packed.pack
 
 
 @pytest.fixture(scope="session")

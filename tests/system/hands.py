@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -128,15 +129,20 @@ class Editor:
         self.page.mouse.click(x + 1, y + height / 2)
         assert self.field(n).evaluate("one => one.selectionStart") == first
 
+    def until(self, true: str, seconds: float = 15) -> None:
+        """Wait until this is true in the page. Asked from outside, for the page's own policy forbids to ask inside."""
+        end = time.monotonic() + seconds
+        while not self.page.evaluate(true):
+            assert time.monotonic() < end, f"not in {seconds} s: {true}; {self.kept}"
+            self.page.wait_for_timeout(20)
+
     def until_kept(self) -> None:
         """Wait until the browser keeps everything."""
-        self.page.wait_for_function("document.getElementById('kept').textContent.startsWith('Kept in this browser')")
+        self.until("document.getElementById('kept').textContent.startsWith('Kept in this browser')")
 
     def until_saved(self) -> None:
         """Wait until the local editor has saved everything."""
-        self.page.wait_for_function(
-            "Pod.server.isSaved() && document.getElementById('kept').textContent.startsWith('Saved')"
-        )
+        self.until("Pod.server.isSaved() && document.getElementById('kept').textContent.startsWith('Saved')")
 
     def save_file(self, folder: Path, act: Any = None) -> Path:
         """Save the corrections by the button, and put the download where it is wanted."""

@@ -1,6 +1,5 @@
 """The review pack: one file with the transcript, the recording and the editor, that needs no network and no program."""
 
-import base64
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +7,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from radkind_pod.editor.hidden import Hidden, hidden
-from radkind_pod.editor.page import pack_page
+from radkind_pod.editor.page import pack_page, sound_piece
 from radkind_pod.editor.sound import LATE_MS, write_sound
 from radkind_pod.editor.state import Facts, Material, Sound, state_of
 from radkind_pod.progress import Progress
@@ -17,7 +16,8 @@ from radkind_pod.transcript.review.parts import Part
 
 AROUND_MS = 1_000
 """So much more than its own words is heard of a part: words begin before and end after the time that they have."""
-_CHUNK = 3 << 18
+_CHUNK = 300_000
+"""400,000 letters in base64, as much as the page takes at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,12 @@ def _write(pack: Pack, sound: Path, file: BinaryIO) -> None:
     page = pack_page(pack.state)
     file.write(page.before)
     for chunk in _chunks(sound):
-        file.write(base64.b64encode(chunk))
+        file.write(sound_piece(chunk))
     file.write(page.after)
 
 
 def _chunks(file: Path) -> Iterator[bytes]:
-    """Yield the file in pieces whose base64, put together, is that of the whole."""
+    """Yield the file in pieces."""
     with file.open("rb") as handle:
         while chunk := handle.read(_CHUNK):
             yield chunk

@@ -11,6 +11,7 @@
   let wasPlaying = false;
   let isBroken = false;
   let isHurt = false;
+  let tries = 5;
 
   function offset() {
     return Pod.state.audio?.offset_ms ?? 0;
@@ -56,6 +57,8 @@
     audio.pause();
     isHurt = true;
     isBroken = audio.error?.code === MediaError.MEDIA_ERR_SRC_NOT_SUPPORTED;
+    // WebKit now and then refuses a long recording, and takes it when asked again.
+    if (isBroken && tries-- > 0) return void setTimeout(heal, 200);
     if (isBroken) Pod.tell("silent");
     else Pod.say("The sound stopped. Press Play once more.");
   }

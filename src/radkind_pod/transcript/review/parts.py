@@ -26,6 +26,8 @@ def parts(document: Document) -> tuple[Part, ...]:
 
     The same document always has the same parts.
     """
+    if not document.blocks:
+        return ()
     edges = list(_edges(document))
     starts = [0, *(document.blocks[first].words[0].start_ms for first in edges[1:-1])]
     ends = [*starts[1:], document.words[-1].end_ms + 1]
