@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 
 from mutagen.id3 import ID3
-
 from tests.system.conftest import SLUG, Show
 from tests.system.hands import words_of
 

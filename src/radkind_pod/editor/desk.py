@@ -9,7 +9,6 @@ from threading import Lock
 from typing import Any
 
 from radkind_pod.editor.material import material_of
-from radkind_pod.editor.remembering import remembering
 from radkind_pod.editor.state import Facts, Sound, pack_id, state_of
 from radkind_pod.errors import NeedsPerson, PodError, Problem, Refused, SourceError
 from radkind_pod.model.review import Document
@@ -60,7 +59,7 @@ class Desk:
     def __init__(
         self, case: Case, facts: Facts, *, finish: Callable[[], str], sound: str = "audio/flac", withheld: bool = False
     ) -> None:
-        self._case, self._facts, self._finish = remembering(case), facts, finish
+        self._case, self._facts, self._finish = case, facts, finish
         self.sound_type = sound
         self._withheld = withheld
         self._lock = Lock()

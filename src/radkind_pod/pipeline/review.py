@@ -25,7 +25,7 @@ from radkind_pod.transcript.review.folder import ReviewFolder
 from radkind_pod.transcript.review.retime import Retimed, retime
 from radkind_pod.transcript.review.start import draft_document
 from radkind_pod.transcript.review.status import Standing, places_left, standing_of
-from radkind_pod.transcript.reviewed import note_of
+from radkind_pod.transcript.reviewed import note_in
 from radkind_pod.transcript.stages import Draft
 
 
@@ -58,7 +58,7 @@ def open_with_sound(root: Path, slug: str, watcher: Watcher) -> Opened:
         interview = store.make(Prepare(episode.recordings))
     case = _case(show, episode, interview.levels.read_bytes())
     if case.draft and episode.reviewed is None:
-        note = note_of(case.draft.vtt)
+        note = note_in(case.draft.vtt.read_bytes())
         if note and note.sha256 != tuple(source.sha256 for source in interview.sources):
             raise NeedsPerson(
                 case.draft.vtt,

@@ -51,11 +51,11 @@ def find_transcript(
         return Chosen(draft.record, episode.info.language, Provenance(), draft=draft)
     from radkind_pod.transcript.review.drafts import kept_draft, read_draft
     from radkind_pod.transcript.review.provenance import provenance_of
-    from radkind_pod.transcript.reviewed import note_of, read_reviewed
+    from radkind_pod.transcript.reviewed import note_in, read_reviewed
     from radkind_pod.transcript.under_speech import check_under_speech
     from radkind_pod.transcript.withholding import carries_marks
 
-    note = note_of(episode.reviewed)
+    note = note_in(episode.reviewed.read_bytes())
     kept = kept_draft(note.draft if note else None, episode.folder / "review")
     machine = read_draft(kept) if kept else None
     reviewed = read_reviewed(episode.reviewed, interview.sources, episode.info.language, machine)

@@ -64,10 +64,10 @@ def parse_reviewed(data: bytes, vtt: Path, language: str, draft: Transcript | No
     return Reviewed(Transcript(language, tuple(timed), True, note.credits if note else ()), note)
 
 
-def note_of(vtt: Path) -> ClockNote | None:
-    """Return what the NOTE of a WebVTT file says; None without one, or where the file can't be read as text."""
-    notes = parse_webvtt(vtt.read_bytes().decode("utf-8", "replace")).notes
-    return next((note for note in map(parse_note, notes) if note), None)
+def note_in(data: bytes) -> ClockNote | None:
+    """Return what the NOTE of a WebVTT file says; None without one. Looks at what stands above the first times."""
+    lines = data.partition(b"-->")[0].decode("utf-8", "replace").splitlines()
+    return parse_note(lines)
 
 
 def _text(data: bytes, vtt: Path) -> str:

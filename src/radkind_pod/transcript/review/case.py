@@ -1,8 +1,7 @@
 """One episode's review, for every door: what stands there, what somebody was given, and what they send put together."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 
 from radkind_pod.errors import NeedsPerson, Problem, SourceError
 from radkind_pod.model.plain import from_plain_file
@@ -23,9 +22,12 @@ from radkind_pod.transcript.review.sent import Corrections
 from radkind_pod.transcript.review.versions import find, keep, standing, version_of
 from radkind_pod.transcript.review.vtt import render_vtt
 from radkind_pod.transcript.review.withheld import restored, view
-from radkind_pod.transcript.reviewed import Reviewed, parse_reviewed
+from radkind_pod.transcript.reviewed import Reviewed, note_in, parse_reviewed
 from radkind_pod.transcript.stages import Draft
 from radkind_pod.transcript.wording import joined
+
+REMEMBERED = 4
+"""So many versions, those used last, aren't read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,9 @@ class Case:
     draft: Draft | None = None
     levels: bytes = b""
     glossary: tuple[str, ...] = ()
+    _read: dict[str, Reviewed] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _machines: dict[str, Transcript] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Versions and drafts never change, and somebody who types saves every few seconds: each is read once."""
 
     def begin(self) -> Given:
         """Return what people correct now, and keep it: the transcript, or the machine's draft where nobody began.
@@ -81,20 +86,29 @@ class Case:
         data = self._draft_data() if data is None else data
         return Given(version_of(data), self.read(data), is_saved)
 
-    def read(self, data: bytes, name: Path | None = None) -> Reviewed:
+    def read(self, data: bytes) -> Reviewed:
         """Return a version of the transcript, its words with the times that the kept draft has for them."""
-        vtt = name or self.folder.transcript
-        note = parse_reviewed(data, vtt, self.language).note
-        return parse_reviewed(data, vtt, self.language, self.machine(note.draft if note else None))
+        version, vtt = version_of(data), self.folder.transcript
+        reviewed = self._read.pop(version, None)
+        if reviewed is None:
+            note = note_in(data)
+            reviewed = parse_reviewed(data, vtt, self.language, self.machine(note.draft if note else None))
+        self._read[version] = reviewed
+        while len(self._read) > REMEMBERED:
+            del self._read[next(iter(self._read))]
+        return reviewed
 
     def machine(self, draft: str | None) -> Transcript | None:
         """Return what the machine wrote, from beside the corrections: there it is without any build."""
-        file = kept_draft(draft, self.folder.path)
-        if file:
-            return read_draft(file)
-        if draft and self.draft and draft_hash(self.draft.record.read_bytes()) == draft:
-            return from_plain_file(Transcript, self.draft.record)
-        return None
+        if draft is None:
+            return None
+        if draft not in self._machines:
+            file = kept_draft(draft, self.folder.path)
+            if file:
+                self._machines[draft] = read_draft(file)
+            elif self.draft and draft_hash(self.draft.record.read_bytes()) == draft:
+                self._machines[draft] = from_plain_file(Transcript, self.draft.record)
+        return self._machines.get(draft)
 
     def given(self, version: str) -> Reviewed:
         """Return the version that somebody was given. Raises NeedsPerson where it isn't here."""
