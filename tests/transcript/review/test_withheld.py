@@ -152,3 +152,11 @@ def test_what_is_cut_around_a_placeholder_is_cut_in_it_too() -> None:
     words = tuple(replace(word, marks=tuple(sorted({*word.marks, CUT}))) for word in view(document).words)
     result = restored(replace(document, blocks=(Block("Ama", words),)), document)
     assert [word.marks for word in result.words] == [("cut",), ("cut",), ("cut", "redact"), ("cut",)]
+
+
+def test_a_paragraph_that_is_wholly_withheld_keeps_the_speaker_whom_the_pack_left_out() -> None:
+    said = Block("Siân", (Word("Cardiff.", 0, 400, marks=("redact",)),))
+    document = Document("en", (said, Block("Ama", (Word("Yes.", 500, 900),))))
+    sent = view(document)
+    nameless = replace(sent, blocks=(replace(sent.blocks[0], speaker=None), sent.blocks[1]))
+    assert restored(nameless, document) == document

@@ -1,6 +1,6 @@
 """What is left out before a transcript goes to other people, and put back when it comes home."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -38,7 +38,19 @@ def restored(edited: Document, document: Document) -> Document:
             places[i] = len(here)
             here.append(Here(_told(word, hidden.get(i, ())), word.start_ms, block))
     gone = _gone(seen, {i: places[place] for i, place in stays.items()}, len(here))
-    return replace(edited, blocks=tuple(put_back(gone, here, edited.blocks, document.blocks)))
+    blocks = put_back(gone, here, edited.blocks, document.blocks)
+    return replace(edited, blocks=tuple(_with_speakers(blocks, document)))
+
+
+def _with_speakers(blocks: Iterable[Block], document: Document) -> Iterator[Block]:
+    """Yield the blocks; one that is wholly withheld has its speaker, whom a pack leaves out too."""
+    said_by = {(w.start_ms, w.text): block.speaker for block in document.blocks for w in block.words if is_withheld(w)}
+    for block in blocks:
+        if block.speaker is None and all(map(is_withheld, block.words)):
+            first = block.words[0]
+            yield replace(block, speaker=said_by.get((first.start_ms, first.text)))
+        else:
+            yield block
 
 
 @dataclass(frozen=True, slots=True)
