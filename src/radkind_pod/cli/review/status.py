@@ -81,9 +81,13 @@ def _by(state: dict[str, Any]) -> str:
 
 
 def _left(state: dict[str, Any]) -> str:
-    parts = [f"{state['places_left']} doubtful places"]
+    parts = [_counted(state["places_left"], "doubtful place", "doubtful places")]
     if state["conflicts"]:
-        parts.append(f"{state['conflicts']} passages in two versions")
+        parts.append(_counted(state["conflicts"], "passage in two versions", "passages in two versions"))
     if state["estimated_times"]:
-        parts.append(f"{state['estimated_times']} words with an estimated time")
+        parts.append(_counted(state["estimated_times"], "word with an estimated time", "words with an estimated time"))
     return ", ".join(parts)
+
+
+def _counted(count: int, one: str, several: str) -> str:
+    return f"{count} {one if count == 1 else several}"

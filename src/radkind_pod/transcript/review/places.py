@@ -43,8 +43,9 @@ def places(
         if word.is_doubtful and still(word):
             why[i].add(DOUBTED)
     for name in new_names(words, sentences, document.language, (*glossary, *speakers)):
-        for i in name:
-            why[i].add(NAME)
+        if all(still(words[i]) for i in name):  # else a person has seen to it
+            for i in name:
+                why[i].add(NAME)
     heard = loudness(levels)
     for i in words_without_sound(words, heard) if heard else ():
         why[i].add(WORDS_ALONE)
