@@ -34,7 +34,7 @@ check: $(VENV)/tested ## lint and types
 	$(BIN)/mypy
 
 test: $(VENV)/tested ## every test that needs only what pip brings
-	$(BIN)/python -m pytest -m "not system"
+	$(BIN)/python -m pytest -m "not system" -n auto --dist worksteal
 
 test-system: $(VENV)/tested ## what needs system packages or gigabytes
 	scripts/test-system
@@ -43,6 +43,7 @@ bench: $(VENV)/tested ## measure, as ratios against peers; DATA=folder takes oth
 	DATA="$(DATA)" $(BIN)/python bench/wer.py
 	DATA="$(DATA)" $(BIN)/python bench/timing.py
 	DATA="$(DATA)" $(BIN)/python bench/episode.py
+	DATA="$(DATA)" $(BIN)/python bench/retime.py
 
 clean: ## delete what was made
 	rm -rf build public
