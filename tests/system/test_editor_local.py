@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 
 import pytest
 from tests.system.arrival import BY, NEW, NEW_NAME, OLD, OLD_NAME
@@ -71,28 +72,47 @@ def test_the_address_is_good_once(start, page, new_context):
     assert "It is good once" in answer.text()
 
 
-def test_an_acknowledged_edit_outlives_a_kill_right_after(show, start, new_context):
-    """SIGKILL within a millisecond of the answer, before the browser has even seen it: twenty times, none is lost."""
-    lags, said = [], OLD
-    for number in range(KILLS):
-        server, address = start()
-        port = int(re.search(r":(\d+)/", address)[1])
-        between = Between(port, lambda server=server: os.kill(server.pid, signal.SIGKILL))
-        page = new_context().new_page()
-        editor = Editor(page).open(address.replace(f":{port}/", f":{between.port}/"))
-        new = f"word{'abcdefghijklmnopqrst'[number]}"
-        editor.correct(0, said, new)
-        page.keyboard.press("Control+s")
-        editor.until("document.getElementById('kept').textContent.startsWith('Saved')")
-        assert server.wait(5) == -signal.SIGKILL
-        assert new in words_of(show.transcript)
-        assert said not in words_of(show.transcript)
-        lags += between.lag_ms
-        between.close()
-        page.context.close()
-        said = new
-    assert len(lags) == KILLS
-    assert max(lags) < 1.0
+@pytest.fixture
+def quick():
+    """Threads of this process get their turn at once."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    yield
+    sys.setswitchinterval(before)
+
+
+def killed_when_it_answers(show, start, new_context, old, new):
+    """Type a word, end the editor with its first answer, and return how many ms later that was."""
+    server, address = start()
+    port = int(re.search(r":(\d+)/", address)[1])
+    between = Between(port, lambda: os.kill(server.pid, signal.SIGKILL))
+    page = new_context().new_page()
+    editor = Editor(page).open(address.replace(f":{port}/", f":{between.port}/"))
+    editor.correct(0, old, new)
+    page.keyboard.press("Control+s")
+    editor.until("document.getElementById('kept').textContent.startsWith('Saved')")
+    assert server.wait(5) == -signal.SIGKILL
+    assert new in words_of(show.transcript)
+    assert old not in words_of(show.transcript)
+    between.close()
+    page.context.close()
+    (lag_ms,) = between.lag_ms
+    return lag_ms
+
+
+def test_an_acknowledged_edit_outlives_a_kill_right_after(show, start, new_context, quick):
+    """SIGKILL within a millisecond of the answer, before the browser has seen it: twenty times, none is lost.
+
+    Kills that this machine was too busy for to be so quick don't count, but nothing may be lost in them either.
+    """
+    old, in_time = OLD, 0
+    for number in range(2 * KILLS):
+        new = f"word{chr(ord('a') + number % 26) * (1 + number // 26)}"
+        in_time += killed_when_it_answers(show, start, new_context, old, new) <= 1
+        old = new
+        if in_time == KILLS:
+            return
+    pytest.fail(f"only {in_time} kills came within a millisecond")
 
 
 def test_a_gone_editor_is_said_and_nothing_is_lost(show, start, page):

@@ -163,6 +163,7 @@ def test_no_tab_is_a_trap(keys, pack):
 def test_dialogs_give_the_focus_back(keys, pack):
     editor = keys.editor.open(pack)
     keys.go(name="Paragraph 1,")
+    keys.press("Control+Home")
     keys.press("Control+Shift+ArrowRight")
     for id in ("mark-bleep", "mark-sound", "mark-language"):
         keys.go(id=id, most=12)

@@ -18,10 +18,11 @@ def fitted(cue: Cue, language: str, shape: Shape) -> list[Cue]:
     if len(groups) > cue.end_ms - cue.start_ms:
         return [cue]
     edges = _edges(cue, groups)
-    return [
+    pieces = [
         replace(cue, start_ms=start, end_ms=end, words=tuple(group))
         for group, (start, end) in zip(groups, pairwise(edges), strict=True)
     ]
+    return [pieces[0], *(replace(piece, opens=False, heading=None) for piece in pieces[1:])]
 
 
 def _edges(cue: Cue, groups: Sequence[Sequence[Word]]) -> list[int]:
