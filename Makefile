@@ -44,6 +44,8 @@ bench: $(VENV)/tested ## measure, as ratios against peers; DATA=folder takes oth
 	DATA="$(DATA)" $(BIN)/python bench/timing.py
 	DATA="$(DATA)" $(BIN)/python bench/episode.py
 	DATA="$(DATA)" $(BIN)/python bench/retime.py
+	$(PIP) --editable '.[system]'
+	DATA="$(DATA)" $(BIN)/python bench/editor.py
 
 clean: ## delete what was made
 	rm -rf build public

@@ -1,6 +1,6 @@
 """Make the pictures of docs/volunteers.md: the real editor on the sample episode, in Chromium.
 
-Usage: python scripts/make_pictures.py PACK.html      (needs the extra [system] and Debian's chromium; writes docs/pictures/)
+Usage: python scripts/make_pictures.py PACK.html      (needs the extra [system] and Debian's chromium)
 """
 
 import sys
@@ -16,7 +16,9 @@ def main(pack: Path) -> None:
     """Write each picture, with few colours, so that it stays small."""
     TARGET.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+        )
         page = browser.new_page(viewport={"width": 900, "height": 720})
         page.goto(pack.absolute().as_uri())
         page.wait_for_selector("html[data-ready=yes]")
