@@ -111,12 +111,10 @@ def main() -> int:
     """Print the figures; 1 where one is missed."""
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
-        write_hour(folder / "hour.flac")
-        hour, made_s = pack_of(talk(333, HOUR_MS), folder / "hour.flac", HOUR_MS, folder / "hour")
-        long, _ = pack_of(talk(1000, HOUR_MS), folder / "hour.flac", HOUR_MS, folder / "long")
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
+        hour, made_s = pack_of(talk(333, HOUR_MS), HOUR_MS, folder / "hour")
+        long, _ = pack_of(talk(1000, 3 * HOUR_MS), 3 * HOUR_MS, folder / "long")
+        options = ["--no-sandbox", "--disable-gpu"]
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=options)
         times = [opened(browser.new_page(), long) for _ in range(5)]
         page = browser.new_page()
         opened(page, long)
