@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 WITHOUT_PICKER = "delete globalThis.showSaveFilePicker"
-"""A browser without a window answers "cancelled" when it is asked where to save; most browsers save to the downloads."""
+"""A browser without a window answers "cancelled" when it is asked where to save; most save to the downloads."""
 WATCH = """
 globalThis.hits = [];
 globalThis.broken = [];
@@ -107,6 +107,7 @@ class Editor:
     def box(self, n: int, word: str) -> tuple[float, float, float, float]:
         """Return where a word is on the screen: x, y, width, height."""
         self.page.locator(".paragraph").nth(n).scroll_into_view_if_needed()
+        self.page.wait_for_timeout(50)  # what comes into view is laid out only then
         x, y, width, height = self.page.evaluate(BOX, [n, *self.place_of(n, word)])
         return x, y, width, height
 

@@ -11,7 +11,10 @@ FOCUS = """() => {
   const box = one.getBoundingClientRect();
   const seen = getComputedStyle(one);
   return {
-    id: one.id, tag: one.tagName, paragraph: one.closest(".paragraph")?.id ?? "", name: one.getAttribute("aria-label") ?? one.labels?.[0]?.textContent ?? one.textContent,
+    id: one.id,
+    tag: one.tagName,
+    paragraph: one.closest(".paragraph")?.id ?? "",
+    name: one.getAttribute("aria-label") ?? one.labels?.[0]?.textContent ?? one.textContent,
     ring: seen.outlineStyle !== "none" || seen.boxShadow !== "none" || seen.borderColor,
     inView: box.bottom > 0 && box.top < innerHeight && box.width > 0,
     covered: !one.contains(document.elementFromPoint(box.x + Math.min(8, box.width / 2), box.y + box.height / 2))
@@ -34,7 +37,7 @@ class Keys:
         """Where the focus is."""
         return self.editor.page.evaluate(FOCUS)
 
-    def go(self, *, id: str = "", name: str = "", key: str = "Tab", most: int = 60) -> None:
+    def go(self, *, named: str = "", name: str = "", key: str = "Tab", most: int = 60) -> None:
         """Press Tab until the focus is where it is wanted."""
         for _ in range(most):
             self.press(key)
@@ -42,16 +45,18 @@ class Keys:
             here = self.here
             if not here["inView"] or here["covered"]:
                 self.unseen.append(f"{here['tag']} {here['id']} {here['name']}")
-            if (id and here["id"] == id) or (name and name in (here["name"] or "")):
+            if (named and here["id"] == named) or (name and name in (here["name"] or "")):
                 return
-        message = f"Tab doesn't reach {id or name}"
+        message = f"Tab doesn't reach {named or name}"
         raise AssertionError(message)
 
     def to_word(self, word: str) -> None:
         """Put the cursor before a word of the paragraph; systems differ in which end of a word the keys go to."""
         self.press("Control+Home")
         for _ in range(80):
-            text, at = self.editor.page.evaluate("[document.activeElement.value, document.activeElement.selectionStart]")
+            text, at = self.editor.page.evaluate(
+                "[document.activeElement.value, document.activeElement.selectionStart]"
+            )
             if text[at:].startswith(word):
                 return
             self.press("ArrowRight" if text[at:].startswith(f" {word}") else "Control+ArrowRight")
@@ -79,7 +84,7 @@ def correct(keys):
 def rename(keys):
     keys.go(name="change the speaker of paragraph 1", key="Shift+Tab", most=4)
     keys.press("Enter")
-    keys.go(id="speaker-name", most=12)
+    keys.go(named="speaker-name", most=12)
     keys.press("Control+a")
     keys.type(NEW_NAME)
     keys.press("Enter")
@@ -95,7 +100,7 @@ def begin_chapter(keys):
     assert keys.here["name"].startswith("Paragraph 2,")
     keys.go(name="More for this paragraph", most=12)
     keys.press("Enter")
-    keys.go(id="chapter", most=12)
+    keys.go(named="chapter", most=12)
     keys.press("Enter")
     keys.type(TITLE)
 
@@ -111,7 +116,7 @@ def test_everything_can_be_done_with_keys_and_is_in_the_next_build(keys, pack, s
     assert "Place 1:" in editor.page.inner_text("#places-why")
     keys.press("Shift+F4")
     editor.until("Pod.work.now.confirmed.length === 1")
-    keys.go(id="name", most=80)
+    keys.go(named="name", most=80)
     keys.type(BY)
     text = editor.texts
     editor.until_kept()
@@ -132,7 +137,7 @@ def test_the_sound_is_played_stopped_and_moved_with_keys(keys, pack):
     editor.until("!Pod.sound.audio.paused && Pod.sound.audio.currentTime > 0.3")
     keys.press("F8")
     editor.until("Pod.sound.audio.paused")
-    keys.go(id="seek")
+    keys.go(named="seek")
     for _ in range(5):
         keys.press("PageUp")
     editor.until("Pod.sound.audio.currentTime > 2")
@@ -165,9 +170,9 @@ def test_dialogs_give_the_focus_back(keys, pack):
     keys.go(name="Paragraph 1,")
     keys.press("Control+Home")
     keys.press("Control+Shift+ArrowRight")
-    for id in ("mark-bleep", "mark-sound", "mark-language"):
-        keys.go(id=id, most=12)
+    for tool in ("mark-bleep", "mark-sound", "mark-language"):
+        keys.go(named=tool, most=12)
         keys.press("Enter")
-        assert editor.page.locator("dialog[open]").count() == 1, id
+        assert editor.page.locator("dialog[open]").count() == 1, tool
         keys.press("Escape")
-        assert keys.here["id"] == id
+        assert keys.here["id"] == tool

@@ -46,6 +46,7 @@ def test_everything_that_was_done_is_in_the_next_build(editor, pack, show, tmp_p
     assert paragraphs == 4
     assert editor.texts != text
     editor.page.get_by_role("button", name="Go on from where you stopped").click()
+    editor.until("document.querySelectorAll('.paragraph').length === 4")
     assert editor.texts == text
     assert editor.page.input_value("#name") == BY
     file = editor.save_file(tmp_path)

@@ -10,9 +10,7 @@ pytestmark = pytest.mark.system
 @pytest.fixture
 def editor(new_context):
     """A phone, 320 pixels wide, that has never seen the pack."""
-    context = new_context(
-        accept_downloads=True, viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True
-    )
+    context = new_context(accept_downloads=True, viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
     context.set_offline(True)
     context.add_init_script(WITHOUT_PICKER)
     return Editor(context.new_page())
