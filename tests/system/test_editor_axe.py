@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.system.conftest import CHROMIUM_ARGUMENTS, Show
+from tests.system.conftest import Show
 from tests.system.hands import WITHOUT_PICKER, Editor
 
 pytestmark = pytest.mark.system
@@ -142,64 +142,3 @@ def test_text_is_never_markup(new_context: Any, show: Show, tmp_path: Path) -> N
         assert HOSTILE[1] in one.texts[0]
         assert one.page.evaluate("hits") == []
         assert one.page.evaluate("document.querySelectorAll('#text img, #text script, iframe').length") == 0
-
-
-def test_a_browser_that_is_killed_while_somebody_types_has_nearly_all_of_it(
-    playwright: Any, pack: Path, tmp_path: Path
-) -> None:
-    """Five times: what was typed more than two seconds before is offered when the page is opened again."""
-    from tests.system.conftest import CHROMIUM
-
-    for n in range(5):
-        profile = tmp_path / str(n)
-        options = {"executable_path": CHROMIUM, "args": CHROMIUM_ARGUMENTS}
-        context = playwright.chromium.launch_persistent_context(profile, **options)
-        editor = Editor(context.new_page()).open(pack)
-        editor.correct(0, "leisure", f"early{n}")
-        editor.page.wait_for_timeout(2000)
-        editor.page.keyboard.type("later")
-        _kill(profile)
-        context = playwright.chromium.launch_persistent_context(profile, **options)
-        editor = Editor(context.new_page()).open(pack)
-        editor.page.click("#offer-list button")
-        editor.page.wait_for_timeout(300)
-        assert f"early{n}" in editor.texts[0]
-        context.close()
-
-
-def _kill(profile: Path) -> None:
-    """Kill the browser that uses this profile, without a warning."""
-    import os
-    import signal
-    import time
-
-    for process in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            if str(profile).encode() in process.read_bytes():
-                os.kill(int(process.parent.name), signal.SIGKILL)
-        except (OSError, ProcessLookupError):
-            continue
-    time.sleep(0.5)
-
-
-def test_the_transcript_is_valid_for_a_browsers_own_captions(new_context: Any, show: Show, tmp_path: Path) -> None:
-    """Chromium's own parser of WebVTT finds every cue of the transcript that the editor wrote, marks and all."""
-    context = new_context()
-    context.add_init_script(WITHOUT_PICKER)
-    editor = Editor(context.new_page()).open(show.pack(tmp_path))
-    editor.choose(0, "leisure")
-    editor.page.evaluate("document.getElementById('mark-cut').click()")
-    editor.correct(1, "Americans,", "Scots,")
-    show.pod("review", "import", show.episode.name, editor.save_file(tmp_path))
-    page = new_context().new_page()
-    page.set_content("<video><track default></video>")
-    page.evaluate(
-        "(text) => { const track = document.querySelector('track');"
-        " track.src = URL.createObjectURL(new Blob([text], { type: 'text/vtt' })); track.track.mode = 'showing'; }",
-        show.transcript,
-    )
-    page.wait_for_function("document.querySelector('track').readyState === 2")
-    cues = page.evaluate("[...document.querySelector('track').track.cues].map((cue) => [cue.startTime, cue.text])")
-    assert len(cues) == show.transcript.count("-->")
-    assert any("<c.cut>" in text for _, text in cues)
-    assert any("Scots," in text for _, text in cues)

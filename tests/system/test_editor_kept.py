@@ -1,4 +1,4 @@
-"""A browser that is killed in the middle of a sentence: what was typed in the pack is there again, but for two seconds."""
+"""A browser that is killed in the middle of a sentence: what was typed is there again, but for two seconds."""
 
 import contextlib
 import os

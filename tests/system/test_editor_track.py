@@ -1,6 +1,7 @@
 """A browser's own reader of captions reads what the editor saves, and what is published of it, as they are meant."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from tests.system.arrival import NEW, OLD
@@ -61,7 +62,7 @@ def test_chromium_reads_the_saved_and_the_published_captions(show, new_context):
         cues = page.evaluate(READ, vtt)
         assert [cue["text"] for cue in cues] == [text for _, text in written(vtt)]
         assert [cue["start"] for cue in cues] == pytest.approx([seconds(start) for start, _ in written(vtt)])
-        assert all(before["end"] <= after["start"] for before, after in zip(cues, cues[1:], strict=False))
+        assert all(before["end"] <= after["start"] for before, after in pairwise(cues))
         assert any("<b>&" in cue["text"] for cue in cues)
     reviewed = page.evaluate(READ, show.transcript)
     assert [cue["id"] for cue in reviewed if cue["id"]] == [f"paragraph {n}" for n in (1, 2, 3, 4)]

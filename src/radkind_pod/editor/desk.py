@@ -13,7 +13,8 @@ from radkind_pod.editor.state import Facts, Sound, pack_id, state_of
 from radkind_pod.errors import NeedsPerson, PodError, Problem, Refused, SourceError
 from radkind_pod.model.review import Document
 from radkind_pod.transcript.review.case import Case
-from radkind_pod.transcript.review.conflicts import conflicts
+from radkind_pod.transcript.review.confirmed import take_back
+from radkind_pod.transcript.review.conflicts import conflicts, reopen
 from radkind_pod.transcript.review.corrections import AGAIN, read_corrections
 from radkind_pod.transcript.review.saving import note_found
 from radkind_pod.transcript.review.sent import Corrections
@@ -49,6 +50,14 @@ class _Last:
     document: Document
 
 
+@dataclass(frozen=True, slots=True)
+class _Notes:
+    """What a page had confirmed and settled when it was saved last."""
+
+    confirmed: frozenset[str] = frozenset()
+    settled: frozenset[str] = frozenset()
+
+
 class Desk:
     """One episode's transcript on the desk of one person; pages may be opened several times. Safe to use from threads.
 
@@ -64,6 +73,7 @@ class Desk:
         self._withheld = withheld
         self._lock = Lock()
         self._last: dict[str, _Last] = {}
+        self._notes: dict[str, _Notes] = {}
         self.failure: PodError | None = None
 
     def open(self) -> dict[str, Any]:
@@ -122,7 +132,8 @@ class Desk:
 
     def _save(self, sent: Sent) -> Saved:
         corrections, now = sent.corrections, _now()
-        if _is_empty(corrections) and sent.expected in (None, corrections.version):
+        is_new = corrections.copy not in self._last
+        if is_new and _is_empty(corrections) and sent.expected in (None, corrections.version):
             return Saved(sent.expected, now)
         base, document = self._case.corrected(corrections)
         expected = self._expected(sent)
@@ -149,7 +160,15 @@ class Desk:
             return last.document if last and last.version == sent.expected else base
 
     def _take_notes(self, corrections: Corrections, base: Document) -> None:
-        """Write down what was confirmed and settled. One who chooses anew after settling has chosen in the text."""
+        """Write down what was confirmed and settled, and take back what this page has undone since.
+
+        One who chooses anew after settling has chosen in the text.
+        """
+        now = _Notes(frozenset(corrections.confirmed), frozenset(chosen.id for chosen in corrections.settled))
+        before = self._notes.get(corrections.copy, _Notes())
+        take_back(self._case.folder, before.confirmed - now.confirmed)
+        reopen(self._case.folder, before.settled - now.settled)
+        self._notes[corrections.copy] = now
         still_open = {conflict.id for conflict in conflicts(self._case.folder)}
         settled = tuple(chosen for chosen in corrections.settled if chosen.id in still_open)
         if settled or corrections.confirmed:

@@ -98,6 +98,7 @@ def state_of(
     """Return the state as the page reads it. With `withheld`, nothing that is withheld is in it."""
     away = hidden(material.document, facts.duration_ms) if withheld else Hidden()
     shown = _shown(material.document, part, withheld)
+    shown_places = list(_places(material.places, shown, away))
     return {
         "schema": SCHEMA,
         "mode": mode,
@@ -117,8 +118,8 @@ def state_of(
         "languages": LANGUAGES,
         "blocks": list(_blocks(shown, _heard(shown.all))),
         "machine": list(_machine(material.machine, part, away)),
-        "places": list(_places(material.places, shown, away)),
-        "confirmed": list(material.confirmed),
+        "places": shown_places,
+        "confirmed": [name for name in material.confirmed if name in {place["id"] for place in shown_places}],
         "conflicts": list(_conflicts(material, shown, away)),
         "credits": _credits(material.document),
         "checks_needed": facts.checks_needed,
@@ -171,7 +172,9 @@ def _speakers(offered: Sequence[str], document: Document) -> Iterator[str]:
 def _blocks(shown: _Shown, heard: set[str | None]) -> Iterator[dict[str, Any]]:
     for block in shown.own.blocks:
         speaker = block.speaker if block.speaker in heard else None
-        yield {"s": speaker, "h": block.heading, "w": [word_value(word) for word in block.words]}
+        is_hidden = all(PLACEHOLDER in word.marks for word in block.words)
+        heading = None if is_hidden else block.heading
+        yield {"s": speaker, "h": heading, "w": [word_value(word) for word in block.words]}
 
 
 def _machine(machine: Transcript | None, part: Part | None, away: Hidden) -> Iterator[list[Any]]:

@@ -1,6 +1,6 @@
 """A transcript as people correct it: paragraphs of words, in recording time, and what is known about the work on it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from radkind_pod.model.transcript import Credit, Word
 
@@ -89,8 +89,3 @@ def is_redaction(mark: str) -> bool:
 def is_withheld(word: Word) -> bool:
     """Say whether the word must not be read by listeners: it is cut, or redacted."""
     return any(mark == CUT or is_redaction(mark) for mark in word.marks)
-
-
-def unmarked(word: Word, *marks: str) -> Word:
-    """Return the word without these marks."""
-    return replace(word, marks=tuple(mark for mark in word.marks if mark not in marks))

@@ -47,7 +47,7 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
     transcript = find_transcript(store, show, episode, interview, choice, outcome.advice)
     outcome.draft, outcome.provenance = transcript.draft, transcript.provenance
     if transcript.withholds and not store.ends_by("captions"):
-        raise _still_heard(transcript.file, episode.info.slug)
+        raise _still_heard(transcript.file, show.root / "public" / "episodes" / episode.info.slug)
 
     level = Level(interview.file, sound.intro, sound.outro, cuts, sound.target.integrated_lufs, mp3.channels)
     levels = store.make(level)
@@ -66,12 +66,15 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
     outcome.packaged = store.make(_package(show, episode, captions, who, outcome))
 
 
-def _still_heard(transcript: Path, slug: str) -> NeedsPerson:
+def _still_heard(transcript: Path, published: Path) -> NeedsPerson:
+    before = (
+        f" {published} still holds what was built before: look whether it says them too." if published.is_dir() else ""
+    )
     return NeedsPerson(
         transcript,
         "some words are marked to be cut or withheld, but the sound still says them, so nothing is published",
         "This radkind-pod can't take them out of the sound yet. Leave the passage out with cuts: in episode.yaml and "
-        f"take the mark off; or look at the text alone: radkind-pod build {slug} --until captions",
+        f"take the mark off; or look at the text alone: radkind-pod build {published.name} --until captions.{before}",
     )
 
 

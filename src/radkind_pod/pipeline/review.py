@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from radkind_pod.audio.stages import Prepare
 from radkind_pod.errors import NeedsPerson, Refused
 from radkind_pod.model.audio import Interview
 from radkind_pod.model.episode import Episode
+from radkind_pod.model.review import Document
 from radkind_pod.model.show import Show
+from radkind_pod.model.transcript import CORRECTED, EDITING, Credit
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.lock import locked
 from radkind_pod.pipeline.store import Store, recover_all
@@ -22,6 +24,7 @@ from radkind_pod.transcript.review.confirmed import confirmed
 from radkind_pod.transcript.review.conflicts import conflicts
 from radkind_pod.transcript.review.document import document_of
 from radkind_pod.transcript.review.folder import ReviewFolder
+from radkind_pod.transcript.review.provenance import span_of, text_hash
 from radkind_pod.transcript.review.retime import Retimed, retime
 from radkind_pod.transcript.review.start import draft_document
 from radkind_pod.transcript.review.status import Standing, places_left, standing_of
@@ -83,7 +86,7 @@ def place_in_time(opened: Opened, watcher: Watcher) -> Retimed | None:
     Returns None where there is nothing to find. Raises ToolMissing without a model: the times then stay estimated.
     """
     assert opened.interview
-    given = opened.case.begin()
+    given = opened.case.look()
     document = given.reviewed.document
     if not given.is_saved or not any(word.estimated for word in document.words):
         return None
@@ -112,13 +115,31 @@ def update(root: Path, slug: str, choice: Choice, watcher: Watcher) -> tuple[Ope
         draft = make_draft(store, show, episode, interview, choice)
     case = _case(show, episode, interview.levels.read_bytes())
     opened = Opened(show, episode, case, interview)
-    return opened, _with_new_draft(opened, draft)
+    before = case.look().reviewed.document
+    received = _with_new_draft(opened, draft)
+    _credit_anew(case, before)
+    return opened, received
+
+
+def _credit_anew(case: Case, before: Document) -> None:
+    """Nobody has gone through words that came in since: who had corrected all of it is correcting it again."""
+    given = case.look()
+    document = given.reviewed.document
+    thanks = tuple(_credit_now(credit, before, document) for credit in document.credits)
+    if thanks != document.credits:
+        case.save(given.version, replace(document, credits=thanks), given.version, None)
+
+
+def _credit_now(credit: Credit, before: Document, now: Document) -> Credit:
+    if credit.kind != CORRECTED or text_hash(before, span_of(credit)) == text_hash(now, span_of(credit)):
+        return credit
+    return replace(credit, kind=EDITING)
 
 
 def _with_new_draft(opened: Opened, draft: Draft) -> Received:
     assert opened.interview
     case = opened.case
-    given = case.begin()
+    given = case.look()
     document = given.reviewed.document
     machine = case.machine(document.draft)
     if machine is None:

@@ -7,7 +7,7 @@ from html import unescape
 from itertools import accumulate, groupby, pairwise
 
 from radkind_pod.model.transcript import Word
-from radkind_pod.transcript.mark_classes import mark_of_classes
+from radkind_pod.transcript.mark_classes import class_fault, mark_of_classes
 from radkind_pod.transcript.webvtt import Fault, RawCue, parse_time
 from radkind_pod.transcript.wording import cleaned, has_spaces, pieces, width
 
@@ -86,6 +86,8 @@ def _read_tag(tag: str, line: int, reading: _Reading) -> None:
         _change_speaker(None if closes else note, line, reading)
     elif name == "lang":
         _change_language(None if closes else note, line, reading)
+    elif not closes and (fault := class_fault(name, classes or "")):
+        reading.faults.append(Fault(line, fault))
     elif name == "c":
         _change_mark(None if closes else classes or "", reading)
 
@@ -123,7 +125,7 @@ def _read_text(text: str, reading: _Reading) -> None:
         language = None
     marks = tuple(sorted({mark for mark in reading.marks if mark}))
     for i, word in enumerate(_words(text, language or reading.main_language)):
-        if i == 0 and reading.goes_on and not text.startswith(" "):
+        if i == 0 and _goes_on(text, word, language, reading):
             # what was said of a part of a word holds for all of it: half a name is a name
             begun = reading.words[-1]
             both = tuple(sorted({*begun.marks, *marks}))
@@ -133,6 +135,17 @@ def _read_text(text: str, reading: _Reading) -> None:
             reading.at_ms = None
     ends_open = bool(reading.words) and not text.endswith(" ") and has_spaces(language or reading.main_language)
     reading.goes_on = ends_open and bool(text.strip() or reading.goes_on)
+
+
+def _goes_on(text: str, word: str, language: str | None, reading: _Reading) -> bool:
+    """Say whether the text begins inside of the last word: a tag stands in its middle."""
+    spoken_in = language or reading.main_language
+    if has_spaces(spoken_in):
+        return reading.goes_on and not text.startswith(" ")
+    last = reading.words[-1] if reading.words and reading.at_ms is None else None
+    if last is None or (last.speaker, last.language) != (reading.speaker, language):
+        return False
+    return len(pieces(last.text + word)) == 1
 
 
 def _words(text: str, language: str) -> list[str]:

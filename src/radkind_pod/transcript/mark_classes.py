@@ -1,21 +1,35 @@
 """How marks stand in WebVTT: as the classes of a span, so that the file stays valid and readable."""
 
 import re
+from difflib import get_close_matches
 
 from radkind_pod.model.review import CUT, REDACT, SOUND, UNCLEAR, is_redaction, label_of
 
 _PLAIN = (CUT, SOUND, UNCLEAR)
 _NO_CLASS = re.compile(r"[\s._<>&:]+")
 _ORDER = (CUT, REDACT, SOUND, UNCLEAR)
+_MEANT = (*_ORDER, "redacted", "redaction", "withheld", "withhold", "cuts")
 
 
 def mark_of_classes(classes: str) -> str | None:
     """Return the mark of a span with these classes (".redact.place_withheld"); None if it is there for its looks."""
     names = [name for name in classes.split(".") if name]
-    if REDACT in names:
-        label = next((name for name in names if name not in _ORDER), "")
+    marks = [name.lower() for name in names]
+    if REDACT in marks:
+        label = next((name for name in names if name.lower() not in _ORDER), "")
         return f"{REDACT}:{label.replace('_', ' ')}" if label else REDACT
-    return next((name for name in names if name in _PLAIN), None)
+    return next((name for name in marks if name in _PLAIN), None)
+
+
+def class_fault(tag: str, classes: str) -> str | None:
+    """Return what is wrong with classes that look like a mark and are none: their words would be published."""
+    names = [name.lower() for name in classes.split(".") if name]
+    if tag == "c" and mark_of_classes(classes):
+        return None
+    wrong = next((name for name in names if name in _ORDER or get_close_matches(name, _MEANT, 1, 0.75)), None)
+    if wrong is None:
+        return None
+    return f"<{tag}.{wrong}> is no mark, and its words would be published: write <c.cut>, <c.redact> or another mark"
 
 
 def classes_of_mark(mark: str) -> str:

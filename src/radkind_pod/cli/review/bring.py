@@ -31,13 +31,13 @@ def command(here: Path, /, slug: str, *, files: tuple[Path, ...], by: str) -> No
     What two people changed differently is kept in both versions, and shown in the editor. The same file twice changes
     nothing.
     """
-    from radkind_pod.cli.review.opening import open_quietly, tell_conflicts
+    from radkind_pod.cli.review.opening import open_sound, tell_conflicts
     from radkind_pod.cli.review.timing import place_words
     from radkind_pod.sources.project import find_root, match_slug
 
     root = find_root(here)
     name = match_slug(root, slug)
-    opened = open_quietly(root, name)
+    opened = open_sound(root, name)
     received = [_bring(opened, file, by) for file in files]
     conflicts = sum(one.conflicts for one in received if one)
     if any(one and one.changed for one in received):
@@ -62,6 +62,8 @@ def _bring(opened: "Opened", file: Path, by: str) -> "Received | None":
         click.echo(f"{file.name}: nothing new in it; it was imported before, or a later state of it was")
     elif not received.changed:
         click.echo(f"{file.name}: the transcript says all of it already")
+    elif received.conflicts:
+        click.echo(f"{file.name}: taken in; where somebody else changed the same sentence, as its second version")
     else:
         click.echo(f"{file.name}: in the transcript now")
     return received

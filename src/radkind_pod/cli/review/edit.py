@@ -32,6 +32,7 @@ def command(here: Path, /, slug: str, *, port: int, no_browser: bool) -> None:
     name = match_slug(root, slug)
     opened = open_sound(root, name)
     assert opened.interview
+    opened.case.look()  # what can't be opened is told here, not in the browser
     desk = Desk(opened.case, facts_of(opened), finish=lambda: _thanks(opened))
     edit(
         desk,

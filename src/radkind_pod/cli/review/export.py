@@ -24,7 +24,7 @@ def command(here: Path, /, slug: str, *, form: str, output: Path | None, with_wi
     from radkind_pod.transcript.exchange import EXPORTS
     from radkind_pod.transcript.exchange.stamp import Stamp
     from radkind_pod.transcript.review.disk import write
-    from radkind_pod.transcript.review.withheld import view
+    from radkind_pod.transcript.review.withheld import for_others
 
     root = find_root(here)
     name = match_slug(root, slug)
@@ -32,10 +32,24 @@ def command(here: Path, /, slug: str, *, form: str, output: Path | None, with_wi
     given = opened.case.begin()
     document = given.reviewed.document
     stamp = Stamp(name, opened.episode.info.title, given.version)
-    data = EXPORTS[form](document if with_withheld else view(document), stamp)
+    data = EXPORTS[form](document if with_withheld else for_others(document), stamp)
     if output == Path("-"):
         sys.stdout.buffer.write(data)
         return
     file = output or Path(f"{name}.{form}")
+    _refuse_to_write_over(file, data, root)
     write(file, data)
     click.echo(f"{file} holds the transcript. When it comes back: radkind-pod review import {name} {file}")
+
+
+def _refuse_to_write_over(file: Path, data: bytes, root: Path) -> None:
+    """Raise where the file would take the place of something that a person wrote, perhaps what came back."""
+    from radkind_pod.errors import Refused
+
+    if not file.absolute().parent.is_dir():
+        raise Refused(f"{file.parent} is no folder", "Make it first, or name another place with --output", file=file)
+    if file.exists() and (not file.is_file() or file.read_bytes() != data):
+        remedy = "Move it away, or name another place with --output"
+        raise Refused(f"{file} is there already, and holds something else", remedy, file=file)
+    if file.resolve().is_relative_to((root / "episodes").resolve()):
+        raise Refused(f"{file} would lie among the sources of the show", "Name another place with --output", file=file)

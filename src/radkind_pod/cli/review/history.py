@@ -16,13 +16,16 @@ def command(here: Path, /, slug: str) -> None:
 
     root = find_root(here)
     name = match_slug(root, slug)
-    entries = history(ReviewFolder(root / "episodes" / name))
+    folder = ReviewFolder(root / "episodes" / name)
+    entries = [entry for entry in history(folder) if entry.what != "given"]
     for entry in entries:
         when = entry.at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
         by = f" by {entry.by}" if entry.by else ""
         gone = "" if entry.is_there else "  (a step between two others; not kept)"
         click.echo(f"{entry.short}  {when}  {entry.what}{by}{gone}")
-    if not entries:
+    if not entries and folder.transcript.is_file():
+        click.echo("Nothing is kept yet: this transcript was written with another program, and never opened here.")
+    elif not entries:
         click.echo(f"Nobody has corrected this transcript yet. Begin with: radkind-pod review edit {name}")
     else:
         click.echo(f"Bring one back: radkind-pod review restore {name} {entries[-1].short}")

@@ -9,18 +9,6 @@ if TYPE_CHECKING:
     from radkind_pod.pipeline.review import Opened
 
 
-def open_quietly(root: Path, slug: str) -> "Opened":
-    """Return the review with its sound, prepared with a look at how far it is; without, if recordings are missing."""
-    from radkind_pod.pipeline.review import open_review
-
-    opened = open_review(root, slug)
-    missing = [t.file for r in opened.episode.recordings for t in r.tracks if not t.file.is_file()]
-    if missing:
-        click.echo(f"The recording {missing[0].name} isn't here: words that were typed keep estimated times.")
-        return opened
-    return open_sound(root, slug)
-
-
 def open_sound(root: Path, slug: str) -> "Opened":
     """Return the review with its sound, prepared with a look at how far it is."""
     from radkind_pod.cli.console import open_look

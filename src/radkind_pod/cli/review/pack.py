@@ -26,7 +26,6 @@ def command(here: Path, /, slug: str, *, parts: bool, output: Path | None, with_
     from radkind_pod.editor.pack import write_pack
     from radkind_pod.pipeline.review import open_with_sound
     from radkind_pod.sources.project import find_root, match_slug
-    from radkind_pod.transcript.review.saving import record
 
     root = find_root(here)
     name = match_slug(root, slug)
@@ -37,12 +36,11 @@ def command(here: Path, /, slug: str, *, parts: bool, output: Path | None, with_
         files = [write_pack(pack, folder, look) for pack in _packs(opened, parts=parts, withheld=not with_withheld)]
     finally:
         look.close()
-    record(opened.case.folder, "packed", None, ", ".join(file.name for file in files))
     for file in files:
         click.echo(f"{file} ({file.stat().st_size / 1e6:.1f} MB)")
     if with_withheld:
         click.echo("It holds what is marked to be cut or withheld: give it only to people who may know that.")
-    click.echo("Send it to a volunteer, with docs/volunteers.md. What they send back:")
+    click.echo("Send it to a volunteer. The page says how it works. What they send back:")
     click.echo(f"    radkind-pod review import {name} corrections-....json")
 
 

@@ -30,15 +30,18 @@ def command(here: Path, /, *, as_json: bool) -> None:
 
 
 def _state(root: Path, slug: str) -> dict[str, Any]:
-    from radkind_pod.errors import NeedsPerson
+    from radkind_pod.errors import NeedsPerson, PodError
     from radkind_pod.pipeline.review import open_review, standing
 
-    opened = open_review(root, slug)
-    head = {"episode": slug, "title": opened.episode.info.title}
+    head: dict[str, Any] = {"episode": slug, "title": ""}
     try:
+        opened = open_review(root, slug)
+        head["title"] = opened.episode.info.title
         now = standing(opened)
     except NeedsPerson as missing:
         return {**head, "state": "none", "next": missing.remedy.partition(": ")[2]}
+    except PodError as broken:
+        return {**head, "state": "none", "problem": str(broken), "next": "radkind-pod check"}
     who = now.provenance
     return {
         **head,
@@ -63,7 +66,7 @@ def _next(opened: "Opened", now: "Standing") -> str:
 def _tell(state: dict[str, Any]) -> None:
     click.echo(f"{state['episode']}: {state['title']}")
     if state["state"] == "none":
-        click.echo("  transcript  none yet")
+        click.echo(f"  transcript  {state.get('problem', 'none yet')}")
     else:
         click.echo(f"  transcript  {state['state']}{_by(state)}")
         click.echo(f"  checks      {state['checks']} of {state['checks_needed']}")

@@ -13,6 +13,7 @@ def place_words(opened: "Opened") -> None:
     from radkind_pod.cli.console import open_look
     from radkind_pod.errors import ToolMissing
     from radkind_pod.pipeline.review import place_in_time
+    from radkind_pod.transcript.review.saving import ChangedUnderneath
 
     if opened.interview is None:
         return
@@ -22,6 +23,9 @@ def place_words(opened: "Opened") -> None:
         retimed = place_in_time(opened, look)
     except ToolMissing as missing:
         click.echo(f"The times of typed words are estimated, for {missing}")
+        return
+    except ChangedUnderneath:
+        click.echo("The transcript was changed while typed words were looked for: their times stay estimated for now.")
         return
     finally:
         look.close()

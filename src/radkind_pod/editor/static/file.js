@@ -81,7 +81,10 @@
   function setName(name) {
     if (corrections.identity.by === name.trim()) return;
     corrections.identity.by = name.trim();
-    if (work.hasChanges()) work.revision += 1;
+    if (work.hasChanges()) {
+      work.revision += 1;
+      Pod.tell("changed", { before: work.now, now: work.now, kind: "name" });
+    }
     Pod.keep.soon();
     Pod.keep.tellWhere();
   }

@@ -109,9 +109,10 @@
     return [...result, ...base.slice(at)];
   }
 
-  // `copy` stays that of the file, and the count of changes goes on from the higher one.
+  // What this browser kept goes on as the same copy. A file may be gone on from in two places: each is a copy of its own,
+  // so that none is taken for an older state of the other.
   function open(given, { asStart = false } = {}) {
-    corrections.identity.copy = given.copy || corrections.identity.copy;
+    if (asStart) corrections.identity.copy = given.copy || corrections.identity.copy;
     corrections.identity.by = given.by || corrections.identity.by;
     work.revision = Math.max(work.revision, given.revision ?? 0);
     const part = {

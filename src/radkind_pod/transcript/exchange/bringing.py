@@ -31,7 +31,7 @@ def bring_other(
     if returned.episode not in (None, slug):
         message = f"this is the transcript of the episode {returned.episode}, not of {slug}: name that one"
         raise SourceError([Problem(file, None, message)])
-    if imported(case.folder, data, file.suffix):
+    if imported(case.folder, data, file.suffix) and not case.was_undone():
         return None, returned.notes
     given = returned.version or _likely_version(case, returned)
     base = case.given(given).document
@@ -52,7 +52,7 @@ def _as_sent(returned: Returned, base: Document) -> Document:
 
 
 def _likely_version(case: Case, returned: Returned) -> str:
-    begun = case.begin()
+    begun = case.look()
     kept = [entry.version for entry in history(case.folder) if entry.is_there]
     versions = list(dict.fromkeys((begun.version, *kept)))[:MOST_VERSIONS]
     return closest(returned, ((version, view(case.given(version).document)) for version in versions))

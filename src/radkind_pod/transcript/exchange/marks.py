@@ -40,8 +40,8 @@ def voices(text: str) -> Iterator[tuple[str | None, str]]:
 
 def harmless(text: str) -> str:
     """Return the text for a SubRip file, which can hold no plain tag or arrow: lookalikes stand for them."""
-    text = _ANY.sub(lambda tag: tag[0].translate(_INNOCENT), text)
-    return text.replace("-->", "→")
+    # the arrow first: in "<v A -->" it would else be half of a tag
+    return _ANY.sub(lambda tag: tag[0].translate(_INNOCENT), text.replace("-->", "→"))
 
 
 def seen_through(text: str) -> str:

@@ -17,7 +17,7 @@ from radkind_pod.transcript.review.log import What
 from radkind_pod.transcript.review.merge import merge
 from radkind_pod.transcript.review.parts import Part, of_part, parts, with_part
 from radkind_pod.transcript.review.places import places
-from radkind_pod.transcript.review.saving import note_found, save
+from radkind_pod.transcript.review.saving import history, note_found, record, save
 from radkind_pod.transcript.review.sent import Corrections
 from radkind_pod.transcript.review.versions import find, keep, standing, version_of
 from radkind_pod.transcript.review.vtt import render_vtt
@@ -71,12 +71,16 @@ class Case:
 
         Raises NeedsPerson where there is neither.
         """
-        note_found(self.folder)
-        data = standing(self.folder)
-        if data is None and self.draft is not None:
-            keep_draft(self.draft.record.read_bytes(), self.folder.path)
-        given = self.look()
-        keep(self.folder, data if data is not None else self._draft_data())
+        with self.folder.locked():
+            data = standing(self.folder)
+            if data is None:
+                data = self._draft_data()
+                assert self.draft
+                keep_draft(self.draft.record.read_bytes(), self.folder.path)
+            given = self.look()
+            keep(self.folder, data)
+            if given.is_saved:
+                record(self.folder, "given", None)  # an autosave that somebody was given is never forgotten
         return given
 
     def look(self) -> Given:
@@ -112,7 +116,7 @@ class Case:
 
     def given(self, version: str) -> Reviewed:
         """Return the version that somebody was given. Raises NeedsPerson where it isn't here."""
-        return self.read(find(self.folder, version))
+        return self.read(self._data_of(version))
 
     def part(self, corrections: Corrections, document: Document) -> Part | None:
         """Return which part of the document these corrections are of."""
@@ -138,9 +142,9 @@ class Case:
 
         Returns None where nothing is new in them: the same file, or an older state of one that came before.
         """
-        if imported(self.folder, data):
+        if imported(self.folder, data) and not self.was_undone():
             return None
-        before = latest_of_copy(self.folder, corrections.pack, corrections.copy)
+        before = None if self.was_undone() else latest_of_copy(self.folder, corrections.pack, corrections.copy)
         if before and before.revision > corrections.revision:
             keep_import(self.folder, data)
             return None
@@ -156,6 +160,12 @@ class Case:
         self.take_notes(corrections, self.given(corrections.version).document)
         keep_import(self.folder, data)
         return received
+
+    def was_undone(self) -> bool:
+        """Say whether an earlier version was ever brought back, or the transcript is gone: then what came in before
+        may not be in it any more, and comes in again when it is sent again.
+        """
+        return standing(self.folder) is None or any(entry.what == "restored" for entry in history(self.folder))
 
     def take_notes(self, corrections: Corrections, base: Document) -> None:
         """Write down which doubtful places of `base` the person found right, and which of two versions they chose."""
@@ -220,7 +230,7 @@ class Case:
     def start(self, given: str) -> None:
         """Let the version that somebody was given be the transcript, where there is none yet."""
         if standing(self.folder) is None:
-            save(self.folder, find(self.folder, given).decode(), None, "started", None)
+            save(self.folder, self._data_of(given).decode(), None, "started", None)
 
     def save(
         self, given: str, document: Document, expected: str | None, by: str | None, session: str | None = None
@@ -241,6 +251,14 @@ class Case:
         """Return the document as it is saved; paragraphs that are in `before` keep their cues."""
         machine = self.machine(document.draft)
         return render_vtt(document, machine, before or machine)
+
+    def _data_of(self, version: str) -> bytes:
+        """Return a version that was kept, or the draft in build/ if it is that one."""
+        if self.draft is not None and self.draft.vtt.is_file():
+            data = self.draft.vtt.read_bytes()
+            if version_of(data) == version:
+                return data
+        return find(self.folder, version)
 
     def _draft_data(self) -> bytes:
         if self.draft is None:

@@ -43,3 +43,12 @@ def confirm(folder: ReviewFolder, places: Iterable[Confirmed]) -> None:
         if after != before:
             in_order = sorted(after.values(), key=lambda place: (place.start_ms, place.end_ms, place.id))
             write_record(_Book(tuple(in_order)), folder.confirmed)
+
+
+def take_back(folder: ReviewFolder, names: Iterable[str]) -> None:
+    """Take places off again: whoever found them right has undone it."""
+    gone = set(names)
+    with folder.locked():
+        left = tuple(place for place in confirmed(folder) if place.id not in gone)
+        if len(left) < len(confirmed(folder)):
+            write_record(_Book(left), folder.confirmed)

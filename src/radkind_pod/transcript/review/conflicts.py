@@ -71,6 +71,17 @@ def settle(folder: ReviewFolder, name: str, chose: Literal["here", "other"], by:
     return conflict
 
 
+def reopen(folder: ReviewFolder, names: Iterable[str]) -> None:
+    """Put conflicts back on the list: whoever chose has undone it."""
+    undone = set(names)
+    with folder.locked():
+        book = _read(folder)
+        back = tuple(one.conflict for one in book.settled if one.conflict.id in undone)
+        if back:
+            still = tuple(one for one in book.settled if one.conflict.id not in undone)
+            write_record(replace(book, open=(*book.open, *back), settled=still), folder.conflicts)
+
+
 def _gone(folder: ReviewFolder, name: str, before: Settled | None) -> NeedsPerson:
     if before:
         return NeedsPerson(

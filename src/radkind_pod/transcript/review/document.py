@@ -34,7 +34,7 @@ def transcript_of(document: Document, before: Transcript | None = None) -> Trans
     ends = [cue.end_ms for cue in shown(cues, document.language)]
     following = [cue.start_ms for cue in cues[1:]]
     timed = (
-        _kept_end(cue, i + 1 in fixed, start) if i in fixed else replace(cue, end_ms=end)
+        _kept_end(cue, i + 1 in fixed, start) if i in fixed else replace(cue, end_ms=max(end, cue.start_ms + 1))
         for i, (cue, end, start) in enumerate(zip_longest(cues, ends, following))
     )
     return Transcript(document.language, tuple(timed), reviewed=True, credits=document.credits)

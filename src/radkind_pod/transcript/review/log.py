@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from radkind_pod.transcript.review.disk import sync_folder, write_all
 
-What = Literal["started", "saved", "imported", "restored", "updated", "found", "packed"]
+What = Literal["started", "saved", "imported", "restored", "updated", "found", "given"]
 
 _BINARY = getattr(os, "O_BINARY", 0)
 

@@ -43,15 +43,16 @@ def checks(document: Document) -> int:
 
 
 def _checkers(block: Block, valid: Sequence[Credit]) -> int:
-    return len({credit.name for credit in valid if _begins_in(block, _span(credit))})
+    return len({credit.name for credit in valid if _begins_in(block, span_of(credit))})
 
 
 def _valid_checks(document: Document) -> list[Credit]:
     given = [credit for credit in document.credits if credit.kind == CHECKED]
-    return [credit for credit in given if credit.text == text_hash(document, _span(credit))]
+    return [credit for credit in given if credit.text == text_hash(document, span_of(credit))]
 
 
-def _span(credit: Credit) -> Span | None:
+def span_of(credit: Credit) -> Span | None:
+    """Return the part that the credit is for; None for the whole."""
     return None if credit.start_ms is None or credit.end_ms is None else (credit.start_ms, credit.end_ms)
 
 
@@ -65,7 +66,7 @@ def _begins_in(block: Block, span: Span | None) -> bool:
 
 def is_corrected(document: Document) -> bool:
     """Say whether people have gone through all of it: every paragraph is in a part that somebody went through."""
-    spans = [_span(credit) for credit in document.credits if credit.kind == CORRECTED]
+    spans = [span_of(credit) for credit in document.credits if credit.kind == CORRECTED]
     return bool(spans) and all(any(_begins_in(block, span) for span in spans) for block in document.blocks)
 
 

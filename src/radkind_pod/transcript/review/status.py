@@ -8,7 +8,7 @@ from radkind_pod.model.transcript import Provenance, Transcript
 from radkind_pod.transcript.review.confirmed import Confirmed
 from radkind_pod.transcript.review.provenance import checks, is_corrected, provenance_of
 
-NONE, DRAFT, EDITING, CORRECTED, CHECKED = "none", "draft", "being corrected", "corrected", "checked"
+DRAFT, EDITING, CORRECTED, CHECKED = "draft", "being corrected", "corrected", "checked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,18 @@ def view(document: Document) -> Document:
     return replace(document, blocks=tuple(shown))
 
 
+def for_others(document: Document) -> Document:
+    """Return the view as it may leave the house: of a paragraph that is wholly withheld, nobody learns who says it, nor
+    the title of the chapter that begins with it. `restored` brings both back.
+    """
+    seen = view(document)
+    return replace(seen, blocks=tuple(Block(None, b.words) if _is_hidden(b) else b for b in seen.blocks))
+
+
+def _is_hidden(block: Block) -> bool:
+    return all(PLACEHOLDER in word.marks for word in block.words)
+
+
 def restored(edited: Document, document: Document) -> Document:
     """Return an edited view of the document with everything back that was withheld, in its order.
 
@@ -43,14 +55,18 @@ def restored(edited: Document, document: Document) -> Document:
 
 
 def _with_speakers(blocks: Iterable[Block], document: Document) -> Iterator[Block]:
-    """Yield the blocks; one that is wholly withheld has its speaker, whom a pack leaves out too."""
-    said_by = {(w.start_ms, w.text): block.speaker for block in document.blocks for w in block.words if is_withheld(w)}
+    """Yield the blocks; one that is wholly withheld has its speaker and its chapter, which the view leaves out too."""
+    hidden = [block for block in document.blocks if all(map(is_withheld, block.words))]
+    owners = {(word.start_ms, word.text): block for block in hidden for word in block.words}
+    headings = {id(block) for block in hidden if block.heading}
     for block in blocks:
-        if block.speaker is None and all(map(is_withheld, block.words)):
-            first = block.words[0]
-            yield replace(block, speaker=said_by.get((first.start_ms, first.text)))
-        else:
+        owner = owners.get((block.words[0].start_ms, block.words[0].text))
+        if owner is None or not all(map(is_withheld, block.words)):
             yield block
+            continue
+        heading = block.heading or (owner.heading if id(owner) in headings else None)
+        headings.discard(id(owner))
+        yield replace(block, speaker=block.speaker or owner.speaker, heading=heading)
 
 
 @dataclass(frozen=True, slots=True)
