@@ -1,4 +1,4 @@
-"""What holds for all tests: properties are tried with the same examples each time, so that a red run can be had again."""
+"""What holds for all tests: properties are tried with the same examples each time, so that a failure comes again."""
 
 from hypothesis import settings
 
