@@ -158,9 +158,11 @@ class Editor:
 
     def more(self, n: int, name: str) -> None:
         """Press one of the tools under "More for this paragraph"."""
-        summary = self.page.locator(".paragraph").nth(n).locator("#more-tools summary")
+        tools = self.page.locator(".paragraph").nth(n).locator("#more-tools")
+        tools.wait_for()
         if not self.page.evaluate("document.getElementById('more-tools').open"):
-            summary.click()
+            tools.locator("summary").click()
+            self.until("document.getElementById('more-tools').open")
         self.button(n, name).click()
 
 
