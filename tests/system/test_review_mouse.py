@@ -103,8 +103,21 @@ def test_a_file_that_was_sent_can_be_opened_and_gone_on_from(editor, pack, show,
     second.correct(0, NEW, "treasure")
     bring(show, file)
     bring(show, second.save_file(tmp_path / "other"))
-    assert "treasure" in show.transcript
-    assert NEW not in show.transcript
+    # two copies of one file may both go on: the second one's other word is kept beside the first one's, for a person
+    assert NEW in show.transcript
+    assert "treasure" in (show.episode / "review" / "conflicts.json").read_text(encoding="utf-8")
+
+
+def test_a_paragraph_can_be_added_where_there_is_no_pause(editor, pack, show, tmp_path):
+    """The machine's words often follow each other without a gap; the transcript is readable all the same."""
+    editor.open(pack)
+    editor.field(1).click()
+    editor.more(1, "Add one after it")
+    editor.page.keyboard.type("Hear, hear!")
+    editor.page.fill("#name", BY)
+    bring(show, editor.save_file(tmp_path))
+    show.build()
+    assert "John F. Kennedy: Hear, hear!\n" in show.texts()[".txt"]
 
 
 def test_a_chosen_file_is_written_by_itself_from_then_on(pack, new_context):
