@@ -183,3 +183,19 @@ def test_interrupting_it_ends_it_with_everything_saved(show, start, page):
     except subprocess.TimeoutExpired:
         pytest.fail("Ctrl-C doesn't end it")
     assert NEW in show.transcript
+
+
+def test_a_double_click_at_a_persons_pace_takes_the_word_that_it_is_on(pack, page):
+    """Nothing moves between the two clicks, though the tools of the paragraph before go away above it."""
+    editor = Editor(page).open(pack)
+    page.evaluate("Pod.textView.select(0, 0, 0)")
+    for word in ("fellow", "country"):
+        x, y, width, height = editor.box(1, word)
+        page.mouse.move(x + width / 2, y + height / 2)
+        for count in (1, 2):
+            page.mouse.down(click_count=count)
+            page.mouse.up(click_count=count)
+            page.wait_for_timeout(200)
+        chosen = page.evaluate("getSelection().toString()")
+        assert chosen.strip() == word
+        page.evaluate("Pod.textView.select(0, 0, 0); scrollTo(0, 0)")

@@ -3,6 +3,7 @@
   "use strict";
 
   const { byId, press, work, paragraphs, textView, field } = Pod;
+  const SECOND_CLICK_MS = 400;
   let current = null;
   let pressed = false;
 
@@ -19,7 +20,7 @@
     if (Math.abs(after - before) > 1) scrollBy({ top: after - before, behavior: "instant" });
   }
 
-  // While a finger or the mouse is down nothing moves, or the click would land elsewhere.
+  // While a finger or the mouse is down, and until a second click would come, nothing moves: it would land elsewhere.
   function follow() {
     if (!pressed) moveTo(textView.active());
   }
@@ -148,10 +149,13 @@
       if (!event.target.classList.contains("chapter-title")) return;
       paragraphs.setHeading(work.indexOf(event.target.closest(".paragraph").podView.key), event.target.value);
     });
-    addEventListener("pointerdown", () => (pressed = true), true);
-    for (const name of ["pointerup", "pointercancel"]) {
-      addEventListener(name, () => setTimeout(() => ((pressed = false), follow()), 0), true);
-    }
+    let rest = 0;
+    addEventListener("pointerdown", () => (clearTimeout(rest), (pressed = true)), true);
+    const released = ({ target }) => {
+      const ms = target.tagName === "TEXTAREA" ? SECOND_CLICK_MS : 0;
+      rest = setTimeout(() => ((pressed = false), follow()), ms);
+    };
+    for (const name of ["pointerup", "pointercancel"]) addEventListener(name, released, true);
     press("first-paragraph", () => {
       paragraphs.insert(-1);
       textView.select(0, 0, 0);
