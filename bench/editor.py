@@ -100,7 +100,10 @@ def pack_of(document: Document, length_ms: int, folder: Path) -> tuple[Path, flo
 
 
 def opened(page: Page, file: Path) -> float:
-    """Open the pack; return after how many seconds it can be worked with."""
+    """Open the pack; return after how many seconds it can be worked with.
+
+    One page at a time: pages from disk share a process, and one that still unpacks its sound slows down the others.
+    """
     began = time.monotonic()
     page.goto(file.as_uri(), wait_until="commit")
     page.wait_for_selector("html[data-ready=yes]", state="attached")
@@ -115,17 +118,20 @@ def main() -> int:
         long, _ = pack_of(talk(1000, 3 * HOUR_MS), 3 * HOUR_MS, folder / "long")
         options = ["--no-sandbox", "--disable-gpu"]
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=options)
-        times = [opened(browser.new_page(), long) for _ in range(5)]
-        page = browser.new_page()
-        opened(page, long)
-        keys = page.evaluate(TYPE, KEYS)
+        times: list[float] = []
+        keys: list[float] = []
+        for _ in range(5):
+            page = browser.new_page()
+            times.append(opened(page, long))
+            keys += page.evaluate(TYPE, KEYS)
+            page.close()
         browser.close()
         size = hour.stat().st_size / 1e6
     rows = [
         ("pack of one hour, MB", size, MOST_MB, f"made in {made_s:.0f} s"),
         ("open 30,000 words, s, median of 5", statistics.median(times), MOST_OPEN_S, f"worst {max(times):.2f}"),
-        (f"keystroke to painted frame, ms, median of {KEYS}", statistics.median(keys), MOST_KEY_MS, ""),
-        ("keystroke, ms, 99 of 100", sorted(keys)[KEYS - 2], MOST_KEY_MS, f"worst {max(keys):.0f}"),
+        (f"keystroke to painted frame, ms, median of {len(keys)}", statistics.median(keys), MOST_KEY_MS, ""),
+        ("keystroke, ms, 99 of 100 are quicker", sorted(keys)[len(keys) * 99 // 100], MOST_KEY_MS, f"worst {max(keys):.0f}"),
     ]
     for what, value, most, note in rows:
         print(f"{what:<52} {value:8.2f}  asked: under {most:g}  {note}")
