@@ -8,7 +8,7 @@ import pytest
 from tests.editor.samples import body, corrections, region, said
 
 from radkind_pod.editor.desk import Desk
-from radkind_pod.errors import EngineError, PodError, Refused, SourceError
+from radkind_pod.errors import PodError, Refused, SourceError
 from radkind_pod.model.plain import to_json
 from radkind_pod.model.review import Block, Conflict
 from radkind_pod.transcript.review.confirmed import confirmed
@@ -52,7 +52,6 @@ def test_a_page_without_changes_writes_nothing(desk: Desk, case: Any) -> None:
     before = case.folder.transcript.read_bytes()
     state = desk.open()
     assert save(desk, state, state["disk_version"]) == state["disk_version"]
-    assert desk.done(desk.read(body(state, state["disk_version"])))[1] == "Thank you."
     assert case.folder.transcript.read_bytes() == before
 
 
@@ -127,49 +126,13 @@ def test_a_place_that_is_confirmed_is_remembered(case: Any, facts: Any, material
     name = keep_draft(to_json(unsure).encode(), case.folder.path)
     text = render_vtt(replace(material.document, draft=name), unsure)
     case.folder.transcript.write_text(text, encoding="utf-8", newline="\n")
-    desk = Desk(case, facts, finish=str)
+    desk = Desk(case, facts)
     state = desk.open()
     (place,) = state["places"]
     assert (place["from"], place["to"], state["confirmed"]) == (15, 16, [])
     save(desk, state, state["disk_version"], confirmed=[place["id"]])
     assert [(one.id, one.text, one.by) for one in confirmed(case.folder)] == [(place["id"], "rained", "Amina")]
     assert desk.open()["confirmed"] == [place["id"]]
-
-
-def test_without_withheld_words_they_come_back(case: Any, facts: Any) -> None:
-    desk = Desk(case, facts, finish=str, withheld=True)
-    state = desk.open()
-    assert "Zebediah" not in json.dumps(state)
-    save(desk, state, state["disk_version"], regions=[region(state, 0, "Yesterday", 0, 1, 2, 3, 4, 5, 6)])
-    assert texts(case)[0] == "Yesterday I walked with Zebediah Quillfeather to the market."
-    marks = {w.text: w.marks for w in case.read(case.folder.transcript.read_bytes()).document.words}
-    assert (marks["Zebediah"], marks["unrepeatable"]) == (("redact",), ("cut",))
-
-
-def test_done_saves_and_then_finishes(case: Any, facts: Any) -> None:
-    seen: list[list[str]] = []
-
-    def finish() -> str:
-        seen.append(texts(case))
-        return "The times are right now."
-
-    desk = Desk(case, facts, finish=finish)
-    state = desk.open()
-    sent = desk.read(body(state, state["disk_version"], regions=[region(state, 3, "Done.")], finished=True))
-    saved, message = desk.done(sent)
-    assert (seen[0][3], message, saved.conflicts) == ("Done.", "The times are right now.", 0)
-
-
-def test_what_fails_at_the_end_is_said_and_the_work_is_safe(case: Any, facts: Any) -> None:
-    def finish() -> str:
-        raise EngineError("whisper", "it ran out of memory", "Close other programs.")
-
-    desk = Desk(case, facts, finish=finish)
-    state = desk.open()
-    _, message = desk.done(desk.read(body(state, state["disk_version"], regions=[region(state, 3, "Done.")])))
-    assert texts(case)[3] == "Done."
-    assert message.startswith("Everything is saved.")
-    assert isinstance(desk.failure, EngineError)
 
 
 def hostile(state: dict[str, Any]) -> dict[str, bytes]:

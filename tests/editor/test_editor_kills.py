@@ -52,7 +52,7 @@ def watched(name, real):
 
 for name in ("write", "fsync", "replace", "mkdir", "ftruncate", "unlink", "chmod"):
     setattr(os, name, watched(name, getattr(os, name)))
-desk = Counted(Case(ReviewFolder(folder), "en-gb"), Facts("two-voices", "", "", 40_000), finish=str)
+desk = Counted(Case(ReviewFolder(folder), "en-gb"), Facts("two-voices", "", "", 40_000))
 edit(desk, folder, lambda address: print(address, flush=True), port=0)
 """
 
@@ -81,7 +81,7 @@ def killed(folder: Path, at: int, how: str) -> bool:
 def survived(folder: Path, was_killed: bool) -> None:
     case = Case(ReviewFolder(folder), "en-gb")
     assert texts(case)[3] in (("One", "Two") if was_killed else ("Two",))
-    desk = Desk(case, Facts("two-voices", "", "", 40_000), finish=str)
+    desk = Desk(case, Facts("two-voices", "", "", 40_000))
     state: dict[str, Any] = desk.open()
     save(desk, state, state["disk_version"], regions=[region(state, 3, "Three")], copy="f" * 16)
     assert texts(case)[3] == "Three"

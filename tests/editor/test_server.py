@@ -17,8 +17,7 @@ from tests.editor.samples import body, region
 from tests.editor.test_desk import hostile, texts
 
 from radkind_pod.editor.page import parts
-from radkind_pod.editor.server import Editor, edit
-from radkind_pod.errors import EngineError
+from radkind_pod.editor.server import Editor
 
 SECRET = b"root:x:0:0:nobody may read this"
 SEED = 20261124
@@ -123,38 +122,10 @@ def test_a_change_underneath_is_409_with_what_is_there_and_can_be_put_together(d
 def test_done_saves_answers_and_ends_the_server(door: Door, case: Any) -> None:
     state = door.state()
     status, told = door.post("/done", body(state, state["disk_version"], regions=[region(state, 3, "Done.")]))
-    assert (status, told["message"]) == (200, "Thank you.")
+    assert (status, told["message"]) == (200, "Thank you. Everything is saved; you can close this page.")
     door.thread.join(timeout=5)
     assert not door.thread.is_alive()
     assert texts(case)[3] == "Done."
-
-
-def test_edit_raises_what_failed_at_the_end(desk: Any, case: Any, facts: Any, recording: Any) -> None:
-    def finish() -> str:
-        raise EngineError("whisper", "it ran out of memory", "Close other programs.")
-
-    desk._finish = finish
-    opened: list[str] = []
-    caught: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            edit(desk, recording.file, opened.append, port=0)
-        except EngineError as error:
-            caught.append(error)
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    while not opened:
-        thread.join(timeout=0.02)
-    address = urlsplit(opened[0])
-    door = Door(int(address.port or 0), "", thread)
-    answer = door.ask("GET", f"{address.path}?{address.query}", door.own)
-    door.cookie = str(answer.getheader("Set-Cookie")).partition(";")[0]
-    state = door.state()
-    status, _ = door.post("/done", body(state, state["disk_version"], regions=[region(state, 3, "Done.")]))
-    thread.join(timeout=10)
-    assert (status, len(caught), texts(case)[3]) == (200, 1, "Done.")
 
 
 def test_the_first_address_is_good_once_and_its_cookie_is_out_of_reach(door: Door) -> None:

@@ -46,9 +46,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
         writer.write(np.random.default_rng(1).normal(0, 0.1, (480_000, 1)).astype(np.float32))
     facts = Facts("two-voices", "Two voices", "A show", 10_000)
     pack = write_pack(Pack(facts, Material(document, "0" * 64), folder / "interview.flac"), folder)
-    editor = Editor(
-        Desk(Case(ReviewFolder(folder), "en"), replace(facts), finish=str), folder / "interview.flac", port=0
-    )
+    editor = Editor(Desk(Case(ReviewFolder(folder), "en"), replace(facts)), folder / "interview.flac", port=0)
     thread = threading.Thread(target=editor.run)
     thread.start()
     before = transcript.read_bytes()

@@ -1,7 +1,6 @@
 """What a person does in the editor: open the transcript, save, put two versions together, be done."""
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 from radkind_pod.editor.material import material_of
 from radkind_pod.editor.state import Facts, Sound, pack_id, state_of
-from radkind_pod.errors import NeedsPerson, PodError, Problem, Refused, SourceError
+from radkind_pod.errors import NeedsPerson, Problem, Refused, SourceError
 from radkind_pod.model.review import Document
 from radkind_pod.transcript.review.case import Case
 from radkind_pod.transcript.review.confirmed import take_back
@@ -22,6 +21,8 @@ from radkind_pod.transcript.review.strict import Fault, Fields, read_object
 
 FROM_PAGE = Path("corrections")
 """What messages call corrections that came from the page."""
+SOUND_TYPE = "audio/flac"
+"""The media type of the working recording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +60,13 @@ class _Notes:
 
 
 class Desk:
-    """One episode's transcript on the desk of one person; pages may be opened several times. Safe to use from threads.
+    """One episode's transcript on the desk of one person; pages may be opened several times. Safe with threads."""
 
-    `finish` is called when the person is done and all is saved; it returns what to tell them. With `withheld`, the page
-    gets the transcript without what is withheld.
-    """
-
-    def __init__(
-        self, case: Case, facts: Facts, *, finish: Callable[[], str], sound: str = "audio/flac", withheld: bool = False
-    ) -> None:
-        self._case, self._facts, self._finish = case, facts, finish
-        self.sound_type = sound
-        self._withheld = withheld
+    def __init__(self, case: Case, facts: Facts) -> None:
+        self._case, self._facts = case, facts
         self._lock = Lock()
         self._last: dict[str, _Last] = {}
         self._notes: dict[str, _Notes] = {}
-        self.failure: PodError | None = None
 
     def open(self) -> dict[str, Any]:
         """Return the state of a page that is opened now; this version of the transcript is kept.
@@ -83,15 +75,15 @@ class Desk:
         """
         with self._lock:
             given, material = material_of(self._case)
-        state = state_of(self._facts, material, mode="server", sound=Sound(self.sound_type), withheld=self._withheld)
+        state = state_of(self._facts, material, mode="server", sound=Sound(SOUND_TYPE))
         return {**state, "disk_version": given.version if given.is_saved else None}
 
     def read(self, body: bytes) -> Sent:
         """Return what the page sent. Raises SourceError where no page sends that, Refused where another does."""
         corrections, expected = _parsed(body)
-        page = pack_id(self._facts.episode, corrections.version, None, self._withheld)
+        page = pack_id(self._facts.episode, corrections.version, None, withheld=False)
         given = (corrections.episode, corrections.pack, corrections.part, corrections.withheld)
-        if given != (self._facts.episode, page, None, self._withheld):
+        if given != (self._facts.episode, page, None, False):
             raise Refused(
                 "these corrections were made in another page than this editor's",
                 "Save them as a file, and bring them in with: radkind-pod review import",
@@ -116,19 +108,6 @@ class Desk:
             )
             self._take_notes(sent.corrections, base)
             return Saved(received.version, _now(), received.conflicts)
-
-    def done(self, sent: Sent) -> tuple[Saved, str]:
-        """Save, do what is to be done at the end, and return what to tell the person.
-
-        The corrections are safe whatever goes wrong after; `failure` says what did.
-        """
-        with self._lock:
-            saved = self._save(sent)
-            try:
-                return saved, self._finish()
-            except PodError as error:
-                self.failure = error
-                return saved, f"Everything is saved. But something went wrong after that: {error}"
 
     def _save(self, sent: Sent) -> Saved:
         corrections, now = sent.corrections, _now()

@@ -9,7 +9,7 @@ from flask import Flask, Response, abort, jsonify, redirect, request, send_file
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from radkind_pod.editor.desk import Desk, Saved
+from radkind_pod.editor.desk import SOUND_TYPE, Desk, Saved
 from radkind_pod.editor.guard import Guard, refusal
 from radkind_pod.editor.page import parts, server_page, server_policy
 from radkind_pod.errors import NeedsPerson, PodError, Refused, SourceError
@@ -21,6 +21,7 @@ MOST_BYTES = 10_000_000
 
 _STATUS: dict[type[PodError], int] = {ChangedUnderneath: 409, SourceError: 400, Refused: 403, NeedsPerson: 503}
 """What is wrong with what was sent is 4xx; what may be right again in a moment, 5xx. The page tries that again."""
+_THANKS = "Thank you. Everything is saved; you can close this page."
 _ASK_ANEW = (
     "Open the address that radkind-pod printed. It is good once, and in one browser; start the editor again for another"
 )
@@ -28,14 +29,13 @@ _ASK_ANEW = (
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What the server serves: one desk, its sound (a file and its media type), and whom it tells what.
+    """What the server serves: one desk, its sound, and whom it tells what.
 
     `finished` is called when a person was told that they are done, `crashed` with every bug.
     """
 
     desk: Desk
     sound: Path
-    sound_type: str
     guard: Guard
     finished: Callable[[], object]
     crashed: Callable[[Exception], object]
@@ -72,8 +72,8 @@ def _routes(room: Room) -> list[tuple[str, str, Callable[..., Any]]]:
         return jsonify({**_told(merged), "conflicts": merged.conflicts, "reload": True})
 
     def done() -> Response:
-        saved, message = desk.done(desk.read(request.get_data()))
-        answer = jsonify({**_told(saved), "message": message})
+        saved = desk.save(desk.read(request.get_data()))
+        answer = jsonify({**_told(saved), "message": _THANKS})
         answer.call_on_close(room.finished)
         return answer
 
@@ -81,7 +81,7 @@ def _routes(room: Room) -> list[tuple[str, str, Callable[..., Any]]]:
         (START, "GET", lambda: _start(room.guard)),
         ("/", "GET", lambda: Response(server_page(desk.open()), mimetype="text/html")),
         ("/static/<name>", "GET", script),
-        ("/audio", "GET", lambda: send_file(room.sound, mimetype=room.sound_type, conditional=True, etag=True)),
+        ("/audio", "GET", lambda: send_file(room.sound, mimetype=SOUND_TYPE, conditional=True, etag=True)),
         ("/save", "POST", save),
         ("/merge", "POST", merge),
         ("/done", "POST", done),

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -39,7 +40,7 @@ class Editor:
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a browser that asks twice is no news
         self._done, self._channels = Event(), dict[int, Any]()
         guard = Guard()
-        room = Room(desk, sound, desk.sound_type, guard, self._done.set, crashed)
+        room = Room(desk, sound, guard, self._done.set, crashed)
         self._server: BaseWSGIServer = waitress.create_server(
             make_app(room),
             map=self._channels,
@@ -84,17 +85,12 @@ def edit(
     *,
     port: int = PORT,
     crashed: Callable[[Exception], object] = _silent,
-) -> bool:
-    """Serve the desk until the person is done (True) or interrupts it (False); `opened` is told the address to open.
+) -> None:
+    """Serve the desk until the person is done or interrupts it; `opened` is told the address to open.
 
-    Raises what went wrong at the end, after everything was saved; Refused where no port is free.
+    Raises Refused where no port is free.
     """
     editor = Editor(desk, sound, port=port, crashed=crashed)
     opened(editor.address)
-    try:
+    with suppress(KeyboardInterrupt):  # everything is saved by then
         editor.run()
-    except KeyboardInterrupt:
-        return False
-    if desk.failure:
-        raise desk.failure
-    return True

@@ -21,10 +21,7 @@ SCHEMA = 1
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the page says about the episode. `speakers` are offered as names, whether they are heard or not.
-
-    `remembered_name` is who used the editor here before.
-    """
+    """What the page says about the episode. `speakers` are offered as names, whether they are heard or not."""
 
     episode: str
     title: str
@@ -33,7 +30,6 @@ class Facts:
     speakers: tuple[str, ...] = ()
     glossary: tuple[str, ...] = ()
     checks_needed: int = 1
-    remembered_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +119,6 @@ def state_of(
         "conflicts": list(_conflicts(material, shown, away)),
         "credits": _credits(material.document),
         "checks_needed": facts.checks_needed,
-        "remembered_name": facts.remembered_name,
     }
 
 

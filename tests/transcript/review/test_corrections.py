@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from radkind_pod.errors import SourceError
 from radkind_pod.model.review import CUT, PLACEHOLDER, Block, Document
 from radkind_pod.model.transcript import Credit, Word
-from radkind_pod.transcript.review.corrections import Corrections, apply, credited, read_corrections
+from radkind_pod.transcript.review.applying import apply, credited
+from radkind_pod.transcript.review.corrections import read_corrections
 from radkind_pod.transcript.review.provenance import text_hash
+from radkind_pod.transcript.review.sent import Corrections
 from radkind_pod.transcript.review.withheld import restored, view
 
 FILE = Path("corrections-hope.json")

@@ -1,12 +1,8 @@
 """`radkind-pod review edit`: the editor on this computer."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
-
-if TYPE_CHECKING:
-    from radkind_pod.pipeline.review import Opened
 
 
 @click.command("edit")
@@ -33,9 +29,8 @@ def command(here: Path, /, slug: str, *, port: int, no_browser: bool) -> None:
     opened = open_sound(root, name)
     assert opened.interview
     opened.case.look()  # what can't be opened is told here, not in the browser
-    desk = Desk(opened.case, facts_of(opened), finish=lambda: _thanks(opened))
     edit(
-        desk,
+        Desk(opened.case, facts_of(opened)),
         opened.interview.file,
         lambda address: _open(address, no_browser=no_browser),
         port=port,
@@ -43,10 +38,6 @@ def command(here: Path, /, slug: str, *, port: int, no_browser: bool) -> None:
     )
     place_words(opened)
     click.echo(f"Saved in {opened.case.folder.transcript}. Next: radkind-pod build {name}")
-
-
-def _thanks(opened: "Opened") -> str:
-    return f"Thank you. Everything is saved in {opened.case.folder.transcript.name}; you can close this page."
 
 
 def _open(address: str, *, no_browser: bool) -> None:

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from radkind_pod.pipeline.review import Opened
 
 
-def facts_of(opened: "Opened", remembered_name: str = "") -> "Facts":
+def facts_of(opened: "Opened") -> "Facts":
     """Return the facts; `opened` is with its sound."""
     from radkind_pod.editor.state import Facts
 
@@ -24,5 +24,4 @@ def facts_of(opened: "Opened", remembered_name: str = "") -> "Facts":
         speakers=speakers,
         glossary=show.speech.glossary,
         checks_needed=show.checks,
-        remembered_name=remembered_name,
     )

@@ -131,7 +131,6 @@
 
   function begin() {
     const { identity } = corrections;
-    identity.by = Pod.state.remembered_name ?? "";
     byId("name").value = identity.by;
     byId("name").addEventListener("input", () => setName(byId("name").value));
     press("ask-name-save", named);

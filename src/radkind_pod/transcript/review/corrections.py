@@ -8,11 +8,8 @@ from typing import Any
 
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.review import CUT, NAME_WITHHELD, REDACT, SOUND, UNCLEAR
-from radkind_pod.transcript.review.applying import apply, credited
 from radkind_pod.transcript.review.sent import Chosen, Corrections, Item, New, Region, Remarked, SentBlock
 from radkind_pod.transcript.review.strict import Fault, Fields, plain, read_object
-
-__all__ = ["Corrections", "apply", "credited", "read_corrections"]
 
 FORMAT, SCHEMA = "radkind-pod corrections", 1
 AGAIN = "Ask for the file again, as the review page saved it"

@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-import io
 import json
 from pathlib import Path
 
@@ -22,7 +21,7 @@ def keep_draft(record: bytes, review: Path) -> str:
     name = draft_hash(record)
     kept = _file(review, name)
     if not kept.exists():
-        write(made(review) / kept.name, _compressed(record))
+        write(made(review) / kept.name, gzip.compress(record, mtime=0))
     return name
 
 
@@ -46,11 +45,3 @@ def read_draft(file: Path) -> Transcript:
 
 def _file(review: Path, name: str) -> Path:
     return review / f"draft-{name}.json.gz"
-
-
-def _compressed(data: bytes) -> bytes:
-    """Return the data as gzip, the same bytes for the same data: no name, no time."""
-    packed = io.BytesIO()
-    with gzip.GzipFile(filename="", mode="wb", fileobj=packed, mtime=0) as file:
-        file.write(data)
-    return packed.getvalue()

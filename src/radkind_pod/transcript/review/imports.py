@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from radkind_pod.errors import SourceError
-from radkind_pod.transcript.review.corrections import Corrections, read_corrections
+from radkind_pod.transcript.review.corrections import read_corrections
 from radkind_pod.transcript.review.disk import made, write
 from radkind_pod.transcript.review.folder import ReviewFolder
+from radkind_pod.transcript.review.sent import Corrections
 from radkind_pod.transcript.review.versions import SHORT, version_of
 
 

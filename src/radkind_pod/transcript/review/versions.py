@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-import io
 import re
 import zlib
 from collections.abc import Iterator
@@ -41,7 +40,7 @@ def keep(folder: ReviewFolder, data: bytes) -> str:
             sync_file(file)  # who kept it may have been killed before it was on the disk
         else:
             made(folder.versions)
-            write(file, _compressed(data))
+            write(file, gzip.compress(data, mtime=0))
     return version
 
 
@@ -139,11 +138,3 @@ def _content(file: Path) -> bytes | None:
         return gzip.decompress(file.read_bytes())
     except (FileNotFoundError, gzip.BadGzipFile, EOFError, zlib.error):
         return None
-
-
-def _compressed(data: bytes) -> bytes:
-    """Return the data as gzip, without name and time."""
-    packed = io.BytesIO()
-    with gzip.GzipFile(filename="", mode="wb", fileobj=packed, mtime=0) as file:
-        file.write(data)
-    return packed.getvalue()
