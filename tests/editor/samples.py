@@ -3,7 +3,10 @@
 import json
 from typing import Any
 
+from radkind_pod.editor.desk import Desk
 from radkind_pod.model.transcript import Word
+from radkind_pod.transcript.review.case import Case
+from radkind_pod.transcript.wording import joined
 
 VERSION = "0123456789abcdef" * 4
 SECONDS = 40
@@ -51,3 +54,14 @@ def region(state: dict[str, Any], number: int, *items: Any) -> dict[str, Any]:
 def body(state: dict[str, Any], expected: str | None, **changed: Any) -> bytes:
     """Return the body of a save."""
     return json.dumps({"expected": expected, "corrections": corrections(state, **changed)}).encode()
+
+
+def save(desk: Desk, state: dict[str, Any], expected: str | None, **changed: Any) -> str | None:
+    """Save as the page with this state does, and return the version that it is told."""
+    return desk.save(desk.read(body(state, expected, **changed))).version
+
+
+def texts(case: Case) -> list[str]:
+    """Return what each paragraph of the transcript on the disk says."""
+    document = case.read(case.folder.transcript.read_bytes()).document
+    return [joined(block.words, document.language) for block in document.blocks]

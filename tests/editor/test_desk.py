@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.editor.samples import body, corrections, region, said
+from tests.editor.samples import body, corrections, region, said, save, texts
 
 from radkind_pod.editor.desk import Desk
 from radkind_pod.errors import PodError, Refused, SourceError
@@ -17,15 +17,6 @@ from radkind_pod.transcript.review.drafts import keep_draft
 from radkind_pod.transcript.review.saving import ChangedUnderneath, history
 from radkind_pod.transcript.review.vtt import render_vtt
 from radkind_pod.transcript.wording import joined
-
-
-def texts(case: Any) -> list[str]:
-    document = case.read(case.folder.transcript.read_bytes()).document
-    return [joined(block.words, "en-gb") for block in document.blocks]
-
-
-def save(desk: Desk, state: dict[str, Any], expected: str | None, **changed: Any) -> str | None:
-    return desk.save(desk.read(body(state, expected, **changed))).version
 
 
 def test_a_correction_is_in_the_transcript_with_who_made_it(desk: Desk, case: Any) -> None:
