@@ -27,7 +27,7 @@ def draft_only(case: Case, material: Any, facts: Any, tmp_path: Path) -> Desk:
     draft = Draft(tmp_path / "draft.json", tmp_path / "draft.vtt")
     draft.record.write_text(to_json(material.machine), encoding="utf-8", newline="\n")
     case.folder.transcript.rename(draft.vtt)
-    return Desk(replace(case, draft=draft), facts, finish=str)
+    return Desk(replace(case, draft=draft), facts)
 
 
 @pytest.mark.parametrize("kind", ["desk", "draft_only"])
@@ -86,7 +86,7 @@ def unsure(case: Case, facts: Any, material: Any) -> Desk:
     name = keep_draft(to_json(machine).encode(), case.folder.path)
     text = render_vtt(replace(material.document, draft=name), machine)
     case.folder.transcript.write_text(text, encoding="utf-8", newline="\n")
-    return Desk(case, facts, finish=str)
+    return Desk(case, facts)
 
 
 @pytest.mark.parametrize("more", [{}, {"regions": 1}])
