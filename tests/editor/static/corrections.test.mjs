@@ -60,8 +60,21 @@ test("what was sent can be opened again, and goes on counting", () => {
   const sent = goOn(THREE);
   assert.deepEqual(regions(), before);
   assert.ok(Pod.work.revision > sent.revision);
-  assert.equal(Pod.corrections.make().copy, sent.copy);
   assert.deepEqual(Pod.work.now.confirmed, ["p1"]);
+});
+
+test("a file that is opened goes on as a copy of its own, and what this browser kept as the same one", () => {
+  open(THREE);
+  type(0, "a B|");
+  const sent = Pod.corrections.make();
+  const copyAfter = (how) => {
+    open(THREE);
+    Pod.corrections.identity.copy = Pod.corrections.newCopy();
+    Pod.reopening.open(sent, how);
+    return Pod.corrections.make().copy;
+  };
+  assert.equal(new Set([sent.copy, copyAfter(), copyAfter()]).size, 3);
+  assert.equal(copyAfter({ asStart: true }), sent.copy);
 });
 
 test("what doesn't belong here is refused in plain words", () => {
