@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from radkind_pod.model.review import CUT, UNCLEAR, is_redaction, label_of
+from radkind_pod.model.review import CUT, UNCLEAR, is_redaction, is_withheld, label_of
 from radkind_pod.model.transcript import Cue, Transcript, Word
 from radkind_pod.transcript.wording import cleaned, has_spaces, joined
 
@@ -17,7 +17,8 @@ def carries_marks(transcript: Transcript) -> bool:
 def for_listeners(transcript: Transcript) -> Transcript:
     """Return the transcript as it may be published; no word that is cut or withheld is in it.
 
-    Neighbouring words that are withheld for the same reason become one label, where the first of them stands.
+    Neighbouring words that are withheld for the same reason become one label, where the first of them stands. Who says
+    nothing else isn't named there either.
     """
     cues: list[Cue] = []
     opens, heading, before = False, None, None
@@ -28,7 +29,13 @@ def for_listeners(transcript: Transcript) -> Transcript:
         if words:
             cues.append(replace(cue, words=tuple(words), opens=opens, heading=heading))
             opens, heading = False, None
-    return replace(transcript, cues=tuple(cues))
+    return replace(transcript, cues=tuple(_without_the_unheard(cues, transcript)))
+
+
+def _without_the_unheard(cues: Sequence[Cue], transcript: Transcript) -> Iterator[Cue]:
+    """Yield the cues without the names of people of whom no word may be read."""
+    heard = {cue.speaker for cue in transcript.cues if not all(map(is_withheld, cue.words))}
+    yield from (cue if cue.speaker in heard else replace(cue, speaker=None) for cue in cues)
 
 
 def _published(cue: Cue, language: str, before: tuple[str | None, str | None] | None) -> Iterator[Word]:
