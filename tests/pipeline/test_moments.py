@@ -10,9 +10,11 @@ from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.audio import to_samples
 from radkind_pod.model.episode import Episode, EpisodeInfo, Moment, PlannedChapter, PlannedCut, resolved_cuts
 from radkind_pod.model.timeline import make_timeline
+from radkind_pod.model.transcript import Heading
 from radkind_pod.pipeline.moments import clock, mapped_chapters, refuse_moments_past_the_end
 
 FILE = Path("episodes/a/episode.yaml")
+TRANSCRIPT = Path("episodes/a/transcript.vtt")
 INFO = EpisodeInfo(
     slug="a",
     title="A",
@@ -43,10 +45,10 @@ def cut(start: int, end: int) -> PlannedCut:
     return PlannedCut(Moment(start, line=8), Moment(end, line=9))
 
 
-def mapped(planned: Episode) -> tuple[list[int], list[Problem]]:
+def mapped(planned: Episode, *headings: Heading) -> tuple[list[int], list[Problem]]:
     advice: list[Problem] = []
     timeline = make_timeline(60_000, resolved_cuts(planned.cuts, (0,)), 4_500, 70_000)
-    return [c.start_ms for c in mapped_chapters(planned, (0,), timeline, (), advice)], advice
+    return [c.start_ms for c in mapped_chapters(planned, (0,), timeline, headings, advice)], advice
 
 
 def test_the_first_chapter_begins_with_the_episode_and_the_others_after_the_intro() -> None:
@@ -62,6 +64,26 @@ def test_a_chapter_inside_a_cut_moves_to_its_end_with_a_word_of_advice() -> None
 def test_a_chapter_of_which_a_cut_leaves_nothing_is_refused() -> None:
     with pytest.raises(SourceError, match=r"episode\.yaml:7: the chapter .Two. has nothing left"):
         mapped(episode(chapter(0), chapter(12_000, "One"), chapter(15_000, "Two"), cuts=(cut(10_000, 20_000),)))
+
+
+def test_a_heading_of_the_transcript_inside_a_cut_moves_and_the_transcript_is_named() -> None:
+    planned = replace(episode(chapter(0), cuts=(cut(10_000, 20_000),)), reviewed=TRANSCRIPT)
+    starts, advice = mapped(planned, Heading(15_000, "Tea"))
+    assert starts == [0, 14_500]
+    assert [(a.file, a.message) for a in advice] == [
+        (TRANSCRIPT, "the chapter “Tea” begins inside a cut: it moves to the end of the cut")
+    ]
+
+
+@pytest.mark.parametrize("other", [chapter(20_060, "Own"), chapter(12_000, "Own"), None])
+def test_a_heading_that_a_cut_brings_beside_another_chapter_is_left_out_and_said(other: PlannedChapter | None) -> None:
+    own = (chapter(0), other) if other else (chapter(0),)
+    planned = replace(episode(*own, cuts=(cut(10_000, 20_000),)), reviewed=TRANSCRIPT)
+    headings = [Heading(15_000, "Tea")] if other else [Heading(9_000, "First"), Heading(15_000, "Tea")]
+    starts, advice = mapped(planned, *headings)
+    assert len(starts) == 2
+    assert "the chapter “Tea” at 0:00:15 is left out: another one begins" in advice[-1].message
+    assert advice[-1].file == TRANSCRIPT
 
 
 def test_a_chapter_counted_from_its_recording_is_held_to_that_recording() -> None:

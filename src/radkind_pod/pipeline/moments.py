@@ -36,14 +36,20 @@ def mapped_chapters(
     """Return the chapters in episode time; one inside a cut moves to the cut's end, with a word of advice.
 
     The first chapter begins with the episode, so that the intro belongs to it. `headings` are chapters that somebody
-    who corrected the transcript made; one beside a chapter of episode.yaml is the same chapter.
+    who corrected the transcript made; one beside a chapter of episode.yaml is the same chapter, and one that a cut
+    brings beside another is left out, with a word of advice.
     """
     chapters: list[MappedChapter] = []
-    for planned in _all_chapters(episode, starts_ms, headings):
+    own_ms = [timeline.to_episode(resolve(chapter.at, starts_ms)) for chapter in episode.chapters]
+    for planned, is_heading in _all_chapters(episode, starts_ms, headings):
         at = resolve(planned.at, starts_ms)
-        if timeline.is_cut(at):
-            advice.append(_moved(episode, planned.at, planned.title))
         start_ms = timeline.to_episode(at) if chapters else 0
+        taken = [*own_ms, *(chapter.start_ms for chapter in chapters)]
+        if is_heading and any(abs(start_ms - other) <= SAME_CHAPTER_MS for other in taken):
+            advice.append(_left_out(episode, planned))
+            continue
+        if timeline.is_cut(at):
+            advice.append(_moved(episode, planned, is_heading))
         if chapters and start_ms <= chapters[-1].start_ms:
             message = f"the chapter “{planned.title}” has nothing left of it after the cuts: take it or the cut out"
             raise SourceError([Problem(episode.file, planned.at.line, message)])
@@ -51,20 +57,29 @@ def mapped_chapters(
     return tuple(chapters)
 
 
-def _all_chapters(episode: Episode, starts_ms: tuple[int, ...], headings: tuple[Heading, ...]) -> list[PlannedChapter]:
-    """Return the chapters of episode.yaml and of the transcript, in order of time."""
-    planned = [(resolve(chapter.at, starts_ms), chapter) for chapter in episode.chapters]
-    own = [at for at, _ in planned]
+def _all_chapters(
+    episode: Episode, starts_ms: tuple[int, ...], headings: tuple[Heading, ...]
+) -> list[tuple[PlannedChapter, bool]]:
+    """Return the chapters of episode.yaml and of the transcript (True), in order of time."""
+    planned = [(resolve(chapter.at, starts_ms), chapter, False) for chapter in episode.chapters]
+    own = [at for at, _, _ in planned]
     new = [h for h in headings if all(abs(h.start_ms - at) > SAME_CHAPTER_MS for at in own)]
-    planned += [(heading.start_ms, PlannedChapter(Moment(heading.start_ms), heading.title)) for heading in new]
+    planned += [(heading.start_ms, PlannedChapter(Moment(heading.start_ms), heading.title), True) for heading in new]
     planned.sort(key=lambda chapter: chapter[0])
     if planned and not own and planned[0][0] > LATE_MS:
-        planned.insert(0, (0, PlannedChapter(Moment(0), episode.info.title)))
-    return [chapter for _, chapter in planned]
+        planned.insert(0, (0, PlannedChapter(Moment(0), episode.info.title), False))
+    return [(chapter, is_heading) for _, chapter, is_heading in planned]
 
 
-def _moved(episode: Episode, at: Moment, title: str) -> Problem:
-    return Problem(episode.file, at.line, f"the chapter “{title}” begins inside a cut: it moves to the end of the cut")
+def _moved(episode: Episode, planned: PlannedChapter, is_heading: bool) -> Problem:
+    message = f"the chapter “{planned.title}” begins inside a cut: it moves to the end of the cut"
+    return Problem((is_heading and episode.reviewed) or episode.file, planned.at.line, message)
+
+
+def _left_out(episode: Episode, planned: PlannedChapter) -> Problem:
+    where = f"the chapter “{planned.title}” at {clock(planned.at.ms)} is left out"
+    message = f"{where}: another one begins within two seconds of it in the episode"
+    return Problem(episode.reviewed or episode.file, None, message)
 
 
 def _past_the_end(episode: Episode, starts_ms: tuple[int, ...], duration_ms: int) -> Iterator[Problem]:
