@@ -30,8 +30,8 @@ WIDE = """() => {
   const { scrollWidth, clientWidth } = document.documentElement;
   const found = scrollWidth > clientWidth ? [`the page: ${scrollWidth}`] : [];
   for (const one of document.querySelectorAll("dialog[open], .desk, .tools, .bar, .bar *, .sheet, textarea")) {
-    const { overflowX, textOverflow } = getComputedStyle(one);
-    const scrolls = !["visible", "clip"].includes(overflowX) && textOverflow !== "ellipsis";
+    const { overflowX } = getComputedStyle(one);
+    const scrolls = !["visible", "clip"].includes(overflowX);
     if (scrolls && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 1 && !one.closest(".unseen"))
       found.push(`${one.tagName} ${one.id} ${one.className}: ${one.scrollWidth} in ${one.clientWidth}`);
   }

@@ -1,0 +1,56 @@
+"""The editor on a small phone and at 400 % zoom: what one needs is in view, and so is what has the focus."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.system.arrival import NEW, OLD
+from tests.system.hands import Editor
+
+pytestmark = pytest.mark.system
+
+LONGEST = "Not saved, only on this page: the editor on this computer doesn't answer. It is tried again by itself."
+COVERED = """(all) => all.filter((one) => {
+  const { left, right, top, bottom } = one.getBoundingClientRect();
+  const isSeen = (y) => {
+    const hit = document.elementFromPoint((left + right) / 2, y);
+    return hit && (one.closest(".sheet") ?? one).contains(hit);
+  };
+  return top < 0 || bottom > innerHeight || ![top + 2, (top + bottom) / 2, bottom - 2].every(isSeen);
+}).map((one) => one.id || one.className)"""
+"""Which of the elements aren't in view, or lie under something else. A paragraph's words lie under its own field."""
+
+
+@pytest.fixture
+def small(new_context: Callable[..., Any], pack: Path) -> Callable[[int, int], Editor]:
+    """Open the pack in a window of this size."""
+
+    def opened(width: int, height: int) -> Editor:
+        return Editor(new_context(viewport={"width": width, "height": height}).new_page()).open(pack)
+
+    return opened
+
+
+def covered(editor: Editor, selector: str) -> list[str]:
+    found = editor.page.eval_on_selector_all(selector, COVERED)
+    assert isinstance(found, list)
+    return found
+
+
+def test_the_bar_says_all_of_where_the_work_is(small: Callable[[int, int], Editor]) -> None:
+    """It has the room for it from the first: when it says more, the text below doesn't jump."""
+    editor = small(320, 640)
+    kept, bar = editor.page.locator("#kept"), editor.page.locator("#bar")
+    height = bar.bounding_box()["height"]
+    editor.correct(0, OLD, NEW)
+    editor.until_kept()
+    assert editor.kept.endswith("Not yet in a file.")
+    for text in (editor.kept, LONGEST):
+        kept.evaluate("(one, text) => (one.textContent = text)", text)
+        assert kept.evaluate("one => [one.scrollWidth <= one.clientWidth, one.scrollHeight <= one.clientHeight]") == [
+            True,
+            True,
+        ]
+        assert covered(editor, "#kept") == []
+        assert text == LONGEST or bar.bounding_box()["height"] == height
