@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from tests.system.arrival import NEW, OLD
-from tests.system.hands import Editor
+from tests.system.hands import BOX, Editor
 
 pytestmark = pytest.mark.system
 
+SMALL = [(390, 700), (320, 640), (320, 256)]
 LONGEST = "Not saved, only on this page: the editor on this computer doesn't answer. It is tried again by itself."
 COVERED = """(all) => all.filter((one) => {
   const { left, right, top, bottom } = one.getBoundingClientRect();
@@ -54,3 +55,48 @@ def test_the_bar_says_all_of_where_the_work_is(small: Callable[[int, int], Edito
         ]
         assert covered(editor, "#kept") == []
         assert text == LONGEST or bar.bounding_box()["height"] == height
+
+
+@pytest.mark.parametrize("size", SMALL)
+def test_the_place_and_what_to_press_are_both_in_view(
+    small: Callable[[int, int], Editor], size: tuple[int, int]
+) -> None:
+    editor = small(*size)
+    editor.field(1).click()
+    editor.page.locator("#more-tools summary").click()
+    for key in ("F4", "F4", "F4", "Shift+F4"):
+        editor.page.keyboard.press(key)
+        editor.page.wait_for_timeout(400)
+        assert covered(editor, ".here") == []
+        assert covered(editor, "#desk-places button, #places-why") == []
+    assert editor.page.locator("#places-right").bounding_box()["height"] >= 24
+
+
+@pytest.mark.parametrize("size", SMALL)
+def test_what_has_the_focus_is_never_covered(small: Callable[[int, int], Editor], size: tuple[int, int]) -> None:
+    """WCAG 2.4.11. Through the text, the tools and the panel, there and back."""
+    editor = small(*size)
+    editor.page.keyboard.press("F4")
+    editor.page.wait_for_timeout(400)
+    editor.page.keyboard.press("F8")
+    seen = set()
+    for key in ["Tab"] * 14 + ["Shift+Tab"] * 16:
+        editor.page.keyboard.press(key)
+        editor.page.wait_for_timeout(50)
+        seen.add(editor.page.evaluate("document.activeElement.id"))
+        assert covered(editor, ":focus:not(textarea)") == []
+    assert {"mark-cut", "mark-language", "places-close", "places-again"} <= seen
+
+
+def test_the_cursor_never_goes_under_the_panel(small: Callable[[int, int], Editor]) -> None:
+    editor = small(320, 256)
+    editor.page.keyboard.press("F4")
+    editor.page.wait_for_timeout(400)
+    editor.page.keyboard.press("F8")
+    end = len(editor.field(1).input_value())
+    editor.field(1).evaluate("(field, end) => field.setSelectionRange(end, end)", end)
+    editor.page.keyboard.type(" And some more words, until the last of them is THERE")
+    editor.page.wait_for_timeout(200)
+    n = editor.page.evaluate("Pod.work.indexOf(document.activeElement.closest('.paragraph').podView.key)")
+    _, y, _, height = editor.page.evaluate(BOX, [n, *editor.place_of(n, "THERE")])
+    assert y + height <= editor.page.locator("#desk-places").bounding_box()["y"] + 2

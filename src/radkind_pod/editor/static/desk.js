@@ -22,12 +22,20 @@
     for (const desk of document.querySelectorAll(".list .desk")) if (desk.id !== id) byId("stock").append(desk);
   }
 
-  // Below this paragraph; without one, below the first that is in view.
+  // Below this paragraph; without one, below the first that is in view. What is folded out between them gives way.
   function open(id, view) {
     closeOthers(id);
+    byId("more-tools").open = false;
     const own = view ?? textView.active() ?? inView();
     if (own) move(byId(id), own.node);
     else byId("list").prepend(byId(id));
+  }
+
+  // The cursor and what gets the focus keep out of the part of the window that the desk covers when it stays there.
+  function takeRoom() {
+    const desk = document.querySelector(".list > .desk");
+    const stays = desk && getComputedStyle(desk).position === "sticky" && desk.scrollHeight <= desk.clientHeight;
+    document.documentElement.style.setProperty("--desk", `${stays ? desk.offsetHeight : 0}px`);
   }
 
   function inView() {
@@ -66,13 +74,21 @@
     return view;
   }
 
-  // The paragraph and the desk below it in one view, where they fit.
+  // The paragraph and the desk below it in one view, where they fit; where they don't, the words and the desk.
   function makeRoom(view) {
     const next = view.node.nextElementSibling;
     const needed = view.node.offsetHeight + (next?.classList.contains("desk") ? next.offsetHeight : 0);
     const covered = view.node.getBoundingClientRect().top + needed > innerHeight - 20;
     if (covered) textView.reveal(view.node, { calm: true, always: true });
+    const words = view.backdrop.querySelector(".here");
+    if (words?.getBoundingClientRect().bottom > textView.room().end)
+      textView.reveal(words, { calm: true, always: true });
   }
 
-  Pod.desk = { close, isOpen, move, open, show };
+  function begin() {
+    const sizes = new ResizeObserver(takeRoom);
+    for (const desk of document.querySelectorAll(".desk")) sizes.observe(desk);
+  }
+
+  Pod.desk = { begin, close, isOpen, move, open, show };
 })();

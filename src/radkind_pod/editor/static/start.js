@@ -61,7 +61,7 @@
       Pod[part].begin();
     prepareTicks();
     Pod.on("ready", () => {
-      for (const part of ["placesDesk", "versionsDesk", "findDesk", "keep", "sound"]) Pod[part].begin();
+      for (const part of ["desk", "placesDesk", "versionsDesk", "findDesk", "keep", "sound"]) Pod[part].begin();
       document.documentElement.dataset.ready = "yes";
     });
     Pod.textView.begin();

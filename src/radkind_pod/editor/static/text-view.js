@@ -5,6 +5,7 @@
   const { byId, work, paragraphView } = Pod;
   const views = new Map();
   const AT_ONCE = 60;
+  const EDGE = 20;
   let typed = null;
 
   function numbers(blocks, from = 0, to = blocks.length) {
@@ -106,12 +107,20 @@
     return view ?? null;
   }
 
+  // The part of the window that neither the bar covers nor a desk at the lower edge. In a low window the bar doesn't stay.
+  function room() {
+    const bar = byId("bar").getBoundingClientRect();
+    const desk = document.querySelector(".list > .desk")?.getBoundingClientRect();
+    const isBelow = desk && desk.top < innerHeight && desk.bottom > innerHeight - EDGE;
+    return { top: bar.top <= 1 ? Math.max(0, bar.bottom) : 0, end: isBelow ? desk.top : innerHeight };
+  }
+
   // Brings something into view, below the bar, without more movement than needed.
   function reveal(node, { calm = Pod.isCalm(), always = false } = {}) {
     const box = node.getBoundingClientRect();
-    const bar = byId("bar").getBoundingClientRect();
-    const top = bar.top <= 1 ? bar.bottom : 0;
-    if (!always && box.top > top + 30 && box.bottom < innerHeight - 90) return;
+    const { top, end } = room();
+    const lowest = node.closest(".desk") ? innerHeight - 90 : Math.min(end, innerHeight - 90);
+    if (!always && box.top > top + 30 && box.bottom < lowest) return;
     const y = scrollY + box.top - top - (always ? 8 : Math.min(120, innerHeight / 5));
     scrollTo({ top: y, behavior: calm ? "auto" : "smooth" });
   }
@@ -126,5 +135,5 @@
     reveal(view.node, { calm: true });
   }
 
-  Pod.textView = { active, begin, numbers, reveal, select, viewAt, views, whileTyping };
+  Pod.textView = { active, begin, numbers, reveal, room, select, viewAt, views, whileTyping };
 })();
