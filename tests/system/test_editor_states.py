@@ -43,6 +43,28 @@ WIDE = """() => {
   }
   return found;
 }"""
+TOUCHING = """() => {
+  const found = [];
+  const boxes = (text) => {
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    return [...(text.parentElement.closest("button") ?? range).getClientRects()].filter(({ width }) => width);
+  };
+  for (const part of document.querySelectorAll("dialog[open], .ask")) {
+    const fields = [...part.querySelectorAll("input[type=text], select")].filter((one) => one.checkVisibility());
+    const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const text = walker.currentNode;
+      for (const field of text.parentElement.closest("select") ? [] : fields) {
+        const box = field.getBoundingClientRect();
+        if (boxes(text).some(({ top, bottom }) => top < box.bottom + 5 && bottom > box.top - 5))
+          found.push(`${field.id}: ${text.data.trim()}`);
+      }
+    }
+  }
+  return found;
+}"""
+"""Texts and buttons that the line around a field that has the focus would run through."""
 SIZES = {"desktop": (1280, 800), "phone": (320, 640), "400 percent": (320, 256)}
 
 
@@ -136,6 +158,8 @@ def test_nothing_is_wider_than_the_window_in_any_state(opened: Editor) -> None:
         for state in states(opened):
             if wide := opened.page.evaluate(WIDE):
                 found[size, state] = wide
+            if near := opened.page.evaluate(TOUCHING):
+                found[size, state, "touching"] = near
     assert found == {}
 
 

@@ -21,6 +21,7 @@ def work_through(editor, *, bleep: str | None = None) -> None:
     editor.correct(0, OLD, NEW)
     editor.button(0, "change the speaker").click()
     editor.page.fill("#speaker-name", NEW_NAME)
+    assert editor.page.inner_text("#speaker-rename") == "Change this name everywhere (2 paragraphs)"
     editor.page.click("#speaker-rename")
     assert editor.speakers == [NEW_NAME, "John F. Kennedy", NEW_NAME]
     if bleep:

@@ -33,10 +33,7 @@
     text("speaker-rename-title", `Is “${now}” the wrong name?`);
     byId("speaker-name").value = now ?? "";
     const count = work.now.blocks.filter((block) => block.s === now).length;
-    text(
-      "speaker-rename",
-      count === 1 ? "Change the name in 1 paragraph" : `Change the name in all ${count} paragraphs`,
-    );
+    text("speaker-rename", count === 1 ? "Change this name" : `Change this name everywhere (${count} paragraphs)`);
     Pod.openDialog("ask-speaker");
   }
 
