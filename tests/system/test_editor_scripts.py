@@ -14,6 +14,7 @@ from tests.system.hands import WITHOUT_PICKER, Editor
 pytestmark = pytest.mark.system
 
 RUN = "hits.push(0)"
+IMAGE = f"<img src=x onerror={RUN}>"
 TAGS = (
     f"<script>{RUN}</script>",
     f"</script><script>{RUN}</script>",
@@ -29,7 +30,7 @@ TAGS = (
     f"</noscript><script>{RUN}</script>",
     f"</template><script>{RUN}</script>",
     f"<img/src=x/onerror={RUN}>",
-    f"<img src=x onerror={RUN}>",
+    IMAGE,
     f'"><img/src=x/onerror={RUN}>',
     f"'><img/src=x/onerror={RUN}>",
     f"<svg/onload={RUN}>",
@@ -120,6 +121,20 @@ def look_around(editor: Editor) -> None:
     page.evaluate("Pod.bar.step('undo'); Pod.bar.step('redo')")
 
 
+def type_everywhere(editor: Editor) -> None:
+    """Type the texts where a person may type something: a search, a name to change, one's own name."""
+    page = editor.page
+    page.click("#open-find")
+    for text in STRINGS:
+        page.fill("#find-what", text)
+        page.fill("#name", text)
+    page.click("#find-close")
+    for text in STRINGS[::6]:
+        editor.button(0, "change the speaker").click()
+        page.fill("#speaker-name", text)
+        page.click("#speaker-rename")
+
+
 def nothing_ran(editor: Editor) -> None:
     editor.page.wait_for_timeout(100)
     assert editor.page.evaluate("hits") == []
@@ -139,6 +154,7 @@ def test_nothing_runs_in_a_pack_nor_in_what_becomes_of_it(
     before = editor.page.evaluate(NODES)
     fill_everything(editor)
     look_around(editor)
+    type_everywhere(editor)
     assert editor.page.evaluate(NODES) == before
     nothing_ran(editor)
     editor.page.fill("#name", STRINGS[0])
@@ -151,6 +167,7 @@ def test_nothing_runs_in_a_pack_nor_in_what_becomes_of_it(
     following = Editor(new_context().new_page()).open(show.pack(tmp_path / "next"))
     look_around(following)
     nothing_ran(following)
+    assert IMAGE in following.texts[0]
     nothing_runs_locally_nor_when_published(show, new_context)
 
 
