@@ -15,7 +15,8 @@ _PART = re.compile(r"<[^>]*>|<[^>]*\Z|[^<]+")
 _TAG = re.compile(r"(/?)([^\s.]*)(\.\S*)?(?:\s+(.*))?", re.DOTALL)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _KNOWN = frozenset({"v", "lang", "c", "i", "b", "u", "ruby", "rt"})
-_WRAPPED_LATIN = re.compile(r"(?<=[!-;=?-~])\n(?=[!-;=?-~])")
+_TAGS = r"((?:<(?!/?v\b)[^<>]*>)*)"
+_WRAPPED_LATIN = re.compile(rf"(?<=[!-;=?-~]){_TAGS}\n{_TAGS}(?=[!-;=?-~])")
 
 NO_NAME = "<v> needs the speaker's name: write <v Name>, or take the tag out"
 NO_LANGUAGE = "<lang> needs a language: write it like <lang cy>, or take the tag out"
@@ -56,7 +57,7 @@ def read_cue_text(cue: RawCue, language: str, faults: list[Fault]) -> list[tuple
     A written time that is not after the one before it inside the cue is passed over. Unknown tags are too, when no
     text is lost.
     """
-    text = cue.text if has_spaces(language) else _WRAPPED_LATIN.sub(" ", cue.text).replace("\n", "")
+    text = cue.text if has_spaces(language) else _WRAPPED_LATIN.sub(_space, cue.text).replace("\n", "")
     reading = _Reading(cue, language, faults)
     line = cue.line + 1
     for part in _PART.findall(text):
@@ -68,6 +69,12 @@ def read_cue_text(cue: RawCue, language: str, faults: list[Fault]) -> list[tuple
     timed = zip(reading.words, _timed(reading.words, cue, reading.at_ms), strict=True)
     voices = groupby(timed, key=lambda pair: pair[0].speaker)
     return [(speaker, tuple(word for _, word in pairs)) for speaker, pairs in voices]
+
+
+def _space(line_end: re.Match[str]) -> str:
+    """Return a space for a line's end between Latin words; none where one of them alone is in another language."""
+    before, after = line_end.groups()
+    return f"{before}{' ' if ('</lang>' in before) == ('<lang' in after) else ''}{after}"
 
 
 def _read_tag(tag: str, line: int, reading: _Reading) -> None:

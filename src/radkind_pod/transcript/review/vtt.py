@@ -17,7 +17,7 @@ from radkind_pod.transcript.mark_classes import classes_of_mark
 from radkind_pod.transcript.review.document import transcript_of
 from radkind_pod.transcript.review.times import recovered
 from radkind_pod.transcript.webvtt import clock_time
-from radkind_pod.transcript.wording import cleaned, spaced
+from radkind_pod.transcript.wording import cleaned, has_spaces, spaced
 
 CHAPTER = "NOTE chapter"
 PARAGRAPH = "paragraph"
@@ -52,10 +52,14 @@ def _cue_parts(cue: Cue, as_read: Cue, number: int, language: str) -> Iterator[s
     voice = f"<v {_escaped(cleaned(cue.speaker).strip())}>" if cue.speaker else ""
     rows = wrapped(cue.words, cue.language or language, CAPTION)
     stamps = _stamps(cue, as_read)
+    spaces = _with_spaces(cue.words, cue.language, language)
     texts, first = [], 0
     for row in rows:
-        texts.append(_row(row, cue.language, language, stamps[first : first + len(row)]))
+        text = _row(row, cue.language, language, stamps[first : first + len(row)])
         first += len(row)
+        # in languages without spaces a line's end is none
+        is_space = not has_spaces(language) and "".join(spaces[first : first + 1]).startswith(" ")
+        texts.append(f"{text} " if is_space else text)
     ending = f"<{clock_time(stamps[-1])}>" if stamps[-1] is not None else ""
     yield f"{identifier}{times}\n{voice}" + "\n".join(texts) + ending
 
@@ -81,7 +85,7 @@ def _stamps(cue: Cue, as_read: Cue) -> list[int | None]:
 
 def _row(words: Sequence[Word], cue_language: str | None, language: str, stamps: Sequence[int | None]) -> str:
     """Return one line: each stretch with the same marks and language in spans of its own."""
-    texts = spaced([replace(word, language=word.language or cue_language) for word in words], language)
+    texts = _with_spaces(words, cue_language, language)
     texts[0] = texts[0].lstrip()
     parts = []
     for (marks, tag), run in groupby(
@@ -93,7 +97,11 @@ def _row(words: Sequence[Word], cue_language: str | None, language: str, stamps:
         opening = "".join(f"<c{classes_of_mark(mark)}>" for mark in marks) + (f"<lang {tag}>" if tag else "")
         closing = ("</lang>" if tag else "") + "</c>" * len(marks)
         parts.append(f"{space}{opening}{said}{closing}")
-    return "".join(parts).rstrip()
+    return "".join(parts)
+
+
+def _with_spaces(words: Sequence[Word], cue_language: str | None, language: str) -> list[str]:
+    return spaced([replace(word, language=word.language or cue_language) for word in words], language)
 
 
 def _stamped(text: str, at_ms: int | None) -> str:
