@@ -17,7 +17,9 @@ def recovered(cues: Sequence[Cue], draft: Transcript) -> list[Cue]:
 
     The words between them that have no time of their own share what time is left.
     """
-    machine = [piece for cue in draft.cues for word in cue.words for piece in in_pieces(word, draft.language)]
+    machine = [
+        piece for cue in draft.cues for word in cue.words for piece in in_pieces(word, cue.language or draft.language)
+    ]
     said = [word for cue in cues for word in cue.words]
     same = dict(_same(said, machine))
     found, first = [], 0
