@@ -26,10 +26,15 @@ def class_fault(tag: str, classes: str) -> str | None:
     names = [name.lower() for name in classes.split(".") if name]
     if tag == "c" and mark_of_classes(classes):
         return None
-    wrong = next((name for name in names if name in _ORDER or get_close_matches(name, _MEANT, 1, 0.75)), None)
+    wrong = next(filter(_is_meant_as_mark, names), None)
     if wrong is None:
         return None
     return f"<{tag}.{wrong}> is no mark, and its words would be published: write <c.cut>, <c.redact> or another mark"
+
+
+def _is_meant_as_mark(name: str) -> bool:
+    """Say whether the class, or a part of it as in redact_name, is close to a mark."""
+    return any(get_close_matches(part, _MEANT, 1, 0.75) for part in (name, *re.split("[-_]", name)))
 
 
 def classes_of_mark(mark: str) -> str:
