@@ -271,7 +271,7 @@ def test_status_says_how_far_each_transcript_is(built, begun, pod):
     ("change", "words"),
     [
         ({"episode": "another"}, "these are corrections of the episode another"),
-        ({"version": "00" * 32}, "there is no version of the transcript"),
+        ({"version": "00" * 32}, "from which this was made"),
         ({"schema": 2}, "made by a newer radkind-pod"),
         ({"part": 9}, "part 9 of a transcript"),
     ],

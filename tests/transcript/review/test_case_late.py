@@ -92,7 +92,7 @@ def test_corrections_of_the_draft_come_in_while_either_it_or_the_kept_version_is
     assert "one" in text(case)
     assert "two" in text(case)
     shutil.rmtree(case.folder.versions)
-    with pytest.raises(NeedsPerson, match="there is no version of the transcript"):
+    with pytest.raises(NeedsPerson, match="from which this was made"):
         receive(Case(case.folder, "en"), sent(case, version, {30: "three"}, "Cy"))
 
 

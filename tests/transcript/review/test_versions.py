@@ -51,6 +51,11 @@ def test_an_unknown_version_is_told(folder: ReviewFolder, name: str) -> None:
         find(folder, name)
 
 
+def test_a_file_made_from_a_version_that_is_not_here_is_told_where_to_look(folder: ReviewFolder) -> None:
+    with pytest.raises(NeedsPerson, match=r"from which this was made \(000000000000\) isn't here"):
+        find(folder, "0" * 64)
+
+
 def test_a_beginning_of_two_versions_is_told(folder: ReviewFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(versions, "version_of", lambda data: f"abcd{data.hex():0<60}")
     keep(folder, b"\x11")

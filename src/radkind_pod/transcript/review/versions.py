@@ -11,8 +11,8 @@ from radkind_pod.errors import NeedsPerson
 from radkind_pod.transcript.review.disk import made, sync_file, write
 from radkind_pod.transcript.review.folder import ReviewFolder
 
-SHORT = 12
-"""So many letters of a version are in the name of its file, and are shown to people."""
+SHORT, WHOLE = 12, 64
+"""So many letters of a version are in the name of its file, and are shown to people; so many has it in all."""
 
 _NAME = re.compile(r"[0-9a-f]{4,64}")
 _SUFFIX = ".vtt.gz"
@@ -74,11 +74,7 @@ def find(folder: ReviewFolder, name: str) -> bytes:
                 "Bring the file back from a backup. The other versions and the transcript itself are as they were",
             )
         return data
-    raise NeedsPerson(
-        folder.versions,
-        f"there is no version of the transcript that begins with {name[:64]!r}",
-        "The history of the transcript lists all versions that are here",
-    )
+    raise _missing(folder, name)
 
 
 def _matching(folder: ReviewFolder, name: str) -> dict[str, bytes | None]:
@@ -95,6 +91,20 @@ def _matching(folder: ReviewFolder, name: str) -> dict[str, bytes | None]:
         elif not any(version.startswith(own) for version in found):
             found[own] = None
     return found
+
+
+def _missing(folder: ReviewFolder, name: str) -> NeedsPerson:
+    if len(name) == WHOLE:  # a person types less: this comes from a file that was sent back
+        return NeedsPerson(
+            folder.versions,
+            f"the version of the transcript from which this was made ({name[:SHORT]}) isn't here",
+            "It is in review/versions on the computer from which it was sent out: bring that file here, and try again",
+        )
+    return NeedsPerson(
+        folder.versions,
+        f"there is no version of the transcript that begins with {name[:64]!r}",
+        "The history of the transcript lists all versions that are here",
+    )
 
 
 def _ambiguous(folder: ReviewFolder, name: str, versions: list[str]) -> NeedsPerson:
