@@ -73,6 +73,12 @@ def test_a_new_paragraph_inside_a_cell_is_a_new_paragraph() -> None:
     assert document.words == TALK.words
 
 
+def test_single_words_that_look_like_times_are_words() -> None:
+    blocks = tuple(Block("Ama", (Word(text, at, at + 400),)) for text, at in (("0:05", 0), ("1:30", 900), ("12", 2000)))
+    document = Document("en", blocks)
+    assert as_document(returned(exported(document, "docx"), "docx"), document) == document
+
+
 def test_a_row_that_was_added_belongs_to_the_speaker_before() -> None:
     def change(file: docx.document.Document) -> None:
         rows = file.tables[0].rows

@@ -37,8 +37,9 @@ def columns_of(rows: Sequence[Row]) -> Columns:
             for column, paragraphs in row.cells:
                 cells.setdefault(column, []).append(" ".join(" ".join(p.text for p in paragraphs).split()))
     heads = {column: name for column, texts in cells.items() if (name := _head(texts))}
-    times = [c for c, texts in sorted(cells.items()) if _share(texts, _is_time)]
-    numbers = [c for c, texts in sorted(cells.items()) if c not in times and _share(texts, str.isdigit)]
+    unnamed = [c for c in sorted(cells) if heads.get(c, "time") == "time"]
+    times = [c for c in unnamed if _share(cells[c], _is_time) or (c in heads and any(map(_is_time, cells[c])))]
+    numbers = [c for c in unnamed if c not in times and _share(cells[c], str.isdigit)]
     others = [c for c in sorted(cells) if c not in times and c not in numbers[:1]]
     text = next((c for c in others if heads.get(c) == "text"), None)
     if text is None:
@@ -72,7 +73,8 @@ def is_head(row: Row, columns: Columns, *, first: bool) -> bool:
 
 def _head(texts: Sequence[str]) -> str | None:
     first = texts[0].lower() if texts else ""
-    return "text" if first in _TEXT else "speaker" if first in _SPEAKER else None
+    names = {"text": _TEXT, "speaker": _SPEAKER, "time": _TIME}
+    return next((kind for kind, known in names.items() if first in known), None)
 
 
 def _share(texts: Sequence[str], test: object) -> bool:

@@ -15,7 +15,7 @@ from radkind_pod.transcript.lines import SUBRIP
 def render(document: Document, stamp: Stamp) -> bytes:  # noqa: ARG001 - every format is given one
     """Return the file, in UTF-8, numbered from 1."""
     blocks = (
-        "\n".join([str(number), times(card, ","), *map(harmless, rows(card, document.language, SUBRIP))]) + "\n"
+        "\n".join([str(number), times(card, ","), harmless("\n".join(rows(card, document.language, SUBRIP)))]) + "\n"
         for number, card in enumerate(cards(document, SUBRIP, with_names=True), 1)
     )
     return "\n".join(blocks).encode()
