@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import given
 from tests.editor.samples import SECRETS, VERSION, said
@@ -74,6 +75,32 @@ def test_ids_are_those_of_the_view(facts: Facts, material: Material) -> None:
     assert shown[conflict["from"] : conflict["to"]] == ["So", "it", "rained"]
     assert (conflict["here"], conflict["other"], conflict["here_by"]) == ("So it rained", "So it poured", "Amina")
     assert conflict["words"][2] == ["poured", 31_000, 31_400, {"p": 0.9}]
+
+
+def test_of_confirmed_places_only_those_that_are_shown_are_told(facts: Facts, material: Material) -> None:
+    """A place in withheld words isn't shown without them, one of another part isn't either."""
+    all_of_them = replace(material, confirmed=("b1", "b2", "b3", "gone"))
+
+    def told(**how: Any) -> list[str]:
+        state = state_of(facts, all_of_them, mode="pack", sound=SOUND, **how)
+        assert {*state["confirmed"]} <= {place["id"] for place in state["places"]}
+        return list(state["confirmed"])
+
+    assert told() == ["b1", "b2", "b3"]
+    assert told(withheld=True) == ["b2", "b3"]
+    assert told(withheld=True, part=Part(2, 2, 3, 4, 29_500, 33_000)) == ["b3"]
+
+
+def test_of_a_paragraph_that_is_wholly_withheld_neither_speaker_nor_heading_is_told(
+    facts: Facts, material: Material
+) -> None:
+    *blocks, last = material.document.blocks
+    blocks[2] = replace(blocks[2], heading="Where it was")
+    document = replace(material.document, blocks=(*blocks, last))
+    state = state_of(facts, replace(material, document=document), mode="pack", sound=SOUND, withheld=True)
+    assert (state["blocks"][2]["s"], state["blocks"][2]["h"]) == (None, None)
+    assert "Where it was" not in json.dumps(state)
+    assert state["blocks"][0]["h"] == "At the market"
 
 
 def test_a_part_has_its_own_ids_and_only_its_own(facts: Facts, material: Material) -> None:
