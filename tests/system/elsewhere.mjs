@@ -1,5 +1,6 @@
-// elsewhere.mjs WHERE FOLDER: in Firefox, opens a pack or the local editor at WHERE, plays, types and saves as a person
-// does, loads the page again, and prints what came of it as JSON. The file of corrections goes to FOLDER.
+// elsewhere.mjs WHERE FOLDER TEXT: in Firefox, opens a pack or the local editor at WHERE, plays, types and saves as a person
+// does, makes TEXT the second paragraph, loads the page again, and prints what came of it as JSON. The file of corrections
+// goes to FOLDER.
 import { readdirSync } from "node:fs";
 import puppeteer from "puppeteer-core";
 
@@ -29,16 +30,25 @@ async function until(page, what, ...given) {
 
 const told = (page) => page.evaluate(() => document.getElementById("kept").textContent);
 
+// Before anything was played, too: the time in the text and the slider do that.
+async function seek(page, seconds) {
+  await until(page, () => Pod.sound.audio.readyState > 0);
+  await page.evaluate((to) => void (Pod.sound.audio.currentTime = to), seconds);
+  await wait(500);
+  return page.evaluate(() => [Pod.sound.audio.currentTime, Pod.sound.audio.paused]);
+}
+
 async function play(page) {
+  const before = await seek(page, 10);
+  await page.evaluate(() => void (Pod.sound.audio.currentTime = 0));
   await page.click("#play");
   const moved = await until(page, () => Pod.sound.audio.currentTime > 0.3);
   await page.keyboard.press("F8");
-  await page.evaluate(() => void (Pod.sound.audio.currentTime = 10));
-  await wait(500);
-  return { moved, seeked: await page.evaluate(() => [Pod.sound.audio.currentTime, Pod.sound.audio.paused]) };
+  return { before, moved, seeked: await seek(page, 10) };
 }
 
-// One word is taken away letter by letter, and another one typed.
+// One word is taken away letter by letter, and another one typed; then a whole paragraph is another text at once, as a
+// spelling checker or a dictation does it.
 async function type(page) {
   await page.focus(".paragraph textarea");
   await page.evaluate(() => {
@@ -48,6 +58,12 @@ async function type(page) {
   });
   for (const _ of "leisure") await page.keyboard.press("Backspace");
   await page.keyboard.type("pleasure");
+  await page.evaluate((value) => {
+    const field = document.querySelectorAll(".paragraph textarea")[1];
+    field.focus();
+    field.value = value;
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }, process.argv[4]);
 }
 
 async function save(page) {

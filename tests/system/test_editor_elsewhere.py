@@ -16,6 +16,10 @@ from tests.system.hands import Editor, read_corrections, without_stamp
 pytestmark = [pytest.mark.system, pytest.mark.filterwarnings("ignore::DeprecationWarning:selenium.*")]
 
 HERE = Path(__file__).parent
+ONCE_MORE = "Press Play once more."
+NO_SOUND = "This computer, or this browser, plays no sound here. You can correct the text all the same."
+TEXT = "And so, my fellow Americans: ask not what you can do; ask."
+"""What the second paragraph is made to say, at once."""
 
 
 @pytest.fixture
@@ -23,6 +27,7 @@ def in_chromium(new_context: Callable[..., Any], pack: Path) -> dict[str, Any]:
     """The corrections as Chromium makes them of the same work."""
     editor = Editor(new_context().new_page()).open(pack)
     editor.correct(0, OLD, NEW)
+    editor.field(1).fill(TEXT)
     return same(editor.corrections)
 
 
@@ -34,13 +39,22 @@ def same(corrections: dict[str, Any]) -> dict[str, Any]:
 def firefox(where: str, folder: Path) -> dict[str, Any]:
     """Work in Firefox; return what came of it."""
     folder.mkdir()
-    command = ["node", str(HERE / "elsewhere.mjs"), where, str(folder)]
-    done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8", timeout=120)
+    found = script("elsewhere.mjs", where, str(folder), TEXT)
+    assert found["errors"] == []
+    there = [pytest.approx(10, abs=0.1), True]
+    assert found["sound"] == {"before": there, "moved": True, "seeked": there}
+    return found
+
+
+def script(*command: str) -> dict[str, Any]:
+    """Run one of the scripts that drive Firefox; return what it printed."""
+    name, *rest = command
+    done = subprocess.run(
+        ["node", str(HERE / name), *rest], capture_output=True, check=False, encoding="utf-8", timeout=120
+    )
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert isinstance(found, dict)
-    assert found["errors"] == []
-    assert found["sound"] == {"moved": True, "seeked": [pytest.approx(10, abs=0.1), True]}
     return found
 
 
@@ -65,6 +79,34 @@ def test_firefox_opens_the_local_editor(show: Show, tmp_path: Path) -> None:
     assert NEW in show.transcript
     assert NEW in found["text"]
     assert not found["offered"]
+
+
+def test_firefox_without_a_sound_device_says_so_once(pack: Path) -> None:
+    """It isn't asked to press Play again and again; the text can be corrected."""
+    found = script("silent.mjs", pack.as_uri())
+    first, *others = found["said"]
+    assert first.endswith(ONCE_MORE)
+    assert others == [NO_SOUND] * 2
+    assert "Oh" in found["text"]
+
+
+def test_a_sound_that_played_meanwhile_is_asked_for_once_more(new_context: Callable[..., Any], pack: Path) -> None:
+    """It is tried on each press; where it then plays, the next failure is a first one again."""
+    editor = Editor(new_context().new_page()).open(pack)
+
+    def refused(words: str) -> None:
+        failing = "() => Promise.reject(new DOMException('', 'NotSupportedError'))"
+        editor.page.evaluate(f"{{ Pod.sound.audio.play = {failing}; }}")
+        editor.page.click("#play")
+        editor.until(f"document.getElementById('status').textContent.endsWith('{words}')")
+
+    refused(ONCE_MORE)
+    refused(NO_SOUND)
+    editor.page.evaluate("delete Pod.sound.audio.play")
+    editor.page.click("#play")
+    editor.until("Pod.sound.audio.currentTime > 0.8")
+    editor.page.keyboard.press("F8")
+    refused(ONCE_MORE)
 
 
 @pytest.fixture
@@ -109,6 +151,13 @@ def opened(driver: Any, pack: Path) -> None:
     until(driver, "document.documentElement.dataset.ready === 'yes'")
 
 
+def seek(driver: Any, seconds: float) -> None:
+    until(driver, "Pod.sound.audio.readyState > 0")
+    driver.execute_script("Pod.sound.audio.currentTime = arguments[0]", seconds)
+    time.sleep(0.5)
+    assert driver.execute_script("return Pod.sound.audio.currentTime") == pytest.approx(seconds, abs=0.1)
+
+
 def type_in_webkit(driver: Any) -> None:
     """Take the word away letter by letter, and type another."""
     from selenium.webdriver.common.keys import Keys
@@ -121,17 +170,22 @@ def type_in_webkit(driver: Any) -> None:
     )
     driver.execute_script(script, OLD)
     field.send_keys(Keys.BACKSPACE * len(OLD) + NEW)
+    at_once = (
+        "const field = document.querySelectorAll('.paragraph textarea')[1]; field.focus(); field.value = arguments[0];"
+        "field.dispatchEvent(new InputEvent('input', { bubbles: true }));"
+    )
+    driver.execute_script(at_once, TEXT)
 
 
 def test_webkit_opens_a_pack_from_the_disk(webkit: Any, pack: Path, in_chromium: dict[str, Any]) -> None:
     """It plays, seeks and corrects; what the page says of where the work is kept is true when it is opened again."""
     opened(webkit, pack)
+    seek(webkit, 10)
+    webkit.execute_script("Pod.sound.audio.currentTime = 0")
     webkit.find_element("id", "play").click()
     until(webkit, "Pod.sound.audio.currentTime > 0.3")
     webkit.find_element("id", "play").click()
-    webkit.execute_script("Pod.sound.audio.currentTime = 10")
-    time.sleep(0.5)
-    assert webkit.execute_script("return Pod.sound.audio.currentTime") == pytest.approx(10, abs=0.1)
+    seek(webkit, 10)
     type_in_webkit(webkit)
     time.sleep(2.5)
     kept = webkit.execute_script("return document.getElementById('kept').textContent")

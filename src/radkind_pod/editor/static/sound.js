@@ -5,6 +5,7 @@
   const CHUNK = 1 << 18;
   const PAUSE_MS = 1500;
   const BACK_MS = 1500;
+  const HEARD_MS = 500;
   const audio = new Audio();
   let until = null;
   let waiting = 0;
@@ -12,6 +13,9 @@
   let isBroken = false;
   let isHurt = false;
   let tries = 5;
+  let began = 0;
+  let misses = 0;
+  let isMissed = false;
 
   function offset() {
     return Pod.state.audio?.offset_ms ?? 0;
@@ -39,10 +43,21 @@
     if (ms !== undefined) seek(ms);
     until = stopAt;
     wasPlaying = false;
+    isMissed = false;
+    began = at();
     Pod.tell("follow");
     return audio.play().catch((problem) => {
-      if (problem.name !== "AbortError") Pod.say("The browser didn't play the sound. Press Play once more.");
+      if (problem.name !== "AbortError") missed("The browser didn't play the sound. Press Play once more.");
     });
+  }
+
+  // It is tried on each press, for headphones may come; but nobody is asked to press again and again.
+  function missed(words) {
+    if (isMissed) return;
+    isMissed = true;
+    misses += 1;
+    if (misses === 1) Pod.say(words);
+    else Pod.say("This computer, or this browser, plays no sound here. You can correct the text all the same.");
   }
 
   // After a hitch, such as headphones that were pulled out, the sound is loaded anew.
@@ -60,7 +75,7 @@
     // WebKit now and then refuses a long recording, and takes it when asked again.
     if (isBroken && tries-- > 0) return void setTimeout(heal, 200);
     if (isBroken) Pod.tell("silent");
-    else Pod.say("The sound stopped. Press Play once more.");
+    else missed("The sound stopped. Press Play once more.");
   }
 
   function pause() {
@@ -101,6 +116,7 @@
   function watch() {
     if (audio.paused) return;
     const now = at();
+    if (now - began > HEARD_MS) misses = 0;
     if (until !== null && now >= until) {
       until = null;
       audio.pause();
