@@ -30,6 +30,7 @@ def command(here: Path, /, *, as_json: bool) -> None:
 
 
 def _state(root: Path, slug: str) -> dict[str, Any]:
+    from radkind_pod.cli.failures import explain, reports_folder
     from radkind_pod.errors import NeedsPerson, PodError
     from radkind_pod.pipeline.review import open_review, standing
 
@@ -41,7 +42,9 @@ def _state(root: Path, slug: str) -> dict[str, Any]:
     except NeedsPerson as missing:
         return {**head, "state": "none", "next": missing.remedy.partition(": ")[2]}
     except PodError as broken:
-        return {**head, "state": "none", "problem": str(broken), "next": "radkind-pod check"}
+        failure = explain(broken, reports_folder())
+        looked = "check" if (failure.file or "").endswith(".yaml") else "review status"
+        return {**head, "state": "none", "problem": failure.message, "next": f"radkind-pod {looked}"}
     who = now.provenance
     return {
         **head,
@@ -71,7 +74,7 @@ def _tell(state: dict[str, Any]) -> None:
         click.echo(f"  transcript  {state['state']}{_by(state)}")
         click.echo(f"  checks      {state['checks']} of {state['checks_needed']}")
         click.echo(f"  left        {_left(state)}")
-    click.echo(f"  next        {state['next']}")
+    click.echo(f"  next        {'mend it, then: ' if 'problem' in state else ''}{state['next']}")
 
 
 def _by(state: dict[str, Any]) -> str:
