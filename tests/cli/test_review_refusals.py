@@ -23,8 +23,8 @@ def files(root: Path) -> dict[Path, bytes]:
 
 
 def assert_refused(said: Any, code: int, *words: str) -> None:
-    """One line on stderr says what is wrong and what to do."""
-    (line,) = said.err.splitlines()
+    """One line beside the progress says what is wrong and what to do."""
+    (line,) = [line for line in said.err.splitlines() if line != "prepare: kept"]
     assert said.exit == code
     assert line.startswith("radkind-pod: ")
     assert [word for word in words if word not in line] == []
@@ -73,6 +73,10 @@ def test_a_corrected_transcript_that_is_gone_is_not_replaced_by_the_draft(built:
     assert built.published() == before
     found = re.search(r"radkind-pod review restore two-voices ([0-9a-f]{12});", said.err)
     assert found
+    for command in (("pack",), ("export",), ("export", "--format", "vtt"), ("edit", "--no-browser")):
+        assert_refused(pod("review", command[0], SLUG, *command[1:]), 6, "now it is gone")
+    assert [*built.root.glob("*.html"), *built.root.glob("*.docx"), *built.root.glob("*.vtt")] == []
+    assert found[1] in pod("review", "status").out
     assert pod("review", "restore", SLUG, found[1]).exit == 0
     assert transcript.read_bytes() == text
     assert build().exit == 0

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from radkind_pod.errors import NeedsPerson, Problem, SourceError, ToolMissing
+from radkind_pod.errors import Problem, SourceError, ToolMissing
 from radkind_pod.model.audio import Interview
 from radkind_pod.model.episode import Episode
 from radkind_pod.model.show import Show
@@ -79,19 +79,11 @@ def find_transcript(
 
 
 def _refuse_lost_transcript(episode: Episode, store: Store) -> None:
-    """Raise where people corrected a transcript that is gone: the draft may say what they took out."""
     from radkind_pod.transcript.review.folder import ReviewFolder
-    from radkind_pod.transcript.review.saving import history
+    from radkind_pod.transcript.review.saving import refuse_lost
 
-    folder = ReviewFolder(episode.folder)
-    kept = [entry for entry in history(folder) if entry.is_there and entry.what != "given"]
-    if kept and not store.ends_by("transcribe"):
-        raise NeedsPerson(
-            folder.transcript,
-            "this transcript was corrected, and now it is gone: the machine's draft may say what people took out",
-            f"Bring it back: radkind-pod review restore {episode.info.slug} {kept[0].short}; or, to begin anew, move "
-            f"{folder.path.name}/ away too",
-        )
+    if not store.ends_by("transcribe"):
+        refuse_lost(ReviewFolder(episode.folder))
 
 
 def _refuse_past_the_end(transcript: Transcript, duration_ms: int, file: Path) -> None:

@@ -17,7 +17,7 @@ from radkind_pod.transcript.review.log import What
 from radkind_pod.transcript.review.merge import merge
 from radkind_pod.transcript.review.parts import Part, of_part, parts, with_part
 from radkind_pod.transcript.review.places import places
-from radkind_pod.transcript.review.saving import history, note_found, record, save
+from radkind_pod.transcript.review.saving import history, note_found, record, refuse_lost, save
 from radkind_pod.transcript.review.sent import Corrections
 from radkind_pod.transcript.review.versions import find, keep, standing, version_of
 from radkind_pod.transcript.review.vtt import render_vtt
@@ -268,6 +268,7 @@ class Case:
                 "there is neither a transcript nor a draft to correct",
                 f"Make the draft with: radkind-pod build {slug} --until transcribe",
             )
+        refuse_lost(self.folder)
         return self.draft.vtt.read_bytes()
 
 

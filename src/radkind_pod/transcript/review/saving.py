@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from radkind_pod.errors import Refused
+from radkind_pod.errors import NeedsPerson, Refused
 from radkind_pod.transcript.review.disk import put_in_place, set_aside, sync_file
 from radkind_pod.transcript.review.folder import ReviewFolder
 from radkind_pod.transcript.review.log import Entry, What, announce, append, confirm, now, read_log
@@ -105,6 +105,18 @@ def history(folder: ReviewFolder) -> list[HistoryEntry]:
         HistoryEntry(e.version, e.at, e.what, e.by, e.note, e.version == current or is_kept(folder, e.version))
         for e in reversed(read_log(folder.log, current))
     ]
+
+
+def refuse_lost(folder: ReviewFolder) -> None:
+    """Raise NeedsPerson where people corrected a transcript that is gone: the draft may say what they took out."""
+    kept = [entry for entry in history(folder) if entry.is_there and entry.what != "given"]
+    if kept and standing(folder) is None:
+        raise NeedsPerson(
+            folder.transcript,
+            "this transcript was corrected, and now it is gone: the machine's draft may say what people took out",
+            f"Bring it back: radkind-pod review restore {folder.episode_folder.name} {kept[0].short}; or, to begin "
+            f"anew, move {folder.path.name}/ away too",
+        )
 
 
 def _save(folder: ReviewFolder, data: bytes, expected: str | None, entry: Entry) -> str:
