@@ -96,7 +96,7 @@ def test_a_sound_that_played_meanwhile_is_asked_for_once_more(new_context: Calla
 
     def refused(words: str) -> None:
         failing = "() => Promise.reject(new DOMException('', 'NotSupportedError'))"
-        editor.page.evaluate(f"{{ Pod.sound.audio.play = {failing}; }}")
+        editor.page.evaluate(f"void (Pod.sound.audio.play = {failing})")
         editor.page.click("#play")
         editor.until(f"document.getElementById('status').textContent.endsWith('{words}')")
 
