@@ -119,6 +119,5 @@
     return changed.length + confirmed.length + settled.length;
   }
 
-  Object.assign(identity, { newCopy });
-  Pod.corrections = { COPIED, FORMAT, count, identity, make, newCopy, regions };
+  Pod.corrections = { FORMAT, count, identity, make, newCopy, regions };
 })();

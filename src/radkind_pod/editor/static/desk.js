@@ -90,5 +90,5 @@
     for (const desk of document.querySelectorAll(".desk")) sizes.observe(desk);
   }
 
-  Pod.desk = { begin, close, isOpen, move, open, show };
+  Pod.desk = { begin, close, isOpen, open, show };
 })();

@@ -110,13 +110,9 @@
     };
   }
 
-  function isShort() {
-    return matchMedia("(max-height: 30rem)").matches;
-  }
-
   function isCalm() {
     return matchMedia("(prefers-reduced-motion: reduce)").matches;
   }
 
-  Object.assign(Pod, { byId, el, isCalm, isShort, openDialog, prepareDialogs, press, say, setIcon, sure, text });
+  Object.assign(Pod, { byId, el, isCalm, openDialog, prepareDialogs, press, say, setIcon, sure, text });
 })();

@@ -202,5 +202,5 @@
     });
   }
 
-  Pod.field = { begin, join, playFromCaret, selectedWords, split, splitPoint, wordAtCaret };
+  Pod.field = { begin, join, selectedWords, split };
 })();

@@ -143,5 +143,5 @@
     Pod.on("changed", writeAgain);
   }
 
-  Pod.file = { begin, download: (made = corrections.make()) => download(made), fileName, read, save };
+  Pod.file = { begin, download: (made = corrections.make()) => download(made), save };
 })();

@@ -77,5 +77,5 @@
     addEventListener("touchmove", letGo, { passive: true });
   }
 
-  Pod.follow = { begin, blockAt, wordAt };
+  Pod.follow = { begin, blockAt };
 })();

@@ -158,6 +158,6 @@
     Pod.offer.begin(await keepStore.list().catch(() => []));
   }
 
-  Object.assign(keep, { begin, clock, filed, group, isUnsaved, save, soon, tellWhere, write });
+  Object.assign(keep, { begin, clock, filed, group, save, soon, tellWhere, write });
   Pod.keep = keep;
 })();

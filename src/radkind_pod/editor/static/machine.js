@@ -42,5 +42,5 @@
   }
 
   Pod.askMachine = ask;
-  Pod.machine = { begin, heardAt };
+  Pod.machine = { begin };
 })();

@@ -201,5 +201,5 @@
     draw(view);
   }
 
-  Pod.paragraphView = { draw, label, make, setPerWord, setRanges, tidy, update };
+  Pod.paragraphView = { label, make, setPerWord, setRanges, tidy, update };
 })();

@@ -124,7 +124,6 @@
   }
 
   Pod.paragraphs = {
-    edit,
     insert,
     insertMarked,
     join,

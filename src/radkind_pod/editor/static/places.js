@@ -74,5 +74,5 @@
     return place.why.map((one) => WHY[one] ?? one).join(" ");
   }
 
-  Pod.places = { confirm, count, find, isDone, where, why };
+  Pod.places = { confirm, count, find, isDone, why };
 })();

@@ -180,7 +180,6 @@
     back,
     begin,
     bounds,
-    pause,
     play,
     seek,
     setSpeed,

@@ -135,5 +135,5 @@
     reveal(view.node, { calm: true });
   }
 
-  Pod.textView = { active, begin, numbers, reveal, room, select, viewAt, views, whileTyping };
+  Pod.textView = { active, begin, reveal, room, select, viewAt, views, whileTyping };
 })();

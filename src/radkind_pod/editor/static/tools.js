@@ -162,5 +162,5 @@
     });
   }
 
-  Pod.tools = { begin, here, play };
+  Pod.tools = { begin };
 })();
