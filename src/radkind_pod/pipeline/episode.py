@@ -68,13 +68,14 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
 
 def _still_heard(transcript: Path, published: Path) -> NeedsPerson:
     before = (
-        f" {published} still holds what was built before: look whether it says them too." if published.is_dir() else ""
+        f"{published} still holds what was built before: look whether it says them too. " if published.is_dir() else ""
     )
     return NeedsPerson(
         transcript,
         "some words are marked to be cut or withheld, but the sound still says them, so nothing is published",
-        "This radkind-pod can't take them out of the sound yet. Leave the passage out with cuts: in episode.yaml and "
-        f"take the mark off; or look at the text alone: radkind-pod build {published.name} --until captions.{before}",
+        f"This radkind-pod can't take them out of the sound yet. {before}Leave the passage out with cuts: in "
+        "episode.yaml and take the mark off; or look at the text alone: "
+        f"radkind-pod build {published.name} --until captions",
     )
 
 
