@@ -26,7 +26,7 @@ def pack(facts, material, recording) -> Pack:
 
 
 def data(file: Path, name: str) -> bytes:
-    found = re.search(rb'id="%s">(.*?)</script>' % name.encode(), file.read_bytes(), re.DOTALL)
+    found = re.search(rb'(?:id|class)="%s">(.*?)</script>' % name.encode(), file.read_bytes(), re.DOTALL)
     assert found
     return found[1]
 

@@ -76,6 +76,15 @@ def test_the_pack_points_nowhere(pack: Elements) -> None:
         assert [name for name in attributes if name.startswith("on")] == []
 
 
+def test_a_long_state_comes_in_pieces_that_are_whole_together() -> None:
+    blocks = [["<b>\u00e9" * 50_000], ["\U0001f600" * 50_000]]
+    page = Elements(pack_page({**STATE, "blocks": blocks}).before)
+    pieces = [text for attributes, text in page.of("script") if attributes.get("class") == "state"]
+    assert len(pieces) > 2
+    assert max(map(len, pieces)) <= 1 << 18
+    assert json.loads("".join(pieces))["blocks"] == blocks
+
+
 def test_data_is_read_back_as_it_was_and_never_as_markup(pack: Elements) -> None:
     data = {a.get("id") or a["class"]: text.strip() for a, text in pack.of("script") if "type" in a}
     assert json.loads(data["state"]) == {**STATE, "blocks": ["</script><!--<script>", "\ufffd"]}

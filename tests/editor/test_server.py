@@ -62,7 +62,7 @@ class Door:
 
     def state(self) -> dict[str, Any]:
         page = self.get("/").text.decode()
-        return json.loads(page.partition('id="state">')[2].partition("</script>")[0])
+        return json.loads(page.partition('class="state">')[2].partition("</script>")[0])
 
     def exchange(self, request: bytes) -> bytes:
         """Return the answer; nothing, where the server hung up before it was all sent and the answer was lost."""

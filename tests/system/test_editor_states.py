@@ -93,7 +93,7 @@ def two_versions(packed: Packed, tmp_path_factory: pytest.TempPathFactory) -> tu
     root = tmp_path_factory.mktemp("versions") / "show"
     shutil.copytree(packed.show.root, root)
     show = Show(root)
-    state = json.loads(packed.pack.read_text(encoding="utf-8").split('id="state">')[1].split("</script>")[0])
+    state = json.loads(packed.pack.read_text(encoding="utf-8").split('class="state">')[1].split("</script>")[0])
     (block, *_) = state["blocks"]
     at = [word[0] for word in block["w"]].index(OLD)
     for by, new in (("Amina", NEW), ("Tom", "treasure")):

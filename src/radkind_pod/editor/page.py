@@ -17,6 +17,7 @@ from typing import Any
 _STATIC = Path(__file__).parent / "static"
 _PLACE = re.compile("<!--(POLICY|TITLE|STYLES|DATA|SCRIPTS)-->")
 _SOUND = "<!--SOUND-->"
+_PIECE = 1 << 18
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -94,12 +95,18 @@ def _page(state: Mapping[str, Any], policy: str, scripts: str) -> Page:
         "POLICY": policy,
         "TITLE": html.escape(title),
         "STYLES": f"<style>{own.style}</style>",
-        "DATA": f'<script type="application/json" id="state">{data_text(state)}</script>',
+        "DATA": _state_pieces(data_text(state)),
         "SCRIPTS": scripts,
     }
     text = _PLACE.sub(lambda place: filled[place[1]], own.frame)
     before, _, after = text.partition(_SOUND)
     return Page(before.encode(), after.encode())
+
+
+def _state_pieces(text: str) -> str:
+    """Return the state in elements of which none is large, for the same reason as the sound's."""
+    pieces = (text[i : i + _PIECE] for i in range(0, len(text), _PIECE))
+    return "".join(f'<script type="application/json" class="state">{piece}</script>' for piece in pieces)
 
 
 def _hashes(texts: Iterable[str]) -> str:

@@ -52,7 +52,8 @@
   }
 
   function begin() {
-    Pod.openState(JSON.parse(byId("state").textContent));
+    const pieces = [...document.querySelectorAll("script.state")];
+    Pod.openState(JSON.parse(pieces.map((piece) => piece.textContent).join("")));
     work.begin();
     Pod.corrections.identity.copy = Pod.corrections.newCopy();
     about();
