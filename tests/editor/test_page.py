@@ -80,7 +80,7 @@ def test_a_long_state_comes_in_pieces_that_are_whole_together() -> None:
     blocks = [["<b>\u00e9" * 50_000], ["\U0001f600" * 50_000]]
     page = Elements(pack_page({**STATE, "blocks": blocks}).before)
     pieces = [text for attributes, text in page.of("script") if attributes.get("class") == "state"]
-    assert len(pieces) > 2
+    assert len(pieces) > 1
     assert max(map(len, pieces)) <= 1 << 18
     assert json.loads("".join(pieces))["blocks"] == blocks
 
