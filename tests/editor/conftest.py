@@ -120,3 +120,18 @@ def case(document: Document, material: Material, tmp_path: Path) -> Case:
 @pytest.fixture
 def desk(case: Case, facts: Facts) -> Desk:
     return Desk(case, facts)
+
+
+@pytest.fixture
+def unsure(case: Case, facts: Facts, material: Material) -> Desk:
+    """The draft is unsure of one word."""
+    assert material.machine
+    cues = tuple(
+        replace(cue, words=tuple(replace(w, probability=0.2 if w.text == "rained" else 0.9) for w in cue.words))
+        for cue in material.machine.cues
+    )
+    machine = replace(material.machine, cues=cues)
+    name = keep_draft(to_json(machine).encode(), case.folder.path)
+    text = render_vtt(replace(material.document, draft=name), machine)
+    case.folder.transcript.write_text(text, encoding="utf-8", newline="\n")
+    return Desk(case, facts)

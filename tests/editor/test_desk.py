@@ -1,7 +1,6 @@
 """What a person does at the desk reaches the transcript, and nothing that another one did is lost."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,13 +8,10 @@ from tests.editor.samples import body, corrections, region, said, save, texts
 
 from radkind_pod.editor.desk import Desk
 from radkind_pod.errors import PodError, Refused, SourceError
-from radkind_pod.model.plain import to_json
 from radkind_pod.model.review import Block, Conflict
 from radkind_pod.transcript.review.confirmed import confirmed
 from radkind_pod.transcript.review.conflicts import add, conflicts, settled
-from radkind_pod.transcript.review.drafts import keep_draft
 from radkind_pod.transcript.review.saving import ChangedUnderneath, history
-from radkind_pod.transcript.review.vtt import render_vtt
 from radkind_pod.transcript.wording import joined
 
 
@@ -107,23 +103,14 @@ def test_confirmed_places_and_settled_conflicts_are_written_down(desk: Desk, cas
     assert confirmed(case.folder) == ()
 
 
-def test_a_place_that_is_confirmed_is_remembered(case: Any, facts: Any, material: Any) -> None:
-    """The draft is unsure of one word; a person finds it right, and the next page says so."""
-    cues = tuple(
-        replace(cue, words=tuple(replace(w, probability=0.2 if w.text == "rained" else 0.9) for w in cue.words))
-        for cue in material.machine.cues
-    )
-    unsure = replace(material.machine, cues=cues)
-    name = keep_draft(to_json(unsure).encode(), case.folder.path)
-    text = render_vtt(replace(material.document, draft=name), unsure)
-    case.folder.transcript.write_text(text, encoding="utf-8", newline="\n")
-    desk = Desk(case, facts)
-    state = desk.open()
+def test_a_place_that_is_confirmed_is_remembered(unsure: Desk, case: Any) -> None:
+    """A person finds the doubted word right, and the next page says so."""
+    state = unsure.open()
     (place,) = state["places"]
     assert (place["from"], place["to"], state["confirmed"]) == (15, 16, [])
-    save(desk, state, state["disk_version"], confirmed=[place["id"]])
+    save(unsure, state, state["disk_version"], confirmed=[place["id"]])
     assert [(one.id, one.text, one.by) for one in confirmed(case.folder)] == [(place["id"], "rained", "Amina")]
-    assert desk.open()["confirmed"] == [place["id"]]
+    assert unsure.open()["confirmed"] == [place["id"]]
 
 
 def hostile(state: dict[str, Any]) -> dict[str, bytes]:

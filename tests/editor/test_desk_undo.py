@@ -13,9 +13,7 @@ from radkind_pod.model.review import Block, Conflict
 from radkind_pod.transcript.review.case import Case
 from radkind_pod.transcript.review.confirmed import confirmed
 from radkind_pod.transcript.review.conflicts import add, conflicts, settle, settled
-from radkind_pod.transcript.review.drafts import keep_draft
 from radkind_pod.transcript.review.saving import ChangedUnderneath, history
-from radkind_pod.transcript.review.vtt import render_vtt
 from radkind_pod.transcript.stages import Draft
 
 AS_IT_WAS = "So it rained </script><b> all day."
@@ -73,20 +71,6 @@ def test_an_undo_after_a_lost_answer_and_a_change_by_another_is_put_together_wit
         save(desk, state, state["disk_version"], revision=2)
     desk.merge(desk.read(body(state, state["disk_version"], revision=2)))
     assert (texts(case)[1], texts(case)[3]) == ("Theirs.", AS_IT_WAS)
-
-
-@pytest.fixture
-def unsure(case: Case, facts: Any, material: Any) -> Desk:
-    """The draft is unsure of one word."""
-    cues = tuple(
-        replace(cue, words=tuple(replace(w, probability=0.2 if w.text == "rained" else 0.9) for w in cue.words))
-        for cue in material.machine.cues
-    )
-    machine = replace(material.machine, cues=cues)
-    name = keep_draft(to_json(machine).encode(), case.folder.path)
-    text = render_vtt(replace(material.document, draft=name), machine)
-    case.folder.transcript.write_text(text, encoding="utf-8", newline="\n")
-    return Desk(case, facts)
 
 
 @pytest.mark.parametrize("more", [{}, {"regions": 1}])
