@@ -28,7 +28,11 @@ DOORS = {
     "click": ["cli/"],
     "rich": ["cli/console.py"],
     "pydub": ["audio/stitch.py"],
-    "faster_whisper": ["transcript/engines/faster.py", "transcript/engines/faster_align.py"],
+    "faster_whisper": [
+        "transcript/engines/faster.py",
+        "transcript/engines/faster_align.py",
+        "transcript/listening/voice.py",
+    ],
     "ctranslate2": ["transcript/engines/faster.py", "transcript/engines/faster_align.py"],
     "docx": ["transcript/exchange/docx.py"],
     "rapidfuzz": ["transcript/review/worddiff.py"],

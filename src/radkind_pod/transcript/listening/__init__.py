@@ -1,0 +1,1 @@
+"""How a recording is heard, whichever engine does the decoding: voice found, windows packed, each one judged."""
