@@ -107,8 +107,13 @@ class Editor:
     def box(self, n: int, word: str) -> tuple[float, float, float, float]:
         """Return where a word is on the screen: x, y, width, height."""
         self.page.locator(".paragraph").nth(n).scroll_into_view_if_needed()
-        self.page.wait_for_timeout(50)  # what comes into view is laid out only then
-        x, y, width, height = self.page.evaluate(BOX, [n, *self.place_of(n, word)])
+        before = None
+        while before != (now := self.page.evaluate(BOX, [n, *self.place_of(n, word)])):
+            before = now
+            # What comes into view, and what follows typed text, is laid out a moment later.
+            self.page.wait_for_timeout(50)
+            self.page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+        x, y, width, height = now
         return x, y, width, height
 
     def choose(self, n: int, word: str) -> None:

@@ -9,8 +9,7 @@
 
   // Moves the tools below a paragraph without moving the paragraph on the screen.
   function moveTo(view) {
-    if (!view || (current === view.key && view.node.contains(byId("tools")))) return;
-    current = view.key;
+    if (!view || view.node.contains(byId("tools"))) return;
     const before = view.node.getBoundingClientRect().top;
     byId("more-tools").open = false;
     view.node.append(byId("tools"));
@@ -20,9 +19,12 @@
     if (Math.abs(after - before) > 1) scrollBy({ top: after - before, behavior: "instant" });
   }
 
-  // While a finger or the mouse is down, and until a second click would come, nothing moves: it would land elsewhere.
-  function follow() {
-    if (!pressed) moveTo(textView.active());
+  // The tools are for the paragraph with the cursor at once, and lie below it as soon as that is safe: while a finger
+  // or the mouse is down, and until a second click would come, nothing moves, or it would land elsewhere.
+  function follow({ target }) {
+    const view = textView.active();
+    if (view && !byId("tools").contains(target)) current = view.key;
+    if (!pressed) moveTo(textView.views.get(current));
   }
 
   function here() {
@@ -153,7 +155,7 @@
     addEventListener("pointerdown", () => (clearTimeout(rest), (pressed = true)), true);
     const released = ({ target }) => {
       const ms = target.tagName === "TEXTAREA" ? SECOND_CLICK_MS : 0;
-      rest = setTimeout(() => ((pressed = false), follow()), ms);
+      rest = setTimeout(() => ((pressed = false), follow({ target: document.activeElement })), ms);
     };
     for (const name of ["pointerup", "pointercancel"]) addEventListener(name, released, true);
     press("first-paragraph", () => {
