@@ -124,12 +124,20 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A stretch that the engine decoded together: its words and how sure it was."""
+    """A window that was heard as one: its words and how sure the engine was of them.
+
+    `flags` say what is doubtful about it, as `transcript.listening.judge` names it; a window without words is there for
+    them. `left_out` is what the engine wrote and the draft doesn't have: words in silence, the same again and again.
+    """
 
     words: tuple[Word, ...]
     mean_log_probability: float
     no_speech_probability: float
     compression_ratio: float
+    start_ms: int = 0
+    end_ms: int = 0
+    flags: tuple[str, ...] = ()
+    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)

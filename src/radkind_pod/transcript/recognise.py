@@ -1,6 +1,8 @@
 """The stage Recognise: a recording becomes words with times and probabilities, in recording time."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, MutableMapping
+from importlib.metadata import version
 from pathlib import Path
 
 from radkind_pod.errors import EngineError
@@ -10,24 +12,30 @@ from radkind_pod.model.plain import to_json
 from radkind_pod.model.transcript import Answer, Heard
 from radkind_pod.progress import Progress
 from radkind_pod.transcript.engines import ENGINES, MOST_NAMES, Sound
+from radkind_pod.transcript.listening.decoder import Ask, Decoded
+from radkind_pod.transcript.listening.journal import Journal
 from radkind_pod.transcript.models import sha256_of
 from radkind_pod.transcript.pieces import RATE, Samples, cut_pieces, sample_ms
 from radkind_pod.transcript.stages import Recognise
 
 
 def recognise(request: Recognise, folder: Path, progress: Progress) -> None:
-    """Write answer.json: the Answer of the engine that the request names."""
-    answer = Answer(
-        engine=request.engine,
-        weights_sha256=sha256_of(request.weights) if request.weights else "",
-        language=request.language,
-        heard=hear(request, progress),
-    )
+    """Write answer.json: the Answer of the engine that the request names.
+
+    What is decoded is kept beside `folder` until all of it is, so that an interrupted run can go on.
+    """
+    weights = sha256_of(request.weights) if request.weights else ""
+    journal = Journal(folder.parent / f".{request.NAME}.journal", _identity(request, weights))
+    heard = hear(request, progress, journal)
+    answer = Answer(request.engine, weights, request.language, heard)
     (folder / "answer.json").write_text(to_json(answer), encoding="utf-8", newline="\n")
+    journal.end()
 
 
-def hear(request: Recognise, progress: Progress) -> tuple[Heard, ...]:
-    """Return what the engine heard, without segments that hold no word. Raises EngineError or ToolMissing."""
+def hear(
+    request: Recognise, progress: Progress, journal: MutableMapping[str, Decoded] | None = None
+) -> tuple[Heard, ...]:
+    """Return what the engine heard and passed over. Raises EngineError or ToolMissing."""
     if len(request.glossary) > MOST_NAMES:
         raise EngineError(
             request.engine,
@@ -36,10 +44,15 @@ def hear(request: Recognise, progress: Progress) -> tuple[Heard, ...]:
         )
     engine = ENGINES[request.engine](request.weights, request.answers)
     sound = open_sound(request.interview)
-    heard = engine.transcribe(
-        sound, whisper_language(request.language), request.glossary, _teller(progress, sound.duration_ms)
-    )
-    return tuple(part for part in heard if part.words)
+    ask = Ask(whisper_language(request.language), request.glossary)
+    return engine.transcribe(sound, ask, _teller(progress, sound.duration_ms), {} if journal is None else journal)
+
+
+def _identity(request: Recognise, weights_sha256: str) -> str:
+    """Return what the result depends on, as one line."""
+    versions = {tool: version(tool) for tool in request.tools}
+    own = (request.VERSION, request.engine, request.language, *request.glossary, sha256_of(request.interview))
+    return json.dumps([weights_sha256, versions, *own], ensure_ascii=False)
 
 
 def open_sound(interview: Path) -> Sound:

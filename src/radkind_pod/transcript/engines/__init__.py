@@ -3,7 +3,7 @@
 A new engine is a file beside this one that is the only one to import its library, and a line in each dict below.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from radkind_pod.model.transcript import Heard
 
 if TYPE_CHECKING:
+    from radkind_pod.transcript.listening.decoder import Ask, Decoded
     from radkind_pod.transcript.pieces import Piece
 
 MOST_NAMES = 30
@@ -26,29 +27,35 @@ class Sound:
 
 
 class Engine(Protocol):
-    """Hears a recording. Made for one recording: a second one needs a fresh engine, or its chances differ."""
+    """Hears a recording."""
 
     def transcribe(
-        self, sound: Sound, language: str, glossary: tuple[str, ...], heard_until: Callable[[int], None]
+        self,
+        sound: Sound,
+        ask: "Ask",
+        heard_until: Callable[[int], None],
+        journal: "MutableMapping[str, Decoded]",
     ) -> tuple[Heard, ...]:
         """Return all that was heard, in recording time; `heard_until` is told the moment that is reached, in ms.
 
-        `language` is one of Whisper's two- or three-letter codes. Raises EngineError.
+        What the journal holds from an earlier, interrupted run isn't decoded again. Raises EngineError.
         """
 
 
 def _faster(weights: Path | None, _answers: Path | None) -> Engine:
     from radkind_pod.transcript.engines.faster import FasterWhisper
+    from radkind_pod.transcript.listening.listener import Listener
 
     assert weights is not None
-    return FasterWhisper(weights.parent)
+    return Listener(FasterWhisper(weights.parent))
 
 
 def _openai(weights: Path | None, _answers: Path | None) -> Engine:
     from radkind_pod.transcript.engines.openai import OpenAIWhisper
+    from radkind_pod.transcript.listening.listener import Listener
 
     assert weights is not None
-    return OpenAIWhisper(weights.parent)
+    return Listener(OpenAIWhisper(weights.parent))
 
 
 def _replay(_weights: Path | None, answers: Path | None) -> Engine:

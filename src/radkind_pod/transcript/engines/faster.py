@@ -1,20 +1,25 @@
-"""Whisper through CTranslate2: the engine by default. The only file that imports faster_whisper and ctranslate2."""
+"""Whisper through CTranslate2: the engine by default. One of the two doors to faster_whisper and ctranslate2."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
+
+import numpy as np
 
 from radkind_pod.errors import EngineError, ToolMissing
-from radkind_pod.model.transcript import Heard
-from radkind_pod.transcript.engines import Sound
-from radkind_pod.transcript.engines.spoken import Spoken, Sureness, to_heard
-from radkind_pod.transcript.engines.unheard import Stretch, unheard, within
-from radkind_pod.transcript.pieces import RATE, Piece, sample_ms
+from radkind_pod.transcript.engines.cores import cores
+from radkind_pod.transcript.listening.decoder import FAST, Ask, Decoded, Spoken, Way
+from radkind_pod.transcript.listening.prompt import MOST_NAME_TOKENS, names_that_fit
+from radkind_pod.transcript.pieces import RATE, Samples
 
 try:
     import ctranslate2
     import faster_whisper
-    from faster_whisper.vad import VadOptions, get_speech_timestamps
+    from faster_whisper.audio import pad_or_trim
+    from faster_whisper.tokenizer import Tokenizer
+    from faster_whisper.transcribe import get_suppressed_tokens, merge_punctuations
 except ModuleNotFoundError as missing:
     raise ToolMissing(
         f"the speech engine faster-whisper is not installed ({missing.name} is missing)",
@@ -23,97 +28,159 @@ except ModuleNotFoundError as missing:
 
 NAME = "faster-whisper"
 SEED = 20_240_601
-
-# Whisper's own safety net (temperature fallback, log probability, compression, silence) stays on. A window is not
-# told what the last one said: that is how repetition loops begin.
-SETTINGS: dict[str, Any] = {
-    "task": "transcribe",
-    "beam_size": 5,
-    "temperature": [0.0, 0.2, 0.4, 0.6, 0.8, 1.0],
-    "compression_ratio_threshold": 2.4,
-    "log_prob_threshold": -1.0,
-    "no_speech_threshold": 0.6,
-    "condition_on_previous_text": False,
-    "word_timestamps": True,
-    "hallucination_silence_threshold": 2.0,
-    "vad_filter": True,
-    "vad_parameters": {"threshold": 0.35, "min_silence_duration_ms": 1000, "speech_pad_ms": 400},
-}
-
-# Stricter and finer than the detection before listening: this one asks where speech surely is.
-SURE_SPEECH = VadOptions(threshold=0.5, min_silence_duration_ms=300, speech_pad_ms=100)
-MARGIN_MS = 200
+BEAM = 5
+IN_FLIGHT = 8
+"""So many windows are decoded at the same time, divided among the workers: what an interruption can cost."""
+MOST_WORKERS = 4
+_TOKENS_A_SECOND = 12
+"""Nobody speaks so many in any language that Whisper writes well; a loop is stopped there, not at the end of Whisper's
+memory. What is cut off is decoded again with all of it."""
+_LEAST_TOKENS = 24
+_REPETITION = {"no_repeat_ngram_size": 5, "repetition_penalty": 1.1}
+_OPENING, _CLOSING = "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、"  # noqa: RUF001 - marks as they are written
 
 
+@dataclass(frozen=True)
 class FasterWhisper:
-    """Hears with CUDA in float16 where there is a device, else on the CPU in int8.
+    """Decodes with CUDA in float16 where there is a device, else on the CPU in int8.
 
-    Where voice detection is sure of speech that Whisper passed over, that stretch alone is heard once more: where
-    speakers change within a window, Whisper may take the first one's last word for the end.
+    On the CPU every core has a worker of its own: two workers with one thread each take a quarter less time than one
+    with two, for much of the work can't be divided. Words and times are the same with any number of them.
     """
 
-    def __init__(self, folder: Path) -> None:
-        # Sampling draws from a generator of the model's own threads, which take the seed when they begin.
-        ctranslate2.set_random_seed(SEED)
-        self._model = _load(folder)
+    folder: Path
+    workers: int = field(default_factory=lambda: min(cores(), MOST_WORKERS))
 
-    def transcribe(
-        self, sound: Sound, language: str, glossary: tuple[str, ...], heard_until: Callable[[int], None]
-    ) -> tuple[Heard, ...]:
-        """Return all that was heard, in recording time."""
-        if language not in self._model.supported_languages:
-            raise EngineError(NAME, f"this model does not know the language {language!r}", "Name another model")
-        heard: list[Heard] = []
-        try:
-            for piece in sound.pieces:
-                heard.extend(self._hear(piece, language, glossary, heard_until))
-                heard_until(piece.end_ms)
-        except (RuntimeError, MemoryError) as error:
-            raise EngineError(NAME, f"it failed while listening ({error})", "Try a smaller model") from error
-        return tuple(heard)
+    name: ClassVar = NAME
 
-    def _hear(
-        self, piece: Piece, language: str, glossary: tuple[str, ...], heard_until: Callable[[int], None]
-    ) -> list[Heard]:
-        heard = list(self._listen(piece, language, glossary, heard_until))
-        words = [word for part in heard for word in part.words]
-        for missed in unheard(_speech(piece), words):
-            again = self._listen(_cut_out(piece, missed), language, glossary, lambda _: None)
-            heard.extend(within(missed, part) for part in again)
-        return sorted((part for part in heard if part.words), key=lambda part: part.words[0].start_ms)
+    @property
+    def batch(self) -> int:
+        """How many windows it decodes best at once."""
+        return max(1, IN_FLIGHT // self.workers)
 
-    def _listen(
-        self, piece: Piece, language: str, glossary: tuple[str, ...], heard_until: Callable[[int], None]
-    ) -> Iterator[Heard]:
-        hotwords = ", ".join(glossary) or None
-        segments, _ = self._model.transcribe(piece.samples, language=language, hotwords=hotwords, **SETTINGS)
-        for segment in segments:
-            spoken = (Spoken(w.word, w.start, w.end, w.probability) for w in segment.words)
-            sureness = Sureness(segment.avg_logprob, segment.no_speech_prob, segment.compression_ratio)
-            yield to_heard(spoken, sureness, piece, language)
-            heard_until(piece.recording_ms(segment.end))
+    @cached_property
+    def _model(self) -> Any:
+        return load(self.folder, self.workers)
+
+    def knows(self, language: str) -> bool:
+        """Say whether the model was trained on this language."""
+        return language in self._model.supported_languages
+
+    def decode(self, windows: Sequence[Samples], ask: Ask) -> list[Decoded]:
+        """Return what is heard in each window, decoded FAST."""
+        return _Decoding(self._model, ask, tuple(windows)).found(FAST)
+
+    def again(self, window: Samples, ask: Ask, ways: Sequence[Way]) -> Iterator[Decoded]:
+        """Yield what is heard in the window in each of these ways, decoded when it is asked for.
+
+        Chance draws from a generator that each thread of a model begins anew from the seed: a model that was only just
+        loaded draws the same for the same window, whatever was decoded before.
+        """
+        alone = _Decoding(self._model, ask, (window,))
+        by_chance: _Decoding | None = None
+        for way in ways:
+            if way.temperature and by_chance is None:
+                ctranslate2.set_random_seed(SEED)
+                by_chance = _Decoding(load(self.folder, 1), ask, (window,))
+            decoding = by_chance if way.temperature else alone
+            assert decoding
+            yield from decoding.found(way)
 
 
-def _speech(piece: Piece) -> list[Stretch]:
-    """Return where somebody surely speaks, in ms of recording time."""
-    found = get_speech_timestamps(piece.samples, SURE_SPEECH) if len(piece.samples) else []
-    return [(sample_ms(piece.start + part["start"]), sample_ms(piece.start + part["end"])) for part in found]
+@dataclass(frozen=True)
+class _Decoding:
+    """Some windows in one model: encoded once, decoded as often as is wanted."""
+
+    model: Any
+    ask: Ask
+    windows: tuple[Samples, ...]
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        multilingual = self.model.model.is_multilingual
+        return Tokenizer(self.model.hf_tokenizer, multilingual, task="transcribe", language=self.ask.language)
+
+    @cached_property
+    def _encoded(self) -> Any:
+        features = [pad_or_trim(self.model.feature_extractor(window)[..., :-1]) for window in self.windows]
+        return self.model.encode(np.stack(features))
+
+    def found(self, way: Way) -> list[Decoded]:
+        """Return what is heard in each window, decoded this way."""
+        prompt = self._prompt(way)
+        most = self._most_tokens(prompt, way)
+        results = self.model.model.generate(
+            self._encoded,
+            [prompt] * len(self.windows),
+            max_length=most,
+            suppress_tokens=get_suppressed_tokens(self._tokenizer, [-1]),
+            max_initial_timestamp_index=50,
+            return_scores=True,
+            return_no_speech_prob=True,
+            **_search(way),
+        )
+        texts = [[t for t in result.sequences_ids[0] if t < self._tokenizer.eot] for result in results]
+        spoken = self._words(texts)
+        whole = (len(prompt) + len(result.sequences_ids[0]) < most for result in results)
+        return [
+            Decoded(words, _mean(result), float(result.no_speech_prob), ended)
+            for words, result, ended in zip(spoken, results, whole, strict=True)
+        ]
+
+    def _prompt(self, way: Way) -> list[int]:
+        tokens = self._tokenizer
+        names = names_that_fit(self.ask.names, lambda text: len(tokens.encode(text))) if way.named else ""
+        before = [tokens.sot_prev, *tokens.encode(names)[:MOST_NAME_TOKENS]] if names else []
+        return [*before, *tokens.sot_sequence, *([] if way.timed else [tokens.no_timestamps])]
+
+    def _most_tokens(self, prompt: list[int], way: Way) -> int:
+        longest: int = self.model.max_length
+        if way != FAST:
+            return longest
+        seconds = max(map(len, self.windows)) / RATE
+        return min(longest, len(prompt) + _LEAST_TOKENS + round(_TOKENS_A_SECOND * seconds))
+
+    def _words(self, texts: list[list[int]]) -> list[tuple[Spoken, ...]]:
+        frames = [min(3000, len(window) * 100 // RATE) for window in self.windows]
+        found = self.model.find_alignment(self._tokenizer, texts, self._encoded, frames)
+        for words in found:
+            merge_punctuations(words, _OPENING, _CLOSING)
+        return [
+            tuple(
+                Spoken(w["word"], float(w["start"]), float(w["end"]), float(w["probability"]))
+                for w in words
+                if w["word"]
+            )
+            for words in found
+        ]
 
 
-def _cut_out(piece: Piece, stretch: Stretch) -> Piece:
-    """Return the stretch as a piece of its own, with a margin on both sides."""
-    first = max(0, (stretch[0] - MARGIN_MS) * RATE // 1000 - piece.start)
-    last = (stretch[1] + MARGIN_MS) * RATE // 1000 - piece.start
-    return Piece(piece.samples[first:last], piece.start + first)
-
-
-def _load(folder: Path) -> Any:
-    device, compute_type = ("cuda", "float16") if ctranslate2.get_cuda_device_count() else ("cpu", "int8")
+def load(folder: Path, workers: int) -> Any:
+    """Return faster-whisper's model. Raises EngineError."""
+    on_gpu = ctranslate2.get_cuda_device_count() > 0
+    device, compute_type = ("cuda", "float16") if on_gpu else ("cpu", "int8")
+    threads = max(1, cores() // workers)
     try:
-        return faster_whisper.WhisperModel(str(folder), device=device, compute_type=compute_type)
+        return faster_whisper.WhisperModel(
+            str(folder), device=device, compute_type=compute_type, cpu_threads=threads, num_workers=workers
+        )
     except (RuntimeError, ValueError, MemoryError) as error:
         raise EngineError(
             NAME,
             f"the model in {folder} can't be loaded on {device} ({error})",
             "Check it with `radkind-pod models list`; without CUDA libraries, set CUDA_VISIBLE_DEVICES to nothing",
         ) from error
+
+
+def _search(way: Way) -> dict[str, Any]:
+    guard = _REPETITION if way.guarded else {}
+    if way.temperature:
+        chance = {"beam_size": 1, "num_hypotheses": BEAM, "sampling_topk": 0, "sampling_temperature": way.temperature}
+        return {**chance, **guard}
+    return {"beam_size": BEAM, "patience": 1, **guard}
+
+
+def _mean(result: Any) -> float:
+    """Return the mean log probability of a token; the end is one too."""
+    tokens = len(result.sequences_ids[0])
+    return float(result.scores[0]) * tokens / (tokens + 1)

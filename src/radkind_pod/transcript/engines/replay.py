@@ -1,13 +1,14 @@
 """Plays a recorded answer, so that a build can be tried without a model."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from pathlib import Path
 
 from radkind_pod.errors import EngineError, ToolMissing
 from radkind_pod.model.plain import from_plain_file
 from radkind_pod.model.transcript import Answer, Heard
 from radkind_pod.transcript.engines import Sound
+from radkind_pod.transcript.listening.decoder import Ask, Decoded
 
 NAME = "replay"
 REMEDY = "Build once with another engine, then copy build/<slug>/recognise/answer.json to episodes/<slug>/replay.json"
@@ -23,9 +24,9 @@ class Replay:
     def transcribe(
         self,
         sound: Sound,
-        language: str,  # noqa: ARG002 - the answer has its language
-        glossary: tuple[str, ...],  # noqa: ARG002 - and knew its names
+        ask: Ask,  # noqa: ARG002 - the answer was given to what was asked then
         heard_until: Callable[[int], None],
+        journal: MutableMapping[str, Decoded],  # noqa: ARG002 - there is nothing to decode
     ) -> tuple[Heard, ...]:
         """Return the recorded answer; an answer that is longer than the recording belongs to another one."""
         words = [word for heard in self._answer.heard for word in heard.words]

@@ -5,27 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from radkind_pod.model.transcript import Word
+from radkind_pod.transcript.listening.times import sounding, trimmed
 from radkind_pod.transcript.pieces import RATE, Samples, quietest
 from radkind_pod.transcript.recognise import whisper_language
-from radkind_pod.transcript.review.stretch import STEP_MS, read_stretch, sounding
+from radkind_pod.transcript.review.stretch import read_stretch
 from radkind_pod.transcript.review.windows import LONGEST_MS, Window
 from radkind_pod.transcript.wording import has_spaces
 
 _SEARCH_S = 6
 _SURE = 0.7
 """Where a window is too long, so much of each part is believed: beyond, text and sound may end at different words."""
-_LONG_MS = 300
-"""A word that is longer may have a pause in it, since the attention gives pauses to words."""
-_PAUSE_MS = 150
-"""Shorter silences belong to consonants."""
-_LEAST_MS = 100
-"""Shorter sounds are no words, but ends of words."""
-_SOFT_MS = 50
-"""So long may a word be as quiet as a pause, at either end."""
 
 
 class Said(Protocol):
@@ -109,20 +99,3 @@ class Listener:
         return {
             i: Placed(at + start, at + end, word.fit) for i, word, (start, end) in zip(ids, said, spans, strict=False)
         }
-
-
-def trimmed(start_ms: int, end_ms: int, sound: NDArray[np.bool_] | None) -> tuple[int, int]:
-    """Return the part of the span in which the word is said, if the span is long enough to hold a pause.
-
-    That is what sounds last in it: the attention gives a pause, and the last of the sound before it, to the word that
-    follows.
-    """
-    if sound is None or end_ms - start_ms <= _LONG_MS:
-        return start_ms, end_ms
-    loud = start_ms // STEP_MS + np.flatnonzero(sound[start_ms // STEP_MS : end_ms // STEP_MS])
-    if not len(loud):
-        return start_ms, end_ms
-    pauses = np.flatnonzero(np.diff(loud) * STEP_MS > _PAUSE_MS) + 1
-    enough = pauses[loud[-1] - loud[pauses] >= _LEAST_MS // STEP_MS]
-    first, last = loud[enough[-1] if len(enough) else 0], loud[-1] + 1
-    return max(start_ms, int(first) * STEP_MS - _SOFT_MS), min(end_ms, int(last) * STEP_MS + _SOFT_MS)

@@ -11,10 +11,6 @@ from radkind_pod.transcript.pieces import RATE, Samples
 
 _EACH = SAMPLE_RATE // RATE
 _REACH = 96
-STEP_MS = 10
-"""How finely `sounding` looks."""
-_FRAME = RATE * STEP_MS // 1000
-_LEAST_CONTRAST_DB = 12.0
 
 
 def read_stretch(interview: Path, start_ms: int, end_ms: int) -> Samples:
@@ -29,20 +25,6 @@ def read_stretch(interview: Path, start_ms: int, end_ms: int) -> Samples:
     sound = np.concatenate([np.zeros(0, np.float32), *(block[:, 0] for block in blocks)])
     slowed = np.convolve(sound, _low_pass(), mode="full")[_REACH : _REACH + len(sound) : _EACH]
     return slowed.astype(np.float32)
-
-
-def sounding(samples: Samples) -> NDArray[np.bool_] | None:
-    """Return for each 10 ms whether there is speech or the like; None where that can't be told from the rest."""
-    frames = samples[: len(samples) // _FRAME * _FRAME].reshape(-1, _FRAME)
-    if not len(frames):
-        return None
-    levels = 10 * np.log10(np.mean(np.square(frames, dtype=np.float64), axis=1) + 1e-8)
-    floor, loud = np.percentile(levels, [5, 90])
-    contrast = float(loud - floor)
-    if contrast < _LEAST_CONTRAST_DB:
-        return None
-    found: NDArray[np.bool_] = levels > floor + max(6.0, contrast * 0.3)
-    return found
 
 
 def _low_pass() -> NDArray[np.float64]:

@@ -1,0 +1,123 @@
+"""What makes a decoded window doubtful: what Whisper's sequential decoder looks at, and what it does not."""
+
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from radkind_pod.transcript.listening.decoder import Decoded, Spoken
+from radkind_pod.transcript.listening.repeats import loops, surplus
+from radkind_pod.transcript.listening.times import held, sounding
+from radkind_pod.transcript.listening.voice import FRAME, SURE, Voice
+from radkind_pod.transcript.listening.windows import Window
+from radkind_pod.transcript.pieces import RATE
+from radkind_pod.transcript.wording import width
+
+REPEATS = "repeats"
+UNSURE = "unsure"
+NO_SPEECH = "no-speech"
+TOO_FAST = "too-fast"
+CUT_OFF = "cut-off"
+WORDS_ALONE = "words-without-speech"
+SPEECH_ALONE = "speech-without-words"
+"""The reasons, as they stand in the draft."""
+
+MOST_COMPRESSED = 2.4
+LEAST_LOG_PROBABILITY = -1.0
+MOST_NO_SPEECH = 0.6
+"""Whisper's own thresholds (openai-whisper, `transcribe`)."""
+MOST_LETTERS_A_SECOND = 30.0
+"""The fastest speakers reach about 20 Latin letters a second over some seconds; nobody reaches this."""
+_ENOUGH_LETTERS = 30
+"""Fewer say nothing of a rate."""
+_NO_VOICE = 0.3
+"""Where voice is nowhere more probable than this, nobody speaks."""
+_NEAR_MS = 250
+"""So far from a word's time its voice may be: Whisper's times are not exact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A window, what was heard in it, its words at their times within it, and what is doubtful about it."""
+
+    window: Window
+    decoded: Decoded
+    words: tuple[Spoken, ...]
+    reasons: tuple[str, ...]
+
+    @property
+    def printed(self) -> tuple[Spoken, ...]:
+        """The words without those of silence, and without what is said again for more than the third time."""
+        if NO_SPEECH in self.reasons:
+            return ()
+        again = surplus(loops([word.text for word in self.words], [word.probability for word in self.words]))
+        return tuple(word for i, word in enumerate(self.words) if i not in again)
+
+    def only(self, wanted: Callable[[Spoken], bool]) -> "Judged":
+        """Return the same with the wanted words alone."""
+        words = tuple(word for word in self.words if wanted(word))
+        return replace(self, words=words, reasons=self.reasons if words else ())
+
+    @property
+    def badness(self) -> tuple[int, float]:
+        """What to compare by: fewer reasons are better, then a higher mean log probability."""
+        return len(self.reasons), -self.decoded.mean_log_probability
+
+
+def judged(window: Window, decoded: Decoded, voice: Voice) -> Judged:
+    """Return what is to be thought of what was heard; `voice` is that of the window's whole piece."""
+    words = tuple(held(decoded.words, sounding(window.samples)))
+    found = {
+        REPEATS: repeats(decoded),
+        UNSURE: decoded.mean_log_probability < LEAST_LOG_PROBABILITY,
+        NO_SPEECH: no_speech(decoded),
+        TOO_FAST: is_too_fast(decoded.text, spoken_seconds(window, voice)),
+        CUT_OFF: not decoded.ended,
+        WORDS_ALONE: bool(without_voice(window, words, voice)),
+    }
+    reasons = tuple(reason for reason, holds in found.items() if holds) if decoded.words else ()
+    return Judged(window, decoded, words, reasons)
+
+
+def repeats(decoded: Decoded) -> bool:
+    """Say whether the text says the same again and again."""
+    text = decoded.text.strip()
+    too_alike = compression_ratio(text) > MOST_COMPRESSED
+    words = [word.text for word in decoded.words]
+    return too_alike or bool(loops(words, [word.probability for word in decoded.words]))
+
+
+def no_speech(decoded: Decoded) -> bool:
+    """Say whether Whisper itself takes the window for silence, and is unsure of its words."""
+    unsure = decoded.mean_log_probability < LEAST_LOG_PROBABILITY
+    return unsure and decoded.no_speech_probability > MOST_NO_SPEECH
+
+
+def compression_ratio(text: str) -> float:
+    """Return how many times smaller the text's bytes become with zlib, as openai-whisper reckons it."""
+    written = text.encode()
+    return len(written) / len(zlib.compress(written))
+
+
+def is_too_fast(text: str, seconds: float) -> bool:
+    """Say whether nobody could say so much in so many seconds of voice."""
+    letters = width(text.strip())
+    return letters > _ENOUGH_LETTERS and letters > MOST_LETTERS_A_SECOND * seconds
+
+
+def spoken_seconds(window: Window, voice: Voice) -> float:
+    """Return how many seconds of the window hold voice."""
+    frames = sum(int((voice[start // FRAME : -(-end // FRAME)] >= SURE.threshold).sum()) for start, end in window.parts)
+    return frames * FRAME / RATE
+
+
+def without_voice(window: Window, words: Sequence[Spoken], voice: Voice) -> list[int]:
+    """Return which of the window's words are said where nobody speaks."""
+    near = _NEAR_MS * RATE // 1000
+    found = []
+    for i, word in enumerate(words):
+        first = max(0, window.place(word.start_s) - near) // FRAME
+        last = -(-(window.place(word.end_s, ends=True) + near) // FRAME)
+        heard = voice[first:last]
+        if len(heard) and heard.max() < _NO_VOICE:
+            found.append(i)
+    return found

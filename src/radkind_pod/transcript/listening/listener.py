@@ -1,0 +1,143 @@
+"""A recording heard in two passes: quickly, in full windows; then again with care where that can't be trusted."""
+
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+
+from radkind_pod.errors import EngineError
+from radkind_pod.model.transcript import Heard
+from radkind_pod.transcript.engines import Sound
+from radkind_pod.transcript.listening.decoder import CAREFUL, Ask, Decoded, Decoder
+from radkind_pod.transcript.listening.judge import Judged, judged
+from radkind_pod.transcript.listening.missed import is_in, missed, with_margins
+from radkind_pod.transcript.listening.spoken import in_recording, passed_over, span
+from radkind_pod.transcript.listening.voice import FRAME, GENTLE, SURE, Stretch, Voice, stretches, voice_in
+from radkind_pod.transcript.listening.windows import Window, pack
+from radkind_pod.transcript.pieces import Piece, Samples
+
+_VOICE_FRAMES = 2_000
+"""Voice is looked for in so many frames at a time (64 s), so that all cores can."""
+_WARM_FRAMES = 32
+"""The detector knows what came just before: it gets a second more in front."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Hears with one engine."""
+
+    decoder: Decoder
+
+    def transcribe(
+        self, sound: Sound, ask: Ask, heard_until: Callable[[int], None], journal: MutableMapping[str, Decoded]
+    ) -> tuple[Heard, ...]:
+        """Return all that was heard and all that was passed over, in recording time.
+
+        `journal` is asked for each window before it is decoded, and told what was heard in it.
+        """
+        name = self.decoder.name
+        if not self.decoder.knows(ask.language):
+            raise EngineError(name, f"this model does not know the language {ask.language!r}", "Name another model")
+        try:
+            return self._heard(sound, ask, heard_until, journal)
+        except (RuntimeError, MemoryError) as error:
+            raise EngineError(name, f"it failed while listening ({error})", "Try a smaller model") from error
+
+    def _heard(
+        self, sound: Sound, ask: Ask, heard_until: Callable[[int], None], journal: MutableMapping[str, Decoded]
+    ) -> tuple[Heard, ...]:
+        with ThreadPoolExecutor(self.decoder.workers) as pool:
+            hearing = _Hearing(self.decoder, ask, journal, pool)
+            try:
+                found = [hearing.heard_in(*piece, heard_until) for piece in _with_voice(pool, sound.pieces)]
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                raise
+        return tuple(chain.from_iterable(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Hearing:
+    decoder: Decoder
+    ask: Ask
+    journal: MutableMapping[str, Decoded]
+    pool: ThreadPoolExecutor
+
+    def heard_in(self, piece: Piece, voice: Voice, heard_until: Callable[[int], None]) -> list[Heard]:
+        end = len(piece.samples)
+        speech = stretches(voice, SURE, end)
+        first = list(self._judged(pack(piece, stretches(voice, GENTLE, end), voice), voice, heard_until))
+        gaps = missed(speech, _spans(first))
+        repaired = self._judged(pack(piece, with_margins(gaps, end), voice), voice, lambda _: None)
+        second = [one.only(lambda word, one=one: is_in(span(one.window, word), gaps)) for one in repaired]
+        still = missed(speech, _spans([*first, *second]))
+        heard_until(piece.end_ms)
+        found = [in_recording(one, self.ask.language) for one in [*first, *second]]
+        found += [passed_over(piece, gap) for gap in still]
+        return sorted((one for one in found if one.words or one.flags), key=lambda one: (one.start_ms, one.end_ms))
+
+    def _judged(self, windows: Iterable[Window], voice: Voice, heard_until: Callable[[int], None]) -> Iterator[Judged]:
+        for group in self.pool.map(lambda group: self._group(group, voice), _groups(windows, self.decoder.batch)):
+            heard_until(group[-1].window.end_ms)
+            yield from group
+
+    def _group(self, windows: Sequence[Window], voice: Voice) -> list[Judged]:
+        new = [window for window in windows if window.key not in self.journal]
+        if new:
+            decoded = self.decoder.decode([window.samples for window in new], self.ask)
+            self.journal.update(zip([window.key for window in new], decoded, strict=True))
+        return [self._trusted(judged(window, self.journal[window.key], voice), voice) for window in windows]
+
+    def _trusted(self, first: Judged, voice: Voice) -> Judged:
+        """Return the window as first heard if that can be trusted, else the best of what is heard with care."""
+        if not first.reasons:
+            return first
+        window = first.window
+        key = f"{window.key} again"
+        if key not in self.journal:
+            self.journal[key] = self._best(first, voice).decoded
+        return judged(window, self.journal[key], voice)
+
+    def _best(self, first: Judged, voice: Voice) -> Judged:
+        best = first
+        for decoded in self.decoder.again(first.window.samples, self.ask, CAREFUL):
+            best = min(best, judged(first.window, decoded, voice), key=lambda one: one.badness)
+            if not best.reasons:
+                break
+        return best
+
+
+def _with_voice(pool: ThreadPoolExecutor, pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Voice]]:
+    """Yield each piece with its voice; that of the next piece is looked for while a piece is decoded."""
+    waiting: tuple[Piece, list[Future[Voice]]] | None = None
+    for piece in pieces:
+        following = piece, [pool.submit(_voice_from, piece.samples, first) for first in _starts(piece)]
+        if waiting:
+            yield waiting[0], _joined(waiting[1])
+        waiting = following
+    if waiting:
+        yield waiting[0], _joined(waiting[1])
+
+
+def _starts(piece: Piece) -> range:
+    return range(0, -(-len(piece.samples) // FRAME), _VOICE_FRAMES)
+
+
+def _voice_from(samples: Samples, first: int) -> Voice:
+    warm = min(first, _WARM_FRAMES)
+    return voice_in(samples[(first - warm) * FRAME : (first + _VOICE_FRAMES) * FRAME])[warm:]
+
+
+def _joined(parts: Iterable[Future[Voice]]) -> Voice:
+    return np.concatenate([np.zeros(0, np.float32), *(part.result() for part in parts)])
+
+
+def _groups(windows: Iterable[Window], most: int) -> list[list[Window]]:
+    ordered = list(windows)
+    return [ordered[i : i + most] for i in range(0, len(ordered), most)]
+
+
+def _spans(heard: Iterable[Judged]) -> list[Stretch]:
+    return [span(one.window, word) for one in heard for word in one.printed]

@@ -1,0 +1,69 @@
+"""What was heard in a window, in recording time and as printed."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from radkind_pod.model.transcript import Heard, Word
+from radkind_pod.transcript.listening.decoder import Spoken
+from radkind_pod.transcript.listening.judge import SPEECH_ALONE, Judged, compression_ratio
+from radkind_pod.transcript.listening.voice import Stretch
+from radkind_pod.transcript.listening.windows import Window
+from radkind_pod.transcript.pieces import RATE, Piece
+
+WITHOUT_SPACES = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
+"""Languages that Whisper splits by character: there a word without a leading space is a word of its own."""
+
+
+def in_recording(judged: Judged, language: str) -> Heard:
+    """Return the window with its words as printed. What is left out of them is told."""
+    decoded = judged.decoded
+    kept = judged.printed
+    left_out = [word.text for word in judged.words if word not in kept]
+    return Heard(
+        words=_words(kept, judged.window, language),
+        mean_log_probability=round(float(decoded.mean_log_probability), 4),
+        no_speech_probability=round(float(decoded.no_speech_probability), 4),
+        compression_ratio=round(compression_ratio(decoded.text.strip()), 4),
+        start_ms=judged.window.start_ms,
+        end_ms=judged.window.end_ms,
+        flags=judged.reasons,
+        left_out="".join(left_out).strip(),
+    )
+
+
+def passed_over(piece: Piece, gap: Stretch) -> Heard:
+    """Return a stretch of speech in which nothing was heard."""
+    start, end = (piece.recording_ms(at / RATE) for at in gap)
+    return Heard((), 0.0, 0.0, 0.0, start, end, (SPEECH_ALONE,))
+
+
+def span(window: Window, word: Spoken) -> Stretch:
+    """Return the samples of the window's piece in which the word is said."""
+    start = window.place(word.start_s)
+    return start, max(start, window.place(word.end_s, ends=True))
+
+
+def _words(spoken: Iterable[Spoken], window: Window, language: str) -> tuple[Word, ...]:
+    words: list[Word] = []
+    for part in spoken:
+        word = _word(part, window)
+        if not word.text:
+            continue
+        if words and language not in WITHOUT_SPACES and not part.text[0].isspace():
+            words[-1] = _joined(words[-1], word)
+        else:
+            words.append(word)
+    return tuple(words)
+
+
+def _word(part: Spoken, window: Window) -> Word:
+    start, end = (window.piece.recording_ms(at / RATE) for at in span(window, part))
+    return Word(part.text.strip(), start, end, round(float(part.probability), 4))
+
+
+def _joined(first: Word, rest: Word) -> Word:
+    """Return one printed word of two halves ("co" and "-operate"), as doubtful as the more doubtful of them."""
+    assert first.probability is not None
+    assert rest.probability is not None
+    probability = min(first.probability, rest.probability)
+    return replace(first, text=first.text + rest.text, end_ms=max(first.end_ms, rest.end_ms), probability=probability)

@@ -1,0 +1,97 @@
+"""Voice packed into windows of nearly the length that Whisper hears at once, so that none is heard half empty."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from radkind_pod.transcript.listening.voice import FRAME, Stretch, Voice
+from radkind_pod.transcript.pieces import RATE, Piece, Samples
+
+LONGEST = 29 * RATE
+"""A window's samples. Whisper hears 30 s; the last second stays free, for it hears the end in the silence there."""
+_SEARCH = 8 * RATE
+"""How far before the longest a pause is looked for."""
+_PAUSE_FRAMES = 7
+"""A pause in which a stretch may be divided lasts 0.22 s."""
+_PAUSE = 0.3
+"""In a pause voice is less probable than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Stretches of one piece that are heard as one, in order; positions are samples of the piece."""
+
+    piece: Piece
+    parts: tuple[Stretch, ...]
+
+    @property
+    def samples(self) -> Samples:
+        """What is heard: the parts without what lies between them."""
+        return np.concatenate([self.piece.samples[start:end] for start, end in self.parts])
+
+    @property
+    def start_ms(self) -> int:
+        """Where it begins in the recording."""
+        return self.piece.recording_ms(self.parts[0][0] / RATE)
+
+    @property
+    def end_ms(self) -> int:
+        """Where it ends in the recording."""
+        return self.piece.recording_ms(self.parts[-1][1] / RATE)
+
+    @property
+    def key(self) -> str:
+        """What it is known by: its parts as samples of the recording."""
+        return ",".join(f"{self.piece.start + start}-{self.piece.start + end}" for start, end in self.parts)
+
+    def place(self, seconds: float, *, ends: bool = False) -> int:
+        """Return at which sample of the piece that is which is heard `seconds` into the window.
+
+        Where parts meet, what `ends` there belongs to the earlier one, and what begins there to the later one.
+        """
+        left = max(0, round(seconds * RATE))
+        for start, end in self.parts:
+            if left < end - start or (ends and left == end - start):
+                return start + left
+            left -= end - start
+        return self.parts[-1][1]
+
+
+def pack(piece: Piece, stretches: Iterable[Stretch], voice: Voice) -> Iterator[Window]:
+    """Yield windows that together hold all the stretches, in order; stretches are divided in pauses where need be."""
+    parts: list[Stretch] = []
+    room = LONGEST
+    for stretch in stretches:
+        start, end = stretch
+        while end - start > room:
+            cut = _pause(voice, start, start + room)
+            if cut is None and not parts:
+                cut = _least_voice(voice, start, start + room)
+            if cut is not None:
+                parts.append((start, cut))
+                start = cut
+            yield Window(piece, tuple(parts))
+            parts, room = [], LONGEST
+        parts.append((start, end))
+        room -= end - start
+    if parts:
+        yield Window(piece, tuple(parts))
+
+
+def _pause(voice: Voice, start: int, limit: int) -> int | None:
+    cut = _least_voice(voice, start, limit)
+    if cut is None:
+        return None
+    around = voice[max(0, cut // FRAME - _PAUSE_FRAMES // 2) :][:_PAUSE_FRAMES]
+    return cut if around.mean() < _PAUSE else None
+
+
+def _least_voice(voice: Voice, start: int, limit: int) -> int | None:
+    """Return the middle of the _PAUSE_FRAMES with least voice shortly before the limit; None where there is no room."""
+    first = max(start, limit - _SEARCH) // FRAME + 1
+    near = voice[first : limit // FRAME]
+    if len(near) < _PAUSE_FRAMES:
+        return None
+    means = np.convolve(near, np.full(_PAUSE_FRAMES, 1 / _PAUSE_FRAMES), mode="valid")
+    return (first + int(np.argmin(means)) + _PAUSE_FRAMES // 2) * FRAME
