@@ -145,14 +145,7 @@ class _Decoding:
         found = self.model.find_alignment(self._tokenizer, texts, self._encoded, frames)
         for words in found:
             merge_punctuations(words, _OPENING, _CLOSING)
-        return [
-            tuple(
-                Spoken(w["word"], float(w["start"]), float(w["end"]), float(w["probability"]))
-                for w in words
-                if w["word"]
-            )
-            for words in found
-        ]
+        return [tuple(_spoken(word) for word in words if word["word"]) for words in found]
 
 
 def load(folder: Path, workers: int) -> Any:
@@ -178,6 +171,10 @@ def _search(way: Way) -> dict[str, Any]:
         chance = {"beam_size": 1, "num_hypotheses": BEAM, "sampling_topk": 0, "sampling_temperature": way.temperature}
         return {**chance, **guard}
     return {"beam_size": BEAM, "patience": 1, **guard}
+
+
+def _spoken(word: dict[str, Any]) -> Spoken:
+    return Spoken(word["word"], float(word["start"]), float(word["end"]), float(word["probability"]))
 
 
 def _mean(result: Any) -> float:

@@ -71,7 +71,7 @@ class _Hearing:
         first = list(self._judged(pack(piece, stretches(voice, GENTLE, end), voice), voice, heard_until))
         gaps = missed(speech, _spans(first))
         repaired = self._judged(pack(piece, with_margins(gaps, end), voice), voice, lambda _: None)
-        second = [one.only(lambda word, one=one: is_in(span(one.window, word), gaps)) for one in repaired]
+        second = [_within(gaps, one) for one in repaired]
         still = missed(speech, _spans([*first, *second]))
         heard_until(piece.end_ms)
         found = [in_recording(one, self.ask.language) for one in [*first, *second]]
@@ -137,6 +137,10 @@ def _joined(parts: Iterable[Future[Voice]]) -> Voice:
 def _groups(windows: Iterable[Window], most: int) -> list[list[Window]]:
     ordered = list(windows)
     return [ordered[i : i + most] for i in range(0, len(ordered), most)]
+
+
+def _within(gaps: list[Stretch], repaired: Judged) -> Judged:
+    return repaired.only(lambda word: is_in(span(repaired.window, word), gaps))
 
 
 def _spans(heard: Iterable[Judged]) -> list[Stretch]:

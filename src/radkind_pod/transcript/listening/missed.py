@@ -35,7 +35,7 @@ def with_margins(found: Sequence[Stretch], samples: int) -> list[Stretch]:
 
 
 def is_in(span: Stretch, found: Iterable[Stretch]) -> bool:
-    """Say whether the middle of a word lies in one of the stretches: else it is a neighbour's that the margin let in."""
+    """Say whether the middle of a word lies in one of the stretches, else it is of those that the margin let in."""
     middle = (span[0] + span[1]) / 2
     return any(start <= middle <= end for start, end in found)
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from radkind_pod.model.review import PLACEHOLDER, is_withheld
 from radkind_pod.model.transcript import Word
-from radkind_pod.transcript.engines.unheard import LONGEST_WORD_MS
+from radkind_pod.transcript.listening.times import LONGEST_MS as LONGEST_WORD_MS
 from radkind_pod.transcript.under_speech import LEVEL_MS
 
 Steps = NDArray[np.bool_]
