@@ -21,7 +21,6 @@ from radkind_pod.transcript.listening.listener import Listener
 from radkind_pod.transcript.listening.voice import FRAME, Ear, Voice
 from radkind_pod.transcript.pieces import RATE, Samples, cut_pieces
 
-
 EACH = RATE * 5 // 4
 EACH_MS = 1250
 
@@ -35,7 +34,7 @@ def numbers(samples: Samples) -> Iterator[tuple[int, float]]:
 
 
 def hears(samples: Samples) -> Decoded:
-    words = tuple(Spoken(f" {n}", at, at + 0.6, 0.9) for n, at in numbers(samples))
+    words = tuple(Spoken(f" {n}", at, at + 1.2, 0.9) for n, at in numbers(samples))
     return Decoded(words, -0.2, 0.01)
 
 

@@ -26,7 +26,7 @@ class Ask:
 class Way:
     """How a window is decoded. A temperature of 0 takes the likeliest words (beam of 5), above it draws by chance.
 
-    `timed` lets Whisper say where sentences begin and end, `guarded` forbids it to say the same few words again,
+    `timed` lets Whisper say where sentences begin and end, `guarded` forbids it to say a phrase again,
     `named` tells it the names.
     """
 
@@ -39,7 +39,7 @@ class Way:
 FAST = Way()
 CAREFUL = (
     Way(timed=True),
-    Way(guarded=True, named=False),
+    Way(timed=True, guarded=True, named=False),
     *(Way(temperature, guarded=True, named=False) for temperature in (0.2, 0.4, 0.6, 0.8, 1.0)),
 )
 """What is tried one after the other with a window that failed. The temperatures are Whisper's own."""
