@@ -79,6 +79,18 @@ def test_all_words_come_out_in_order_and_nothing_overlaps(shape: Shape, transcri
 
 @settings(max_examples=80, deadline=None)
 @given(transcript=anything())
+def test_names_are_added_where_the_speaker_changes_and_nothing_is_lost(transcript: Transcript) -> None:
+    cues = published(transcript, SUBRIP, with_names=True)
+    told = [word for cue in cues for word in cue.words]
+    assert [word for word in told if word.language != "und"] == [w for cue in transcript.cues for w in cue.words]
+    whose = [cue.speaker for cue in transcript.cues]
+    changes = sum(now not in (None, before) for before, now in pairwise([None, *whose]))
+    assert sum(word.text.endswith(":") for word in told) == changes
+    assert [pair for pair in pairwise(cues) if pair[0].end_ms > pair[1].start_ms] == []
+
+
+@settings(max_examples=80, deadline=None)
+@given(transcript=anything())
 def test_each_cue_has_one_speaker(transcript: Transcript) -> None:
     whose = [(word, cue.speaker) for cue in transcript.cues for word in cue.words]
     assert [(word, cue.speaker) for cue in published(transcript, APPS) for word in cue.words] == whose

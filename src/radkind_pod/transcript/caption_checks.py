@@ -33,7 +33,7 @@ ADVICE = {
     TOO_FAST: "Correct the times if they are wrong. If people do speak so fast, leave it: no word is left out to fit.",
     TOO_SHORT: "Correct the times if they are wrong. If people do take turns so fast, leave it.",
     TOO_LONG: "Correct the times: nobody takes so long to say it.",
-    TOO_WIDE: "Break the word with a space or a hyphen if it may be broken: it doesn't fit on every screen.",
+    TOO_WIDE: "Write a shorter word or address if there is one: it doesn't fit on every screen.",
     TOO_MANY_LINES: "Divide it into two captions.",
     STARTS_EARLY: "Correct the times there: words have less time than they take to say.",
     STARTS_LATE: "Correct the times there: words have less time than they take to say.",
