@@ -71,7 +71,7 @@ class Transcribe:
     """Write the draft: words gathered into cues, each with its speaker, still in recording time."""
 
     NAME: ClassVar = "transcribe"
-    VERSION: ClassVar = 3
+    VERSION: ClassVar = 4
     tools: ClassVar = ()
     answer: Path
     turns: tuple[Turn, ...]
@@ -94,7 +94,7 @@ class Captions:
     """Map a transcript through the Timeline and write it in every format that apps and people read."""
 
     NAME: ClassVar = "captions"
-    VERSION: ClassVar = 3
+    VERSION: ClassVar = 4
     tools: ClassVar = ()
     transcript: Path
     """A draft.json of ours, or a WebVTT file that a person wrote."""
