@@ -12,6 +12,7 @@ A wrong correction is worse than none, so nothing is guessed from likeness, and 
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -77,21 +78,26 @@ def corrected(
 
 
 def unmet(words: Iterable[Word], entries: Iterable[Entry], language: str) -> tuple[str, ...]:
-    """Return the names that no word says. Of a name with several words, one that is said with its capital is enough."""
-    spaced = has_spaces(language)
+    """Return the names that no word says. Of a name with several words, one is enough that is said with its capital and
+    that no other name has.
+    """
+    spaced, names = has_spaces(language), [entry.name for entry in entries]
     bare = [_said(word.text).text for word in words]
     stems = [_ENDING.sub("", text) for text in bare]
     line = _line(map(_key, bare), spaced=spaced) + _line(map(_key, stems), spaced=spaced)
     capital = {_key(text) for text in (*bare, *stems) if _has_capital(text)}
     small = HOLD_ON.get(main_language(language), "").split()
+    shared = Counter(part for name in names for part in {_key(part) for part in name.split()})
 
     def is_met(name: str) -> bool:
         parts = name.split()
         telling = {_key(part) for part in parts if _has_capital(part) and _key(part) not in small}
+        own = {part for part in telling if len(part) > 1 and shared[part] == 1}
         may_be_small = len(parts) > 1 or not telling
-        return not telling.isdisjoint(capital) or (may_be_small and _line(map(_key, parts), spaced=spaced) in line)
+        whole = _line(map(_key, parts), spaced=spaced) in line
+        return not own.isdisjoint(capital) or (whole and (may_be_small or not telling.isdisjoint(capital)))
 
-    return tuple(entry.name for entry in entries if not is_met(entry.name))
+    return tuple(name for name in names if not is_met(name))
 
 
 class _Finder:
@@ -108,7 +114,7 @@ class _Finder:
         pairs = [
             (spelling, entry.name) for entry in listed for spelling in entry.heard if len(_key(spelling)) >= fewest
         ]
-        self._heard = {_key(spelling): (spelling, name) for spelling, name in reversed(pairs)}
+        self._heard = {_key(spelling): (spelling, name) for spelling, name in pairs}
         lengths = map(self._length, (*self._names, *self._heard))
         self._longest = max(lengths, default=0)
         bare = [_said(word.text) for word in words]
