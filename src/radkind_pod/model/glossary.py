@@ -47,11 +47,11 @@ def united(entries: Iterable[Entry]) -> tuple[Entry, ...]:
         key = same_spelling(entry.name)
         names.setdefault(key, entry.name)
         heard.setdefault(key, []).extend(entry.heard)
-    met: set[str] = set()
-    found = []
-    for key, name in names.items():
-        taken = {spelling for other in names if other != key for spelling in (other, *other.split())}
-        own = [spelling for spelling in heard[key] if same_spelling(spelling) not in taken | met]
-        met |= {same_spelling(spelling) for spelling in own}
-        found.append(Entry(name, tuple({same_spelling(spelling): spelling for spelling in own}.values())))
-    return tuple(found)
+    owners: dict[str, tuple[str, str]] = {}
+    for key in names:
+        taken = {part for other in names if other != key for part in (other, *other.split())}
+        for spelling in heard[key]:
+            if same_spelling(spelling) not in taken:
+                owners.setdefault(same_spelling(spelling), (key, spelling))
+    kept = owners.values()
+    return tuple(Entry(name, tuple(text for owner, text in kept if owner == key)) for key, name in names.items())
