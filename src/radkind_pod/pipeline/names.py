@@ -13,24 +13,27 @@ from radkind_pod.transcript.engines import MOST_NAMES
 
 def known_names(show: Show, episode: Episode) -> tuple[Entry, ...]:
     """Return each name once, those first that are the likeliest in this episode. No other episode is looked into."""
-    return united(_all(show, episode))
+    return united((*_own(show, episode), *map(Entry, _speakers(episode)), *show.speech.glossary))
 
 
-def told_names(known: tuple[Entry, ...]) -> tuple[str, ...]:
-    """Return the names that the engine is told before it listens: the first ones, as many as do it good."""
-    return tuple(entry.name for entry in known[:MOST_NAMES])
+def told_names(show: Show, episode: Episode) -> tuple[str, ...]:
+    """Return the names that the engine is told before it listens: the likeliest ones, as many as do it good.
+
+    Those that only say whose recording it is aren't among them, so that such a name can change without listening anew.
+    """
+    return _names(show, episode)[:MOST_NAMES]
 
 
 def names_advice(show: Show, episode: Episode) -> Iterator[Problem]:
     """Yield which names the engine isn't told, and which spellings aren't put right in this episode."""
-    known = known_names(show, episode)
-    untold = [entry.name for entry in known[MOST_NAMES:]]
+    untold = _names(show, episode)[MOST_NAMES:]
     if untold:
         yield _in_config(
             show,
             f"more than {MOST_NAMES} names make Whisper worse, so it isn't told these: {', '.join(untold)}. They are "
             "still put right where heard: says how. To have one told, put it into glossary: of the episode",
         )
+    known = known_names(show, episode)
     kept = {same_spelling(spelling) for entry in known for spelling in entry.heard}
     for entry in show.speech.glossary:
         for spelling in entry.heard:
@@ -38,12 +41,18 @@ def names_advice(show: Show, episode: Episode) -> Iterator[Problem]:
                 yield _in_config(show, f"'{spelling}' is a name in this episode too, so it doesn't become {entry.name}")
 
 
-def _all(show: Show, episode: Episode) -> Iterator[Entry]:
+def _names(show: Show, episode: Episode) -> tuple[str, ...]:
+    return tuple(entry.name for entry in united((*_own(show, episode), *show.speech.glossary)))
+
+
+def _own(show: Show, episode: Episode) -> Iterator[Entry]:
     yield from episode.glossary
-    tracks = (track for recording in episode.recordings for track in recording.tracks)
-    yield from (Entry(track.speaker) for track in tracks if track.speaker)
     yield from (Entry(person.name) for person in (*episode.info.people, *show.info.hosts))
-    yield from show.speech.glossary
+
+
+def _speakers(episode: Episode) -> Iterator[str]:
+    tracks = (track for recording in episode.recordings for track in recording.tracks)
+    yield from (track.speaker for track in tracks if track.speaker)
 
 
 def _in_config(show: Show, message: str) -> Problem:

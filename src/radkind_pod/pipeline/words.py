@@ -104,7 +104,6 @@ def make_draft(store: Store, show: Show, episode: Episode, interview: Interview,
 
     engine = choice.engine or show.speech.engine
     replays = engine == "replay"
-    names = known_names(show, episode)
     answers = _recorded(episode) if replays else None
     recognise = Recognise(
         interview=interview.file,
@@ -112,9 +111,10 @@ def make_draft(store: Store, show: Show, episode: Episode, interview: Interview,
         weights=None if replays else find_model(choice.model or show.speech.model),
         answers=answers,
         language=choice.language or _spoken(show, episode),
-        glossary=told_names(names),
+        glossary=told_names(show, episode),
     )
     answer = store.make(recognise)
+    names = known_names(show, episode)
     return store.make(Transcribe(answer, interview.turns, interview.sources, episode.info.language, names))
 
 
