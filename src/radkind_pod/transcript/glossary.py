@@ -115,10 +115,13 @@ class _Finder:
             (spelling, entry.name) for entry in listed for spelling in entry.heard if len(_key(spelling)) >= fewest
         ]
         self._heard = {_key(spelling): (spelling, name) for spelling, name in pairs}
-        lengths = map(self._length, (*self._names, *self._heard))
-        self._longest = max(lengths, default=0)
+        self._longest: dict[str, int] = {}
+        for spelling in (*self._names, *self._heard):
+            letter = _plain(spelling)[:1]
+            self._longest[letter] = max(self._longest.get(letter, 0), self._length(spelling))
         bare = [_said(word.text) for word in words]
         self._small = {_key(said.text) for said in bare if not _has_capital(said.text)}
+        self._letters = [_plain(said.text)[:1] for said in bare]
         self._joins = [False, *(self._is_joined(speakers, i) for i in range(1, len(words)))]
 
     def match(self, at: int) -> _Match | None:
@@ -138,8 +141,10 @@ class _Finder:
         return speakers[i] == speakers[i - 1] and pause < LONGEST_PAUSE_MS
 
     def _reach(self, at: int) -> int:
-        last = at + 1
-        while last < min(len(self.words), at + self._longest) and self._joins[last]:
+        """Return where the longest spelling ends that begins with this letter, or what belongs together."""
+        stop = min(len(self.words), at + self._longest.get(self._letters[at], 0))
+        last = min(at + 1, stop)
+        while last < stop and self._joins[last]:
             last += 1
         return last
 
