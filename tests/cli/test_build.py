@@ -29,6 +29,7 @@ def test_the_result_as_json_names_everything_that_was_made(built, build) -> None
         "duration_ms",
         "loudness",
         "transcripts",
+        "names",
         "chapters",
         "page",
         "feed",

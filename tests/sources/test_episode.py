@@ -8,6 +8,7 @@ import pytest
 from radkind_pod.errors import SourceError
 from radkind_pod.model.audio import Recording, Track
 from radkind_pod.model.episode import Episode, EpisodeInfo, Moment, PlannedChapter, PlannedCut
+from radkind_pod.model.glossary import Entry
 from radkind_pod.model.people import Person
 from radkind_pod.sources.episode import read_episode
 from radkind_pod.sources.show import read_show
@@ -43,16 +44,20 @@ def test_a_short_episode_takes_the_rest_from_the_show(show_folder: Path) -> None
         chapters=(),
         cuts=(),
         reviewed=None,
+        glossary=(),
     )
 
 
 def test_every_key_reaches_the_episode(show_folder: Path, write_episode: Callable[..., None]) -> None:
     write_episode(
         add="number: 012\nseason: 2\ntype: bonus\npeople: [{name: Ama, role: Guest}]\nnotes: |\n  One\n\n    code\n"
-        "explicit: true\nartwork: garden.jpg\nartwork_alt: Garden\nlanguage: cy\n",
+        "explicit: true\nartwork: garden.jpg\nartwork_alt: Garden\nlanguage: cy\n"
+        "glossary: [Ama, {name: Siân, heard: [Sharn, Shan]}]\n",
         title="'12:30'",
     )
-    info = read(show_folder).info
+    episode = read(show_folder)
+    info = episode.info
+    assert episode.glossary == (Entry("Ama"), Entry("Siân", ("Sharn", "Shan")))
     assert (info.title, info.number, info.season, info.type) == ("12:30", 12, 2, "bonus")
     assert (info.people, info.notes) == ((Person("Ama", "guest"),), "One\n\n  code")
     picture = show_folder / "episodes" / SLUG / "garden.jpg"

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from radkind_pod.model.audio import Cut, Recording
+from radkind_pod.model.glossary import Entry
 from radkind_pod.model.people import Person
 
 
@@ -66,6 +67,8 @@ class Episode:
     chapters: tuple[PlannedChapter, ...]
     cuts: tuple[PlannedCut, ...]
     reviewed: Path | None
+    glossary: tuple[Entry, ...] = ()
+    """The names of this episode alone."""
 
     @property
     def folder(self) -> Path:

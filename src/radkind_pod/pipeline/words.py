@@ -9,6 +9,7 @@ from radkind_pod.model.episode import Episode
 from radkind_pod.model.show import Show
 from radkind_pod.model.transcript import Heading, Provenance, Transcript
 from radkind_pod.pipeline.moments import clock
+from radkind_pod.pipeline.names import known_names, names_advice, told_names
 from radkind_pod.pipeline.store import Store
 from radkind_pod.transcript.stages import Draft, Recognise, Transcribe
 
@@ -48,6 +49,7 @@ def find_transcript(
     """Return the transcript.vtt that a person put there, checked against the recordings, else make the draft."""
     if episode.reviewed is None:
         _refuse_lost_transcript(episode, store)
+        advice += names_advice(show, episode)
         draft = make_draft(store, show, episode, interview, choice)
         return Chosen(draft.record, episode.info.language, Provenance(), draft=draft)
     from radkind_pod.transcript.review.drafts import kept_draft, read_draft
@@ -109,10 +111,11 @@ def make_draft(store: Store, show: Show, episode: Episode, interview: Interview,
         weights=None if replays else find_model(choice.model or show.speech.model),
         answers=answers,
         language=choice.language or _spoken(show, episode),
-        glossary=show.speech.glossary,
+        glossary=told_names(show, episode),
     )
     answer = store.make(recognise)
-    return store.make(Transcribe(answer, interview.turns, interview.sources, episode.info.language))
+    names = known_names(show, episode)
+    return store.make(Transcribe(answer, interview.turns, interview.sources, episode.info.language, names))
 
 
 def _recorded(episode: Episode) -> Path:

@@ -10,6 +10,7 @@ from radkind_pod.model.people import Person
 from radkind_pod.model.show import Show
 from radkind_pod.sources.document import Document, Place, read_document
 from radkind_pod.sources.episode_form import EpisodeForm, MomentForm, TrackForm, TracksForm
+from radkind_pod.sources.glossary import entries, glossary_problems
 from radkind_pod.sources.identity import guid_of_episode
 from radkind_pod.sources.places import Folders
 from radkind_pod.sources.project import EPISODE_FILE, EPISODES, is_slug, slug_problem
@@ -58,7 +59,7 @@ def _across(document: Document, slug: str, defaults: Defaults) -> list[Finding]:
         found.append((("guid",), f"is missing. {remedy}"))
     if defaults.serial and data.get("type", "full") == "full" and not data.get("number"):
         found.append((("number",), "is missing, and a serial show needs it. Add a line like `number: 12`."))
-    return found
+    return [*found, *glossary_problems(document, "glossary")]
 
 
 class _Builder:
@@ -77,6 +78,7 @@ class _Builder:
             chapters=self.chapters(),
             cuts=self.cuts(),
             reviewed=_reviewed(self.document.file.parent / TRANSCRIPT),
+            glossary=entries(self.form.glossary),
         )
 
     def info(self, slug: str, defaults: Defaults) -> EpisodeInfo:

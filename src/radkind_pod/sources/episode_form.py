@@ -6,6 +6,7 @@ from pydantic import Discriminator, Field, Tag
 
 from radkind_pod.sources.addresses import SecureUrl, WebUrl
 from radkind_pod.sources.entry import about, entry
+from radkind_pod.sources.glossary import GlossaryItem
 from radkind_pod.sources.languages import LanguageTag
 from radkind_pod.sources.places import OwnFile, RawFile
 from radkind_pod.sources.roles import Role
@@ -132,6 +133,13 @@ class EpisodeForm:
         tuple[ChapterForm, ...], about("The chapters, in order.", '[{at: 0:00, title: "Welcome"}]')
     ] = ()
     cuts: Annotated[tuple[CutForm, ...], about("What listeners don't hear.", "[{from: 12:30, to: 12:45}]")] = ()
+    glossary: Annotated[
+        tuple[GlossaryItem, ...],
+        about(
+            "Names and words of this episode that should be spelt right; people are added by themselves.",
+            "[{name: Siobhan Keane, heard: [Shivon Keen, Chevonne]}]",
+        ),
+    ] = ()
     explicit: Annotated[
         Truth | None, about("Whether this episode is only for adults. Left out: as the show.", "false")
     ] = None

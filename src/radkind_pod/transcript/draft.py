@@ -4,22 +4,30 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from radkind_pod.model.glossary import Names
 from radkind_pod.model.plain import from_plain_file, to_json
 from radkind_pod.model.transcript import Answer, Transcript, Word
 from radkind_pod.transcript.gather import gather
+from radkind_pod.transcript.glossary import corrected, unmet
 from radkind_pod.transcript.openings import opened
 from radkind_pod.transcript.review.document import document_of
 from radkind_pod.transcript.review.drafts import draft_hash
 from radkind_pod.transcript.review.vtt import render_vtt
+from radkind_pod.transcript.speakers import speakers
 from radkind_pod.transcript.stages import Transcribe
 from radkind_pod.transcript.wording import cleaned, has_spaces
 
 
 def write_draft(request: Transcribe, folder: Path) -> None:
-    """Write draft.json, exact, and draft.vtt, for people."""
+    """Write draft.json, exact, draft.vtt, for people, and names.json, what became of the glossary."""
     answer = from_plain_file(Answer, request.answer)
-    words = in_order((word for part in answer.heard for word in part.words), request.language)
-    draft = Transcript(request.language, opened(gather(words, request.turns, request.language)))
+    language = request.language
+    heard = in_order((word for part in answer.heard for word in part.words), language)
+    named, changes = corrected(heard, speakers(heard, request.turns), request.glossary, language)
+    words = in_order(named, language)
+    names = Names(changes, unmet(words, request.glossary, language))
+    (folder / "names.json").write_text(to_json(names), encoding="utf-8", newline="\n")
+    draft = Transcript(language, opened(gather(words, request.turns, language)))
     record = to_json(draft).encode()
     (folder / "draft.json").write_bytes(record)
     document = document_of(draft, tuple(source.sha256 for source in request.sources), draft_hash(record))

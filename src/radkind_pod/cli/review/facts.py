@@ -22,6 +22,6 @@ def facts_of(opened: "Opened") -> "Facts":
         show=show.info.title,
         duration_ms=opened.interview.duration_ms,
         speakers=speakers,
-        glossary=show.speech.glossary,
+        glossary=tuple(entry.name for entry in show.speech.glossary),
         checks_needed=show.checks,
     )
