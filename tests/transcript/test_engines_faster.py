@@ -123,6 +123,17 @@ def test_a_recording_of_a_few_samples_is_heard_as_nothing(engine: faster.FasterW
     assert hear(engine, np.zeros(0, np.float32)) == ()
 
 
+def test_speech_in_a_language_that_may_be_spoken_is_kept_in_it_and_else_told(engine: faster.FasterWhisper) -> None:
+    """Told that it is English, Whisper translates German without a word."""
+    german, english = read("fleurs/fleurs-de-001.ogg"), read("en/jfk.flac")
+    kept, other = engine.decode([german, english], Ask("en", others=("de",)))
+    assert (kept.language, kept.likeliest, other.language) == ("de", "de", "en")
+    assert " das " in kept.text
+    (translated,) = engine.decode([german], Ask("en"))
+    assert (translated.language, translated.likeliest) == ("en", "de")
+    assert translated.likelihood > 0.9
+
+
 @pytest.mark.parametrize("workers", [1, 2, 4])
 def test_words_times_and_probabilities_are_the_same_with_any_number_of_workers_and_any_batch(
     folder: Path, engine: faster.FasterWhisper, windows: list[Samples], workers: int

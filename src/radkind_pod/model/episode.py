@@ -69,6 +69,8 @@ class Episode:
     reviewed: Path | None
     glossary: tuple[Entry, ...] = ()
     """The names of this episode alone."""
+    also_spoken: tuple[str, ...] = ()
+    """Whisper's codes of other languages than its own that are spoken in it."""
 
     @property
     def folder(self) -> Path:

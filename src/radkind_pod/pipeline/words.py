@@ -105,13 +105,15 @@ def make_draft(store: Store, show: Show, episode: Episode, interview: Interview,
     engine = choice.engine or show.speech.engine
     replays = engine == "replay"
     answers = _recorded(episode) if replays else None
+    language = choice.language or _spoken(show, episode)
     recognise = Recognise(
         interview=interview.file,
         engine=engine,
         weights=None if replays else find_model(choice.model or show.speech.model),
         answers=answers,
-        language=choice.language or _spoken(show, episode),
+        language=language,
         glossary=told_names(show, episode),
+        others=tuple(other for other in episode.also_spoken if other != language),
     )
     answer = store.make(recognise)
     names = known_names(show, episode)

@@ -79,6 +79,7 @@ class _Builder:
             cuts=self.cuts(),
             reviewed=_reviewed(self.document.file.parent / TRANSCRIPT),
             glossary=entries(self.form.glossary),
+            also_spoken=self.form.also_spoken,
         )
 
     def info(self, slug: str, defaults: Defaults) -> EpisodeInfo:

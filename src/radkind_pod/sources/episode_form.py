@@ -7,7 +7,7 @@ from pydantic import Discriminator, Field, Tag
 from radkind_pod.sources.addresses import SecureUrl, WebUrl
 from radkind_pod.sources.entry import about, entry
 from radkind_pod.sources.glossary import GlossaryItem
-from radkind_pod.sources.languages import LanguageTag
+from radkind_pod.sources.languages import LanguageTag, SpokenLanguage
 from radkind_pod.sources.places import OwnFile, RawFile
 from radkind_pod.sources.roles import Role
 from radkind_pod.sources.scalars import Guid, Line, Name, Prose, Truth, Whole, choice
@@ -139,6 +139,10 @@ class EpisodeForm:
             "Names and words of this episode that should be spelt right; people are added by themselves.",
             "[{name: Siobhan Keane, heard: [Shivon Keen, Chevonne]}]",
         ),
+    ] = ()
+    also_spoken: Annotated[
+        tuple[SpokenLanguage, ...],
+        about("Other languages that are spoken in it; what is said in them is written in them.", "[ar, cy]"),
     ] = ()
     explicit: Annotated[
         Truth | None, about("Whether this episode is only for adults. Left out: as the show.", "false")

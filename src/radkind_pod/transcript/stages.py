@@ -53,6 +53,8 @@ class Recognise:
     language: str
     glossary: tuple[str, ...]
     """Names alone, so that another spelling of what is heard for one costs no listening."""
+    others: tuple[str, ...] = ()
+    """Other languages that are spoken in it; what is said in them is kept in them."""
 
     @property
     def tools(self) -> tuple[str, ...]:

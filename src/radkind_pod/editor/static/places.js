@@ -14,6 +14,7 @@
     "cut-off": "The machine stopped before this passage was over.",
     "no-speech": "The machine made up words here, where nobody seems to speak. They were left out.",
     "words-without-speech": "Words stand here, and nobody seems to speak.",
+    "another-language": "This seems to be in another language, and the machine may have translated it.",
     "speech-without-words": "Somebody seems to speak here, and no words stand for it.",
   };
   let scanned = { blocks: null, at: null };

@@ -1,7 +1,7 @@
 """Whisper through CTranslate2: the engine by default. One of the two doors to faster_whisper and ctranslate2."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
@@ -11,6 +11,7 @@ import numpy as np
 from radkind_pod.errors import EngineError, ToolMissing
 from radkind_pod.transcript.engines.cores import cores
 from radkind_pod.transcript.listening.decoder import CLOSING, FAST, OPENING, Ask, Decoded, Spoken, Way
+from radkind_pod.transcript.listening.languages import is_worth_asking, spoken
 from radkind_pod.transcript.listening.prompt import MOST_NAME_TOKENS, names_that_fit
 from radkind_pod.transcript.pieces import RATE, Samples
 
@@ -69,8 +70,22 @@ class FasterWhisper:
         return language in self._model.supported_languages
 
     def decode(self, windows: Sequence[Samples], ask: Ask) -> list[Decoded]:
-        """Return what is heard in each window, decoded FAST."""
-        return _Decoding(self._model, ask, tuple(windows)).found(FAST)
+        """Return what is heard in each window, decoded FAST in its language."""
+        together = _Decoding(self._model, ask, tuple(windows))
+        found = together.found(FAST)
+        asked = [is_worth_asking(one, ask) for one in found]
+        languages = together.languages() if any(asked) else [{}] * len(found)
+        return [
+            self._in_its_language(window, one, probable, ask) if is_asked else one
+            for window, one, probable, is_asked in zip(windows, found, languages, asked, strict=True)
+        ]
+
+    def _in_its_language(self, window: Samples, found: Decoded, languages: Mapping[str, float], ask: Ask) -> Decoded:
+        language = spoken(languages, ask)
+        if language != ask.language:
+            (found,) = _Decoding(self._model, replace(ask, language=language), (window,)).found(FAST)
+        likeliest = max(languages, key=lambda code: languages[code])
+        return replace(found, language=language, likeliest=likeliest, likelihood=languages[likeliest])
 
     def again(self, window: Samples, ask: Ask, ways: Sequence[Way]) -> Iterator[Decoded]:
         """Yield what is heard in the window in each of these ways, decoded when it is asked for.
@@ -128,6 +143,11 @@ class _Decoding:
             Decoded(words, _mean(result), float(result.no_speech_prob), ended)
             for words, result, ended in zip(spoken, results, whole, strict=True)
         ]
+
+    def languages(self) -> list[dict[str, float]]:
+        """Return for each window how probable each language is."""
+        found = self.model.model.detect_language(self._encoded)
+        return [{token.strip("<|>"): float(probability) for token, probability in one} for one in found]
 
     def _prompt(self, way: Way) -> list[int]:
         tokens = self._tokenizer

@@ -15,11 +15,13 @@ CLOSING = "\"'.。,，!！?？:：”)]}、"  # noqa: RUF001 - marks as they are
 class Ask:
     """What is wanted of a whole recording.
 
-    `language` is one of Whisper's two- or three-letter codes, `names` are those that it should know how to spell.
+    `language` is one of Whisper's two- or three-letter codes, and so are `others`: what is said in one of them is kept
+    in it. `names` are those that it should know how to spell.
     """
 
     language: str
     names: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,19 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """What was heard in one window. `ended` says whether Whisper came to an end by itself."""
+    """What was heard in one window. `ended` says whether Whisper came to an end by itself.
+
+    `language` is that in which it was decoded; empty: in the one that was asked for. `likeliest` is the language that
+    it seems to be in, with its probability, where that was asked.
+    """
 
     words: tuple[Spoken, ...]
     mean_log_probability: float
     no_speech_probability: float
     ended: bool = True
+    language: str = ""
+    likeliest: str = ""
+    likelihood: float = 0.0
 
     @property
     def text(self) -> str:
@@ -89,7 +98,10 @@ class Decoder(Protocol):
         """Say whether the model was trained on this language."""
 
     def decode(self, windows: Sequence[Samples], ask: Ask) -> list[Decoded]:
-        """Return what is heard in each window, decoded FAST. Windows are mono at 16 kHz, each at most 30 s."""
+        """Return what is heard in each window, decoded FAST in its language (`languages`).
+
+        Windows are mono at 16 kHz, each at most 30 s.
+        """
 
     def again(self, window: Samples, ask: Ask, ways: Sequence[Way]) -> Iterator[Decoded]:
         """Yield what is heard in the window in each of these ways, decoded when it is asked for."""
