@@ -41,4 +41,4 @@ def _through(steps: Floats, layer: Layer) -> Floats:
 
 
 def _sigmoid(x: NDArray[np.float32]) -> Floats:
-    return np.float32(0.5) * np.tanh(np.float32(0.5) * x) + np.float32(0.5)
+    return np.asarray(np.float32(0.5) * np.tanh(np.float32(0.5) * x) + np.float32(0.5))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from math import prod
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any, ClassVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -109,10 +109,10 @@ def _tensor(key: str, offset: int, shape: tuple[int, ...], *_: object) -> _Tenso
     return _Tensor(key, offset, shape)
 
 
-class _Reader(pickle.Unpickler):
+class _Reader(pickle.Unpickler):  # noqa: S301 - it can build nothing but what stands in _NAMES
     """Reads plain values and the three names that the file needs; any other name ends the reading."""
 
-    _NAMES: dict[tuple[str, str], Any] = {
+    _NAMES: ClassVar[dict[tuple[str, str], Any]] = {
         ("collections", "OrderedDict"): OrderedDict,
         ("torch._utils", "_rebuild_tensor_v2"): _tensor,
         ("torch", "FloatStorage"): "float32",
