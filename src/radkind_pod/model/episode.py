@@ -37,6 +37,18 @@ class PlannedCut:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedRecording:
+    """A recording, by its index, on which `people` are heard together.
+
+    `names` are theirs in the order in which they are first heard, empty where nobody wrote them.
+    """
+
+    recording: int
+    people: int
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class EpisodeInfo:
     """What the feed, the page and the tags say about the episode. `published` has a time zone."""
 
@@ -66,6 +78,7 @@ class Episode:
     chapters: tuple[PlannedChapter, ...]
     cuts: tuple[PlannedCut, ...]
     reviewed: Path | None
+    shared: tuple[SharedRecording, ...] = ()
 
     @property
     def folder(self) -> Path:

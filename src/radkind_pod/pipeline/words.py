@@ -10,6 +10,7 @@ from radkind_pod.model.show import Show
 from radkind_pod.model.transcript import Heading, Provenance, Transcript
 from radkind_pod.pipeline.moments import clock
 from radkind_pod.pipeline.store import Store
+from radkind_pod.pipeline.voices import named, tell_apart
 from radkind_pod.transcript.stages import Draft, Recognise, Transcribe
 
 SLACK_MS = 10_000
@@ -78,6 +79,13 @@ def find_transcript(
     )
 
 
+def left_out(episode: Episode) -> tuple[str, ...]:
+    """Return the stages that this episode never needs."""
+    if episode.reviewed:
+        return ("recognise", "diarise", "transcribe")
+    return () if episode.shared else ("diarise",)
+
+
 def _refuse_lost_transcript(episode: Episode, store: Store) -> None:
     from radkind_pod.transcript.review.folder import ReviewFolder
     from radkind_pod.transcript.review.saving import refuse_lost
@@ -111,8 +119,10 @@ def make_draft(store: Store, show: Show, episode: Episode, interview: Interview,
         language=choice.language or _spoken(show, episode),
         glossary=show.speech.glossary,
     )
+    telling = tell_apart(episode, interview)
     answer = store.make(recognise)
-    return store.make(Transcribe(answer, interview.turns, interview.sources, episode.info.language))
+    turns = (*interview.turns, *(named(episode.shared, store.make(telling)) if telling else ()))
+    return store.make(Transcribe(answer, turns, interview.sources, episode.info.language))
 
 
 def _recorded(episode: Episode) -> Path:
