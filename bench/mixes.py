@@ -28,10 +28,11 @@ Spoken = tuple[str, float, float]
 
 @dataclass(frozen=True)
 class Mix:
-    """One conversation and what is true of it."""
+    """One conversation and what is true of it: `alone` holds each voice without the others."""
 
     samples: Samples
     spoken: tuple[Spoken, ...]
+    alone: dict[str, Samples]
 
     @property
     def people(self) -> int:
@@ -68,10 +69,10 @@ def phrases(samples: Samples) -> list[Samples]:
     return [(piece / power * 10 ** (-23 / 20)).astype(np.float32) for piece in shorter]
 
 
-def mix(voices: dict[str, list[Samples]], seed: int) -> Mix:
-    """Return the conversation of this seed."""
+def mix(voices: dict[str, list[Samples]], seed: int, most: int = 4) -> Mix:
+    """Return the conversation of this seed between two to `most` voices."""
     chance = np.random.default_rng(seed)
-    names = [str(n) for n in chance.choice(sorted(voices), size=int(chance.integers(2, 5)), replace=False)]
+    names = [str(n) for n in chance.choice(sorted(voices), size=int(chance.integers(2, most + 1)), replace=False)]
     waiting = {name: list(voices[name]) for name in names}
     gains = {name: 10 ** (chance.uniform(-4, 4) / 20) for name in names}
     at, placed, order = 0.5, list[tuple[str, float, Samples]](), names
@@ -82,10 +83,22 @@ def mix(voices: dict[str, list[Samples]], seed: int) -> Mix:
                 at += len(phrase) / RATE + chance.uniform(0.1, 0.4)
             at += chance.uniform(-0.6, -0.3) if chance.random() < 0.1 else chance.uniform(0.0, 0.6)
         order = [str(name) for name in chance.permutation([name for name in names if waiting[name]])]
-    samples = chance.normal(0, 10 ** (-65 / 20), round((at + 0.5) * RATE)).astype(np.float32)
-    for _, start, phrase in placed:
-        samples[round(start * RATE) :][: len(phrase)] += phrase
-    return Mix(samples, tuple((name, start, start + len(phrase) / RATE) for name, start, phrase in placed))
+    alone = {name: np.zeros(round((at + 0.5) * RATE), np.float32) for name in names}
+    for name, start, phrase in placed:
+        alone[name][round(start * RATE) :][: len(phrase)] += phrase
+    noise = chance.normal(0, 10 ** (-65 / 20), round((at + 0.5) * RATE)).astype(np.float32)
+    spoken = tuple((name, start, start + len(phrase) / RATE) for name, start, phrase in placed)
+    return Mix(noise + sum(alone.values()), spoken, alone)
+
+
+def microphones(conversation: Mix, bleed_db: float, late_ms: int) -> Samples:
+    """Return what a microphone for each person hears, shape (samples, people): the others are quieter and late."""
+    late = late_ms * RATE // 1000
+    noise = np.random.default_rng(late_ms).normal(0, 10 ** (-65 / 20), (len(conversation.samples), conversation.people))
+    near = np.stack(list(conversation.alone.values()), axis=1)
+    far = near.sum(axis=1, keepdims=True) - near
+    heard = near + 10 ** (bleed_db / 20) * np.pad(far, ((late, 0), (0, 0)))[: len(near)] + noise
+    return np.asarray(heard, np.float32)
 
 
 def _voice(file: Path) -> str:
