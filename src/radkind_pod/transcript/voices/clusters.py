@@ -8,6 +8,7 @@ same voices.
 import numpy as np
 from numpy.typing import NDArray
 
+from radkind_pod.transcript.voices.one_core import one_core
 from radkind_pod.transcript.voices.weights import Floats
 
 MOST = 1500
@@ -22,6 +23,7 @@ _ROUNDS = 50
 Labels = NDArray[np.int64]
 
 
+@one_core()
 def voices_of(vectors: Floats, people: int) -> Labels:
     """Return for each vector (length 1, at least one) which of `people` voices it is, from 0."""
     chosen = np.unique(np.linspace(0, len(vectors) - 1, min(MOST, len(vectors))).round().astype(np.int64))

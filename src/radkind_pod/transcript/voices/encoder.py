@@ -3,12 +3,14 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from radkind_pod.transcript.voices.one_core import one_core
 from radkind_pod.transcript.voices.weights import Floats, Layer, Weights
 
-BATCH = 256
-"""So many windows at once: large enough for fast products of matrices, and some 50 MB."""
+BATCH = 64
+"""So many windows at once: large enough for fast products of matrices, and about 60 MB."""
 
 
+@one_core()
 def voice_vectors(windows: Floats, weights: Weights) -> Floats:
     """Return for each window (shape: windows, frames, bands) its vector of length 1: shape (windows, 256)."""
     batches = [_vectors(windows[i : i + BATCH], weights) for i in range(0, len(windows), BATCH)]
