@@ -32,7 +32,7 @@ from radkind_pod.transcript.models import find_model
 from radkind_pod.transcript.recognise import hear
 from radkind_pod.transcript.speakers import speakers
 from radkind_pod.transcript.stages import Diarise, Recognise, Shared
-from radkind_pod.transcript.voices.weights import find_voices
+from radkind_pod.transcript.voices.package import find_voices
 
 SEEDS = range(20)
 THREE, MOST_THREE, MOST_MIXES = "multi/picovoice_leopard_diarization.wav", 0.15, 0.20

@@ -128,3 +128,14 @@ def test_a_long_stage_gives_a_sign_of_life_every_half_minute(monkeypatch, capsys
 )
 def test_lengths_of_time_read_as_people_say_them(seconds: float, text: str) -> None:
     assert looks.spoken_seconds(seconds) == text
+
+
+def test_doctor_says_where_the_voices_are_and_does_not_miss_them(pod, monkeypatch) -> None:
+    """They are needed only where people share a recording: being without is no problem."""
+    from radkind_pod.transcript.voices import package
+
+    assert "OK       voices: told apart by" in pod("doctor").out
+    monkeypatch.setattr(package, "_PACKAGE", "no_such_package")
+    said = pod("doctor")
+    assert "OK       voices: not here; needed only where" in said.out
+    assert package.INSTALL in said.out

@@ -10,7 +10,7 @@ from radkind_pod.model.episode import Episode, EpisodeInfo, SharedRecording
 from radkind_pod.pipeline.voices import named, tell_apart
 from radkind_pod.pipeline.words import left_out
 from radkind_pod.transcript.stages import Shared, Turns
-from radkind_pod.transcript.voices import weights
+from radkind_pod.transcript.voices import package
 
 INFO = EpisodeInfo(
     "s", "t", "g", datetime(2026, 3, 1, tzinfo=UTC), "", "", None, None, "full", False, "en", (), None, None
@@ -28,7 +28,7 @@ def part(*speakers: str) -> tuple[Turn, ...]:
 
 
 def test_without_the_key_nothing_is_asked_and_no_weights_are_needed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(weights, "_PACKAGE", "no_such_package")
+    monkeypatch.setattr(package, "_PACKAGE", "no_such_package")
     assert tell_apart(episode(), INTERVIEW) is None
     assert left_out(episode()) == ("diarise",)
     assert left_out(episode(SharedRecording(0, 2))) == ()

@@ -15,7 +15,7 @@ def tell_apart(episode: Episode, interview: Interview) -> Diarise | None:
     """
     if not episode.shared:
         return None
-    from radkind_pod.transcript.voices.weights import find_voices
+    from radkind_pod.transcript.voices.package import find_voices
 
     edges = (*map(to_ms, interview.starts), interview.duration_ms)
     parts = (Shared(edges[one.recording], edges[one.recording + 1], one.people) for one in episode.shared)

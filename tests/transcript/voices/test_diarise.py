@@ -11,7 +11,7 @@ from radkind_pod.media.encode import FlacWriter
 from radkind_pod.model.audio import Turn
 from radkind_pod.progress import Silent
 from radkind_pod.transcript.stages import Diarise, Shared
-from radkind_pod.transcript.voices.weights import find_voices
+from radkind_pod.transcript.voices.package import find_voices
 
 THREE = Path("tests/data/multi/picovoice_leopard_diarization.wav")
 LENGTH_MS = 19_800

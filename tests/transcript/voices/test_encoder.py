@@ -9,7 +9,8 @@ import soundfile
 
 from radkind_pod.transcript.voices.encoder import BATCH, voice_vectors
 from radkind_pod.transcript.voices.mel import mel_power
-from radkind_pod.transcript.voices.weights import Weights, find_voices, read_weights
+from radkind_pod.transcript.voices.package import find_voices
+from radkind_pod.transcript.voices.weights import Weights, read_weights
 
 GOLDEN = json.loads((Path(__file__).parent / "golden.json").read_text(encoding="utf-8"))
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from radkind_pod.errors import ToolMissing
-from radkind_pod.transcript.voices import weights
-from radkind_pod.transcript.voices.weights import INSTALL, find_voices, read_weights
+from radkind_pod.transcript.voices import package
+from radkind_pod.transcript.voices.package import INSTALL, find_voices
+from radkind_pod.transcript.voices.weights import read_weights
 
 
 def test_the_network_is_read_without_its_package() -> None:
@@ -21,18 +22,18 @@ def test_the_network_is_read_without_its_package() -> None:
 
 
 def test_what_would_bring_the_weights_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(weights, "_PACKAGE", "no_such_package")
+    monkeypatch.setattr(package, "_PACKAGE", "no_such_package")
     with pytest.raises(ToolMissing, match="not on this computer") as caught:
         find_voices()
     assert INSTALL in caught.value.commands
 
 
 def test_other_bytes_are_refused_before_they_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    package = tmp_path / "altered_voices"
-    package.mkdir()
-    (package / "pretrained.pt").write_bytes(find_voices().read_bytes()[:-1] + b"?")
+    altered = tmp_path / "altered_voices"
+    altered.mkdir()
+    (altered / "pretrained.pt").write_bytes(find_voices().read_bytes()[:-1] + b"?")
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(weights, "_PACKAGE", "altered_voices")
+    monkeypatch.setattr(package, "_PACKAGE", "altered_voices")
     with pytest.raises(ToolMissing, match="damaged or not what it should be"):
         find_voices()
 

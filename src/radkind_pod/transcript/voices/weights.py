@@ -9,7 +9,6 @@ import pickle
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
 from math import prod
 from pathlib import Path
 from typing import IO, Any, ClassVar, cast
@@ -17,15 +16,8 @@ from typing import IO, Any, ClassVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from radkind_pod.errors import ToolMissing
-from radkind_pod.transcript.model_files import sha256_of
-
 Floats = NDArray[np.float32]
 
-INSTALL = "pip install --no-deps resemblyzer==0.1.4"
-"""Without its dependencies: they would bring torch, and nothing of them is needed."""
-_PACKAGE, _FILE = "resemblyzer", "pretrained.pt"
-_SHA256 = "39373b86598fa3da9fcddee6142382efe09777e8d37dc9c0561f41f0070f134e"
 _LAYERS = 3
 
 
@@ -45,27 +37,6 @@ class Weights:
     layers: tuple[Layer, ...]
     linear: Floats
     bias: Floats
-
-
-def find_voices() -> Path:
-    """Return the checked file of weights. Raises ToolMissing with what would bring it."""
-    file = installed_voices()
-    if file is None:
-        raise ToolMissing("the weights that tell voices apart (Resemblyzer's) are not on this computer", [INSTALL])
-    if (found := sha256_of(file)) != _SHA256:
-        raise ToolMissing(
-            f"{file} is damaged or not what it should be (SHA-256 {found}, not {_SHA256})",
-            [INSTALL.replace("install", "install --force-reinstall")],
-        )
-    return file
-
-
-def installed_voices() -> Path | None:
-    """Return where pip put the weights, None where it didn't. Nothing of the package is imported."""
-    spec = find_spec(_PACKAGE)
-    places = spec.submodule_search_locations if spec else None
-    file = Path(places[0]) / _FILE if places else None
-    return file if file and file.is_file() else None
 
 
 def read_weights(file: Path) -> Weights:
