@@ -165,3 +165,14 @@ def test_check_finds_what_would_stop_a_build_in_a_transcript(built, pod) -> None
 def test_check_leaves_the_draft_of_the_machine_alone(built, pod) -> None:
     """Nobody can mend it before a review."""
     assert pod("check").out == "All is well.\n"
+
+
+def test_doctor_says_where_the_voices_are_and_does_not_miss_them(pod, monkeypatch) -> None:
+    """They are needed only where people share a recording: being without is no problem."""
+    from radkind_pod.transcript.voices import package
+
+    assert "OK       voices: told apart by" in pod("doctor").out
+    monkeypatch.setattr(package, "_PACKAGE", "no_such_package")
+    said = pod("doctor")
+    assert "OK       voices: not here; needed only where" in said.out
+    assert package.INSTALL in said.out

@@ -38,6 +38,18 @@ class PlannedCut:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedRecording:
+    """A recording, by its index, on which `people` are heard together.
+
+    `names` are theirs in the order in which they are first heard, empty where nobody wrote them.
+    """
+
+    recording: int
+    people: int
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class EpisodeInfo:
     """What the feed, the page and the tags say about the episode. `published` has a time zone."""
 
@@ -71,6 +83,7 @@ class Episode:
     """The names of this episode alone."""
     also_spoken: tuple[str, ...] = ()
     """Whisper's codes of other languages than its own that are spoken in it."""
+    shared: tuple[SharedRecording, ...] = ()
 
     @property
     def folder(self) -> Path:

@@ -11,6 +11,7 @@ from radkind_pod.model.transcript import Heading, Provenance, Transcript
 from radkind_pod.pipeline.moments import clock
 from radkind_pod.pipeline.names import known_names, names_advice, told_names
 from radkind_pod.pipeline.store import Store
+from radkind_pod.pipeline.voices import named, tell_apart
 from radkind_pod.transcript.stages import Draft, Recognise, Transcribe
 
 SLACK_MS = 10_000
@@ -80,6 +81,13 @@ def find_transcript(
     )
 
 
+def left_out(episode: Episode) -> tuple[str, ...]:
+    """Return the stages that this episode never needs."""
+    if episode.reviewed:
+        return ("recognise", "diarise", "transcribe")
+    return () if episode.shared else ("diarise",)
+
+
 def _refuse_lost_transcript(episode: Episode, store: Store) -> None:
     from radkind_pod.transcript.review.folder import ReviewFolder
     from radkind_pod.transcript.review.saving import refuse_lost
@@ -115,9 +123,11 @@ def make_draft(store: Store, show: Show, episode: Episode, interview: Interview,
         glossary=told_names(show, episode),
         others=tuple(other for other in episode.also_spoken if other != language),
     )
+    telling = tell_apart(episode, interview)
     answer = store.make(recognise)
+    turns = (*interview.turns, *(named(episode.shared, store.make(telling)) if telling else ()))
     names = known_names(show, episode)
-    return store.make(Transcribe(answer, interview.turns, interview.sources, episode.info.language, names))
+    return store.make(Transcribe(answer, turns, interview.sources, episode.info.language, names))
 
 
 def _recorded(episode: Episode) -> Path:

@@ -75,6 +75,46 @@ class Recognise:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """A stretch of recording time that comes from one recording of several people."""
+
+    start_ms: int
+    end_ms: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Who speaks when, for each Shared: `Speaker 1` is who is heard first in it."""
+
+    parts: tuple[tuple[Turn, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diarise:
+    """Tell the voices of people apart who share one recording: who speaks when, in recording time."""
+
+    NAME: ClassVar = "diarise"
+    VERSION: ClassVar = 1
+    tools: ClassVar = ("faster-whisper",)
+    interview: Path
+    weights: Path
+    parts: tuple[Shared, ...]
+
+    def run(self, folder: Path, progress: Progress) -> None:
+        """Write turns.json."""
+        from radkind_pod.transcript.voices.diarise import diarise
+
+        diarise(self, folder, progress)
+
+    def read(self, folder: Path) -> Turns:
+        """Return who speaks when."""
+        from radkind_pod.model.plain import from_plain_file
+
+        return from_plain_file(Turns, folder / "turns.json")
+
+
+@dataclass(frozen=True, slots=True)
 class Transcribe:
     """Write the draft: names put right, words gathered into cues, each with its speaker, still in recording time."""
 
