@@ -1,6 +1,7 @@
 """The smaller commands, as people use them."""
 
 import json
+import re
 import subprocess
 import sys
 from itertools import pairwise
@@ -165,6 +166,14 @@ def test_check_finds_what_would_stop_a_build_in_a_transcript(built, pod) -> None
 def test_check_leaves_the_draft_of_the_machine_alone(built, pod) -> None:
     """Nobody can mend it before a review."""
     assert pod("check").out == "All is well.\n"
+
+
+def test_doctor_says_where_speech_is_heard_and_in_which_numbers(pod, monkeypatch) -> None:
+    from radkind_pod.transcript.engines import faster
+
+    assert re.search(r"OK       speech: faster-whisper [\d.]+ on \d+ cores, in int8\n", pod("doctor").out)
+    monkeypatch.setattr(faster.ctranslate2, "get_cuda_device_count", lambda: 1)
+    assert re.search(r"OK       speech: faster-whisper [\d.]+ on a GPU, in float16\n", pod("doctor").out)
 
 
 def test_doctor_says_where_the_voices_are_and_does_not_miss_them(pod, monkeypatch) -> None:

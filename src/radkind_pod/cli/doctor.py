@@ -42,7 +42,12 @@ def _computer() -> Iterator[Finding]:
     yield Finding(f"Python {sys.version.split()[0]}")
     yield Finding(f"sound: av {version('av')}, with its own FFmpeg; no ffmpeg program is needed")
     if find_spec("faster_whisper"):
-        yield Finding("speech: faster-whisper")
+        from radkind_pod.transcript.engines.cores import cores
+        from radkind_pod.transcript.engines.faster import chosen_device
+
+        device, numbers = chosen_device()
+        where = "a GPU" if device == "cuda" else f"{cores()} cores"
+        yield Finding(f"speech: faster-whisper {version('faster-whisper')} on {where}, in {numbers}")
     else:
         yield Finding("speech: faster-whisper is not installed", "pip install faster-whisper")
     try:

@@ -4,9 +4,11 @@ import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from radkind_pod.transcript.listening.decoder import Decoded, Spoken
 from radkind_pod.transcript.listening.repeats import loops, surplus
-from radkind_pod.transcript.listening.times import held, sounding
+from radkind_pod.transcript.listening.times import STEP_MS, Sounding, held, sounding
 from radkind_pod.transcript.listening.voice import FRAME, SURE, Voice
 from radkind_pod.transcript.listening.windows import Window
 from radkind_pod.transcript.pieces import RATE
@@ -36,6 +38,8 @@ _ENOUGH_S = 3.0
 """Seconds of voice; less doesn't tell a language."""
 _NO_VOICE = 0.3
 """Where voice is nowhere more probable than this, nobody speaks."""
+_MAY_BE_VOICE = 0.2
+"""Softer than what begins a stretch: a word's first sound may hardly be voice."""
 _NEAR_MS = 250
 """So far from a word's time its voice may be: Whisper's times are not exact."""
 
@@ -70,7 +74,7 @@ class Judged:
 
 def judged(window: Window, decoded: Decoded, voice: Voice) -> Judged:
     """Return what is to be thought of what was heard; `voice` is that of the window's whole piece."""
-    words = tuple(held(decoded.words, sounding(window.samples)))
+    words = tuple(held(decoded.words, _speech(window, voice)))
     found = {
         REPEATS: repeats(decoded),
         UNSURE: decoded.mean_log_probability < LEAST_LOG_PROBABILITY,
@@ -114,6 +118,18 @@ def is_too_fast(text: str, seconds: float) -> bool:
     """Say whether nobody could say so much in so many seconds of voice."""
     letters = width(text.strip())
     return letters > _ENOUGH_LETTERS and letters > MOST_LETTERS_A_SECOND * seconds
+
+
+def _speech(window: Window, voice: Voice) -> Sounding | None:
+    """Return for each 10 ms of the window whether something sounds there that may be voice: noise before it is none."""
+    sound = sounding(window.samples)
+    if sound is None:
+        return None
+    frames = np.concatenate([np.arange(start, end, RATE * STEP_MS // 1000) for start, end in window.parts]) // FRAME
+    may_be = voice >= _MAY_BE_VOICE
+    near = may_be | np.append(may_be[1:], False)
+    heard: Sounding = sound & near[np.minimum(frames[: len(sound)], len(near) - 1)]
+    return heard
 
 
 def spoken_seconds(window: Window, voice: Voice) -> float:

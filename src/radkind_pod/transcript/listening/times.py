@@ -68,21 +68,26 @@ def held(words: Sequence[Spoken], sound: Sounding | None) -> list[Spoken]:
     for word in words:
         start, end = trimmed(round(word.start_s * 1000), round(word.end_s * 1000), sound)
         before = round(found[-1].end_s * 1000) if found else 0
-        start = max(before, _onset(start, before, sound))
+        start = max(before, _onset(start, end, before, sound))
         end = max(start, min(end, start + LONGEST_MS))
         found.append(replace(word, start_s=start / 1000, end_s=end / 1000))
     return found
 
 
-def _onset(start_ms: int, before_ms: int, sound: Sounding | None) -> int:
-    """Return where what sounds at the start of a word began, if that was shortly before, after a pause."""
+def _onset(start_ms: int, end_ms: int, before_ms: int, sound: Sounding | None) -> int:
+    """Return where what sounds at the start of a word begins: later, or shortly before, if that follows a pause."""
     if sound is None:
         return start_ms
-    first = max(before_ms, start_ms - _EARLY_MS) // STEP_MS
-    near = sound[first : start_ms // STEP_MS + 1]
-    quiet = np.flatnonzero(~near)
-    if not len(near) or not near[-1] or not len(quiet):
+    first = start_ms // STEP_MS
+    loud = np.flatnonzero(sound[first : end_ms // STEP_MS])
+    if not len(loud):
         return start_ms
-    onset = (first + int(quiet[-1]) + 1) * STEP_MS
-    was_pause = not sound[max(0, onset - _PAUSE_MS) // STEP_MS : onset // STEP_MS].any()
-    return onset if was_pause else start_ms
+    if loud[0]:
+        return (first + int(loud[0])) * STEP_MS
+    earliest = max(before_ms, start_ms - _EARLY_MS) // STEP_MS
+    quiet = np.flatnonzero(~sound[earliest:first])
+    if not len(quiet):
+        return start_ms
+    onset = earliest + int(quiet[-1]) + 1
+    was_pause = not sound[max(0, onset - _PAUSE_MS // STEP_MS) : onset].any()
+    return onset * STEP_MS if was_pause else start_ms
