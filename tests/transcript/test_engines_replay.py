@@ -8,6 +8,7 @@ from radkind_pod.errors import EngineError, ToolMissing
 from radkind_pod.model.plain import to_json
 from radkind_pod.model.transcript import Answer, Heard, Word
 from radkind_pod.transcript.engines import ENGINES, Sound
+from radkind_pod.transcript.listening.decoder import Ask
 
 HEARD = (Heard((Word("Hello", 0, 400, 0.9), Word("there.", 400, 900, 0.8)), -0.2, 0.01, 1.2),)
 ANSWER = Answer("faster-whisper", "ab" * 32, "en", HEARD)
@@ -21,7 +22,7 @@ def answers(tmp_path: Path) -> Path:
 
 
 def replay(answers: Path, duration_ms: int) -> tuple[Heard, ...]:
-    return ENGINES["replay"](None, answers).transcribe(Sound((), duration_ms), "en", (), lambda _: None)
+    return ENGINES["replay"](None, answers).transcribe(Sound((), duration_ms), Ask("en"), lambda _: None, {})
 
 
 def test_what_was_recorded_is_what_is_heard(answers: Path) -> None:

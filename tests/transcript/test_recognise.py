@@ -1,6 +1,7 @@
 """The stage Recognise writes what its engine heard, the same bytes for the same input."""
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +12,14 @@ from radkind_pod.media.encode import FlacWriter
 from radkind_pod.model.plain import from_plain_file
 from radkind_pod.model.transcript import Answer, Heard, Word
 from radkind_pod.transcript.engines import ENGINES, Sound
+from radkind_pod.transcript.listening.decoder import Ask, Decoded, Spoken
 from radkind_pod.transcript.models import find_model
 from radkind_pod.transcript.stages import Recognise
 
 SPEECH = Path(__file__).parents[1] / "data" / "speech"
 HEARD = Heard((Word("Hello", 0, 400, 0.9),), -0.2, 0.01, 1.2)
+PASSED_OVER = Heard((), 0.0, 0.0, 0.0, 1000, 2500, ("speech-without-words",))
+DECODED = Decoded((Spoken(" Hello", 0.0, 0.4, 0.9),), -0.2, 0.01)
 
 
 class FakeEngine:
@@ -25,15 +29,20 @@ class FakeEngine:
         self.rates: list[tuple[int, str]] = []
         self.language = ""
         self.glossary: tuple[str, ...] = ()
+        self.fails = False
 
     def transcribe(
-        self, sound: Sound, language: str, glossary: tuple[str, ...], heard_until: Callable[[int], None]
+        self, sound: Sound, ask: Ask, heard_until: Callable[[int], None], journal: MutableMapping[str, Decoded]
     ) -> tuple[Heard, ...]:
-        self.language, self.glossary, self.duration_ms = language, glossary, sound.duration_ms
+        self.language, self.glossary, self.duration_ms = ask.language, ask.names, sound.duration_ms
+        self.known = dict(journal)
+        if self.fails:
+            journal["0-48000"] = DECODED
+            raise KeyboardInterrupt
         for piece in sound.pieces:
             self.rates.append((len(piece.samples), piece.samples.dtype.name))
             heard_until(piece.end_ms)
-        return (HEARD, Heard((), -2.0, 0.9, 1.0))
+        return (HEARD, PASSED_OVER)
 
 
 class Watcher:
@@ -67,7 +76,7 @@ def request(interview: Path, **changes: object) -> Recognise:
     return Recognise(interview, **{**fields, **changes})  # type: ignore[arg-type]
 
 
-def test_the_engine_gets_16_khz_mono_and_the_answer_is_kept_without_segments_that_hold_no_word(
+def test_the_engine_gets_16_khz_mono_and_all_of_the_answer_is_kept(
     fake: FakeEngine, interview: Path, tmp_path: Path
 ) -> None:
     watcher = Watcher()
@@ -76,7 +85,46 @@ def test_the_engine_gets_16_khz_mono_and_the_answer_is_kept_without_segments_tha
     assert fake.rates == [(48_000, "float32")]
     assert (fake.language, fake.glossary, fake.duration_ms) == ("en", ("Solé",), 3000)
     assert watcher.moves == [(3000, 3000)]
-    assert from_plain_file(Answer, asked.read(tmp_path)) == Answer("replay", "", "en-GB", (HEARD,))
+    assert from_plain_file(Answer, asked.read(tmp_path)) == Answer("replay", "", "en-GB", (HEARD, PASSED_OVER))
+
+
+def interrupt(fake: FakeEngine, asked: Recognise, folder: Path) -> None:
+    fake.fails = True
+    with pytest.raises(KeyboardInterrupt):
+        asked.run(folder, Watcher())
+    fake.fails = False
+
+
+def test_what_an_interrupted_run_decoded_is_known_to_the_next_and_then_gone(
+    fake: FakeEngine, interview: Path, tmp_path: Path
+) -> None:
+    part = tmp_path / "build" / "part"
+    part.mkdir(parents=True)
+    interrupt(fake, request(interview), part)
+    request(interview).run(part, Watcher())
+    assert fake.known == {"0-48000": DECODED}
+    assert [file.name for file in part.parent.iterdir()] == ["part"]
+
+
+@pytest.mark.parametrize("change", [{"language": "cy"}, {"glossary": ("Solé", "Ama")}])
+def test_what_was_decoded_for_another_question_is_not_used(
+    fake: FakeEngine, interview: Path, tmp_path: Path, change: dict[str, object]
+) -> None:
+    part = tmp_path / "build" / "part"
+    part.mkdir(parents=True)
+    interrupt(fake, request(interview), part)
+    replace(request(interview), **change).run(part, Watcher())  # type: ignore[arg-type]
+    assert fake.known == {}
+
+
+def test_what_was_decoded_of_another_recording_is_not_used(fake: FakeEngine, interview: Path, tmp_path: Path) -> None:
+    part = tmp_path / "build" / "part"
+    part.mkdir(parents=True)
+    interrupt(fake, request(interview), part)
+    with FlacWriter(interview, 2) as flac:
+        flac.write(np.zeros((144_000, 2), np.float32))
+    request(interview).run(part, Watcher())
+    assert fake.known == {}
 
 
 @pytest.mark.usefixtures("fake")

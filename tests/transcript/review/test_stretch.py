@@ -10,7 +10,7 @@ from radkind_pod.media import decode
 from radkind_pod.media.decode import read_blocks
 from radkind_pod.media.encode import FlacWriter
 from radkind_pod.transcript.pieces import RATE
-from radkind_pod.transcript.review.stretch import read_stretch, sounding
+from radkind_pod.transcript.review.stretch import read_stretch
 
 SPEECH = Path(__file__).parents[2] / "data" / "speech"
 CLIP_MS = 11_000
@@ -59,13 +59,3 @@ def test_a_far_stretch_costs_no_decoding_of_what_is_before(interview: Path, monk
     monkeypatch.setattr(decode, "_drained", counted)
     read_stretch(interview, 45_000, 46_000)
     assert sum(read) < 4 * 48_000
-
-
-def test_sound_is_told_from_quiet_only_where_there_is_both() -> None:
-    noise = np.random.default_rng(1).normal(0, 0.1, RATE).astype(np.float32)
-    quiet = np.zeros(RATE, np.float32)
-    assert sounding(noise) is None
-    assert sounding(quiet[:0]) is None
-    found = sounding(np.concatenate([quiet, noise]))
-    assert found is not None
-    assert found.tolist() == [False] * 100 + [True] * 100

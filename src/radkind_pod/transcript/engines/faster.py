@@ -10,7 +10,7 @@ import numpy as np
 
 from radkind_pod.errors import EngineError, ToolMissing
 from radkind_pod.transcript.engines.cores import cores
-from radkind_pod.transcript.listening.decoder import FAST, Ask, Decoded, Spoken, Way
+from radkind_pod.transcript.listening.decoder import CLOSING, FAST, OPENING, Ask, Decoded, Spoken, Way
 from radkind_pod.transcript.listening.prompt import MOST_NAME_TOKENS, names_that_fit
 from radkind_pod.transcript.pieces import RATE, Samples
 
@@ -37,7 +37,6 @@ _TOKENS_A_SECOND = 12
 memory. What is cut off is decoded again with all of it."""
 _LEAST_TOKENS = 24
 _REPETITION = {"no_repeat_ngram_size": 5, "repetition_penalty": 1.1}
-_OPENING, _CLOSING = "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、"  # noqa: RUF001 - marks as they are written
 
 
 @dataclass(frozen=True)
@@ -144,7 +143,7 @@ class _Decoding:
         frames = [min(3000, len(window) * 100 // RATE) for window in self.windows]
         found = self.model.find_alignment(self._tokenizer, texts, self._encoded, frames)
         for words in found:
-            merge_punctuations(words, _OPENING, _CLOSING)
+            merge_punctuations(words, OPENING, CLOSING)
         return [tuple(_spoken(word) for word in words if word["word"]) for words in found]
 
 

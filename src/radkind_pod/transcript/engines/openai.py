@@ -2,24 +2,26 @@
 
 import base64
 import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
-from radkind_pod.errors import EngineError, ToolMissing
-from radkind_pod.model.transcript import Heard
-from radkind_pod.transcript.engines import Sound
+from radkind_pod.errors import ToolMissing
 from radkind_pod.transcript.engines.ct2_weights import Weights, read_weights
-from radkind_pod.transcript.engines.spoken import Spoken, Sureness, to_heard
-from radkind_pod.transcript.pieces import Piece, cut_pieces
+from radkind_pod.transcript.listening.decoder import CLOSING, FAST, OPENING, Ask, Decoded, Spoken, Way
+from radkind_pod.transcript.listening.prompt import names_that_fit
+from radkind_pod.transcript.pieces import RATE, Samples
 
 try:
     import torch
     import whisper
     from whisper.model import ModelDimensions, Whisper
-    from whisper.tokenizer import LANGUAGES
+    from whisper.timing import find_alignment, merge_punctuations
+    from whisper.tokenizer import LANGUAGES, get_tokenizer
 except ModuleNotFoundError as missing:
     raise ToolMissing(
         f"the speech engine openai-whisper is not installed ({missing.name} is missing)",
@@ -28,61 +30,99 @@ except ModuleNotFoundError as missing:
 
 NAME = "openai-whisper"
 SEED = 20_240_601
-
-# This engine has no voice detection: silence is left to its own three thresholds. A window is not told what the
-# last one said: that is how repetition loops begin.
-SETTINGS: dict[str, Any] = {
-    "task": "transcribe",
-    "beam_size": 5,
-    "best_of": 5,
-    "temperature": (0.0, 0.2, 0.4, 0.6, 0.8, 1.0),
-    "compression_ratio_threshold": 2.4,
-    "logprob_threshold": -1.0,
-    "no_speech_threshold": 0.6,
-    "condition_on_previous_text": False,
-    "carry_initial_prompt": True,
-    "word_timestamps": True,
-    "hallucination_silence_threshold": 2.0,
-    "verbose": None,
-}
-
-# It says nothing until a call ends, so it gets two minutes at a time: else no bar would move.
-LONGEST_S = 120
-SEARCH_S = 30
+BEAM = 5
 
 
+@dataclass(frozen=True)
 class OpenAIWhisper:
-    """Hears with CUDA in float16 where there is a device, else on the CPU in float32."""
+    """Decodes with CUDA in float16 where there is a device, else on the CPU in float32; one window after the other.
 
-    def __init__(self, folder: Path) -> None:
-        self._model = _build(read_weights(folder))
+    It can't be kept from saying a phrase again: of a guarded way it takes the temperature alone.
+    """
 
-    def transcribe(
-        self, sound: Sound, language: str, glossary: tuple[str, ...], heard_until: Callable[[int], None]
-    ) -> tuple[Heard, ...]:
-        """Return all that was heard, in recording time."""
-        if language not in (LANGUAGES if self._model.is_multilingual else ("en",)):
-            raise EngineError(NAME, f"this model does not know the language {language!r}", "Name another model")
+    folder: Path
+    name: ClassVar = NAME
+    batch: ClassVar = 1
+    workers: ClassVar = 1
+
+    @cached_property
+    def _model(self) -> Any:
+        return _build(read_weights(self.folder))
+
+    def knows(self, language: str) -> bool:
+        """Say whether the model was trained on this language."""
+        return language in (LANGUAGES if self._model.is_multilingual else ("en",))
+
+    def decode(self, windows: Sequence[Samples], ask: Ask) -> list[Decoded]:
+        """Return what is heard in each window, decoded FAST."""
+        return [_Decoding(self._model, ask, window).found(FAST) for window in windows]
+
+    def again(self, window: Samples, ask: Ask, ways: Sequence[Way]) -> Iterator[Decoded]:
+        """Yield what is heard in the window in each of these ways, decoded when it is asked for."""
+        decoding = _Decoding(self._model, ask, window)
         torch.manual_seed(SEED)
-        heard: list[Heard] = []
-        try:
-            for piece in cut_pieces((piece.samples for piece in sound.pieces), LONGEST_S, SEARCH_S):
-                heard.extend(self._hear(piece, language, glossary))
-                heard_until(piece.end_ms)
-        except (RuntimeError, MemoryError) as error:
-            raise EngineError(NAME, f"it failed while listening ({error})", "Try a smaller model") from error
-        return tuple(heard)
+        yield from map(decoding.found, ways)
 
-    def _hear(self, piece: Piece, language: str, glossary: tuple[str, ...]) -> Iterator[Heard]:
-        prompt = ", ".join(glossary) or None
-        on_gpu = self._model.device.type == "cuda"
-        result = whisper.transcribe(
-            self._model, piece.samples, language=language, initial_prompt=prompt, fp16=on_gpu, **SETTINGS
+
+@dataclass(frozen=True)
+class _Decoding:
+    """One window in one model: encoded once, decoded as often as is wanted."""
+
+    model: Any
+    ask: Ask
+    window: Samples
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        model = self.model
+        return get_tokenizer(
+            model.is_multilingual, num_languages=model.num_languages, language=self.ask.language, task="transcribe"
         )
-        for segment in result["segments"]:
-            spoken = (Spoken(w["word"], w["start"], w["end"], w["probability"]) for w in segment["words"])
-            sureness = Sureness(segment["avg_logprob"], segment["no_speech_prob"], segment["compression_ratio"])
-            yield to_heard(spoken, sureness, piece, language)
+
+    @cached_property
+    def _mel(self) -> Any:
+        mel = whisper.log_mel_spectrogram(self.window, self.model.dims.n_mels, padding=whisper.audio.N_SAMPLES)
+        mel = whisper.pad_or_trim(mel, whisper.audio.N_FRAMES).to(self.model.device)
+        return mel.half() if self._on_gpu else mel
+
+    @cached_property
+    def _encoded(self) -> Any:
+        with torch.no_grad():
+            return self.model.encoder(self._mel.unsqueeze(0))
+
+    @property
+    def _on_gpu(self) -> bool:
+        return bool(self.model.device.type == "cuda")
+
+    def found(self, way: Way) -> Decoded:
+        """Return what is heard in the window, decoded this way."""
+        names = names_that_fit(self.ask.names, lambda text: len(self._tokenizer.encode(text))) if way.named else ""
+        most = self.model.dims.n_text_ctx // 2
+        options = whisper.DecodingOptions(
+            language=self.ask.language,
+            temperature=way.temperature,
+            sample_len=most,
+            best_of=BEAM if way.temperature else None,
+            beam_size=None if way.temperature else BEAM,
+            prompt=names or None,
+            without_timestamps=not way.timed,
+            fp16=self._on_gpu,
+        )
+        (result,) = whisper.decode(self.model, self._encoded, options)
+        tokens = [token for token in result.tokens if token < self._tokenizer.eot]
+        return Decoded(self._words(tokens), result.avg_logprob, result.no_speech_prob, len(result.tokens) < most)
+
+    def _words(self, tokens: list[int]) -> tuple[Spoken, ...]:
+        if not tokens:
+            return ()
+        frames = min(whisper.audio.N_FRAMES, len(self.window) * 100 // RATE)
+        words = find_alignment(self.model, self._tokenizer, tokens, self._mel, frames)
+        merge_punctuations(words, OPENING, CLOSING)
+        return tuple(
+            Spoken(word.word, float(word.start), float(word.end), float(word.probability))
+            for word in words
+            if word.word
+        )
 
 
 def _build(weights: Weights) -> Any:

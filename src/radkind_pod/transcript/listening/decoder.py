@@ -6,6 +6,10 @@ from typing import Protocol
 
 from radkind_pod.transcript.pieces import Samples
 
+OPENING = "\"'“¿([{-"
+CLOSING = "\"'.。,，!！?？:：”)]}、"  # noqa: RUF001 - marks as they are written
+"""Marks that are printed with the word after them, and with the word before them (Whisper's own)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:

@@ -115,9 +115,8 @@ def without_voice(window: Window, words: Sequence[Spoken], voice: Voice) -> list
     near = _NEAR_MS * RATE // 1000
     found = []
     for i, word in enumerate(words):
-        first = max(0, window.place(word.start_s) - near) // FRAME
-        last = -(-(window.place(word.end_s, ends=True) + near) // FRAME)
-        heard = voice[first:last]
+        start, end = window.place(word.start_s, word.end_s)
+        heard = voice[max(0, start - near) // FRAME : -(-(end + near) // FRAME)]
         if len(heard) and heard.max() < _NO_VOICE:
             found.append(i)
     return found

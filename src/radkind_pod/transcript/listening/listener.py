@@ -13,7 +13,7 @@ from radkind_pod.transcript.engines import Sound
 from radkind_pod.transcript.listening.decoder import CAREFUL, Ask, Decoded, Decoder
 from radkind_pod.transcript.listening.judge import Judged, judged
 from radkind_pod.transcript.listening.missed import is_in, missed, with_margins
-from radkind_pod.transcript.listening.spoken import in_recording, passed_over, span
+from radkind_pod.transcript.listening.spoken import in_recording, passed_over
 from radkind_pod.transcript.listening.voice import FRAME, GENTLE, SURE, Stretch, Voice, stretches, voice_in
 from radkind_pod.transcript.listening.windows import Window, pack
 from radkind_pod.transcript.pieces import Piece, Samples
@@ -140,8 +140,8 @@ def _groups(windows: Iterable[Window], most: int) -> list[list[Window]]:
 
 
 def _within(gaps: list[Stretch], repaired: Judged) -> Judged:
-    return repaired.only(lambda word: is_in(span(repaired.window, word), gaps))
+    return repaired.only(lambda word: is_in(repaired.window.place(word.start_s, word.end_s), gaps))
 
 
 def _spans(heard: Iterable[Judged]) -> list[Stretch]:
-    return [span(one.window, word) for one in heard for word in one.printed]
+    return [one.window.place(word.start_s, word.end_s) for one in heard for word in one.printed]

@@ -11,7 +11,8 @@ from radkind_pod.transcript.listening.windows import Window
 from radkind_pod.transcript.pieces import RATE, Piece
 
 WITHOUT_SPACES = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
-"""Languages that Whisper splits by character: there a word without a leading space is a word of its own."""
+"""Languages that Whisper splits by character: there a word without a leading space is a word of its own, and one with
+a leading space, as Latin words have there, keeps it."""
 
 
 def in_recording(judged: Judged, language: str) -> Heard:
@@ -37,28 +38,23 @@ def passed_over(piece: Piece, gap: Stretch) -> Heard:
     return Heard((), 0.0, 0.0, 0.0, start, end, (SPEECH_ALONE,))
 
 
-def span(window: Window, word: Spoken) -> Stretch:
-    """Return the samples of the window's piece in which the word is said."""
-    start = window.place(word.start_s)
-    return start, max(start, window.place(word.end_s, ends=True))
-
-
 def _words(spoken: Iterable[Spoken], window: Window, language: str) -> tuple[Word, ...]:
     words: list[Word] = []
+    has_spaces = language not in WITHOUT_SPACES
     for part in spoken:
-        word = _word(part, window)
-        if not word.text:
+        if not part.text.strip():
             continue
-        if words and language not in WITHOUT_SPACES and not part.text[0].isspace():
+        word = _word(part, part.text.strip() if has_spaces else part.text.rstrip(), window)
+        if words and has_spaces and not part.text[0].isspace():
             words[-1] = _joined(words[-1], word)
         else:
             words.append(word)
     return tuple(words)
 
 
-def _word(part: Spoken, window: Window) -> Word:
-    start, end = (window.piece.recording_ms(at / RATE) for at in span(window, part))
-    return Word(part.text.strip(), start, end, round(float(part.probability), 4))
+def _word(part: Spoken, text: str, window: Window) -> Word:
+    start, end = (window.piece.recording_ms(at / RATE) for at in window.place(part.start_s, part.end_s))
+    return Word(text, start, end, round(float(part.probability), 4))
 
 
 def _joined(first: Word, rest: Word) -> Word:

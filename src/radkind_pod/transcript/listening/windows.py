@@ -45,17 +45,20 @@ class Window:
         """What it is known by: its parts as samples of the recording."""
         return ",".join(f"{self.piece.start + start}-{self.piece.start + end}" for start, end in self.parts)
 
-    def place(self, seconds: float, *, ends: bool = False) -> int:
-        """Return at which sample of the piece that is which is heard `seconds` into the window.
+    def place(self, start_s: float, end_s: float) -> Stretch:
+        """Return which samples of the piece those are that are heard so many seconds into the window.
 
-        Where parts meet, what `ends` there belongs to the earlier one, and what begins there to the later one.
+        Nothing is said over a pause that was left out: of what seems to be, the longer side counts.
         """
-        left = max(0, round(seconds * RATE))
+        first, last = round(start_s * RATE), round(max(start_s, end_s) * RATE)
+        best, most, at = self.parts[-1][1:] * 2, -1, 0
         for start, end in self.parts:
-            if left < end - start or (ends and left == end - start):
-                return start + left
-            left -= end - start
-        return self.parts[-1][1]
+            inside = max(first, at), min(last, at + end - start)
+            if inside[1] - inside[0] > most:
+                most = inside[1] - inside[0]
+                best = start + inside[0] - at, start + inside[1] - at
+            at += end - start
+        return best
 
 
 def pack(piece: Piece, stretches: Iterable[Stretch], voice: Voice) -> Iterator[Window]:

@@ -1,0 +1,97 @@
+"""Each reason to doubt a window is raised by what deserves it, and not by what is near it."""
+
+import numpy as np
+import pytest
+
+from radkind_pod.transcript.listening.decoder import Decoded, Spoken
+from radkind_pod.transcript.listening.judge import CUT_OFF, NO_SPEECH, REPEATS, TOO_FAST, UNSURE, WORDS_ALONE, judged
+from radkind_pod.transcript.listening.voice import FRAME, Voice
+from radkind_pod.transcript.listening.windows import Window
+from radkind_pod.transcript.pieces import RATE, Piece
+
+SECONDS = 20
+TEXT = "And so my fellow Americans ask not what your country can do for you ask what you can do for your country."
+
+
+def spoken(text: str, seconds: float = 10.0, probability: float = 0.9) -> tuple[Spoken, ...]:
+    words = text.split()
+    each = seconds / max(1, len(words))
+    return tuple(Spoken(f" {word}", i * each, (i + 1) * each, probability) for i, word in enumerate(words))
+
+
+def reasons(decoded: Decoded, voice: Voice | None = None) -> tuple[str, ...]:
+    window = Window(Piece(np.zeros(SECONDS * RATE, np.float32), 0), ((0, SECONDS * RATE),))
+    everywhere = np.ones(SECONDS * RATE // FRAME, np.float32)
+    return judged(window, decoded, everywhere if voice is None else voice).reasons
+
+
+def voice_from(start_s: float, end_s: float) -> Voice:
+    voice = np.zeros(SECONDS * RATE // FRAME, np.float32)
+    voice[round(start_s * RATE) // FRAME : round(end_s * RATE) // FRAME] = 0.9
+    return voice
+
+
+def test_sure_words_in_speech_are_not_doubted() -> None:
+    assert reasons(Decoded(spoken(TEXT), -0.3, 0.01)) == ()
+
+
+def test_a_window_without_words_has_no_words_to_doubt() -> None:
+    assert reasons(Decoded((), -3.0, 0.99)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "repeats"),
+    [
+        ("thank you very much " * 4, True),
+        ("thank you very much " * 3, False),
+        ("the rain in spain stays mainly in the plain and then " * 7, True),
+    ],
+)
+def test_repeats(text: str, repeats: bool) -> None:
+    assert (REPEATS in reasons(Decoded(spoken(text), -0.3, 0.01))) is repeats
+
+
+def test_a_text_that_compresses_too_well_repeats_though_no_phrase_comes_in_a_row() -> None:
+    """Whisper's own figure: 2.4."""
+    nearly = " ".join(f"we went to the house number {i} and then we went home" for i in range(9))
+    assert REPEATS in reasons(Decoded(spoken(nearly, 19), -0.3, 0.01))
+
+
+@pytest.mark.parametrize(("probability", "unsure"), [(-1.01, True), (-0.99, False)])
+def test_unsure(probability: float, unsure: bool) -> None:
+    assert (UNSURE in reasons(Decoded(spoken(TEXT), probability, 0.01))) is unsure
+
+
+@pytest.mark.parametrize(
+    ("probability", "no_speech", "nobody"), [(-1.1, 0.61, True), (-0.9, 0.99, False), (-1.1, 0.59, False)]
+)
+def test_no_speech_needs_both_figures(probability: float, no_speech: float, nobody: bool) -> None:
+    assert (NO_SPEECH in reasons(Decoded(spoken("Thank you."), probability, no_speech))) is nobody
+
+
+@pytest.mark.parametrize(("seconds", "fast"), [(3.0, True), (4.0, False)])
+def test_too_fast(seconds: float, fast: bool) -> None:
+    """107 letters: nobody says them in 3 seconds."""
+    assert len(TEXT) > 3 * 30
+    assert (TOO_FAST in reasons(Decoded(spoken(TEXT, seconds), -0.3, 0.01), voice_from(0, seconds))) is fast
+
+
+def test_a_few_letters_say_nothing_of_a_rate() -> None:
+    assert TOO_FAST not in reasons(Decoded(spoken("Yes, of course.", 0.2), -0.3, 0.01), voice_from(0, 0.2))
+
+
+def test_letters_that_stand_for_syllables_count_twice() -> None:
+    text = tuple(Spoken("東", i * 0.05, (i + 1) * 0.05, 0.9) for i in range(60))
+    assert TOO_FAST in reasons(Decoded(text, -0.3, 0.01), voice_from(0, 3.5))
+    assert TOO_FAST not in reasons(Decoded(text, -0.3, 0.01), voice_from(0, 4.5))
+
+
+def test_words_where_nobody_speaks() -> None:
+    words = (*spoken(TEXT), Spoken(" Thank", 14.0, 14.4, 0.8), Spoken(" you.", 14.4, 14.8, 0.8))
+    assert WORDS_ALONE in reasons(Decoded(words, -0.3, 0.01), voice_from(0, 10))
+    assert WORDS_ALONE not in reasons(Decoded(words, -0.3, 0.01), voice_from(0, 15))
+    assert WORDS_ALONE not in reasons(Decoded(words[:-2], -0.3, 0.01), voice_from(0.2, 9.8)), "times are not exact"
+
+
+def test_what_did_not_come_to_an_end() -> None:
+    assert reasons(Decoded(spoken(TEXT), -0.3, 0.01, ended=False)) == (CUT_OFF,)
