@@ -20,6 +20,7 @@ import tempfile
 import wave
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -120,6 +121,7 @@ def joined(sources: Sequence[Reference], seed: int, minutes: float, snr_db: floa
 KINDS = {1: "white", 2: "pink", 3: "babble"}
 
 
+@cache
 def levelled(source: Reference) -> tuple[Samples, tuple[int, int]]:
     """Return a clip at LOUDNESS_DB, and where its speech begins and ends."""
     samples = read(source.path)
