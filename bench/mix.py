@@ -126,26 +126,36 @@ def levelled(source: Reference) -> tuple[Samples, tuple[int, int]]:
     """Return a clip at LOUDNESS_DB, and where its speech begins and ends."""
     samples = read(source.path)
     start, end = speech(samples)
-    rms = float(np.sqrt(np.mean(np.square(samples[start:end], dtype=np.float64))))
+    rms = float(np.sqrt(np.mean(audible(samples)[start:end] ** 2)))
     return (samples * (_gain(LOUDNESS_DB) / rms)).astype(np.float32), (start, end)
 
 
-_BLOCK, _WITHIN_DB, _STEADY = RATE // 100, 15, 12
+_BLOCK, _WITHIN_DB, _STEADY, _LOWEST_HZ = RATE // 100, 20, 8, 80
+_ABOVE_DB = 8
+_BREAKS = 1
 
 
 def speech(samples: Samples) -> tuple[int, int]:
-    """Return where speech begins and ends, in samples, read off the energy alone.
+    """Return where speech begins and ends, in samples, read off the energy above 80 Hz alone: below is only rumble.
 
-    That is the first and the last 120 ms with at most two blocks of 10 ms more than 15 dB below the loud ones (95th
-    percentile).
+    That is the first and the last 80 ms with at most one block of 10 ms that is more than 20 dB below the loud ones
+    (95th percentile), or less than 8 dB above the quiet ones (5th percentile).
     """
-    blocks = samples[: len(samples) // _BLOCK * _BLOCK].reshape(-1, _BLOCK)
-    level = 10 * np.log10(np.mean(blocks.astype(np.float64) ** 2, axis=1) + 1e-12)
-    loud = level > np.percentile(level, 95) - _WITHIN_DB
-    found = np.flatnonzero(np.convolve(loud, np.ones(_STEADY), mode="valid") >= _STEADY - 2)
+    blocks = audible(samples)[: len(samples) // _BLOCK * _BLOCK].reshape(-1, _BLOCK)
+    level = 10 * np.log10(np.mean(blocks**2, axis=1) + 1e-12)
+    quiet, loud = np.percentile(level, [5, 95])
+    sounds = level > max(loud - _WITHIN_DB, quiet + _ABOVE_DB)
+    found = np.flatnonzero(np.convolve(sounds, np.ones(_STEADY), mode="valid") >= _STEADY - _BREAKS)
     first, last = int(found[0]), int(found[-1]) + _STEADY
-    first += int(np.argmax(loud[first:]))
+    first += int(np.argmax(sounds[first:]))
     return first * _BLOCK, last * _BLOCK
+
+
+def audible(samples: Samples) -> NDArray[np.float64]:
+    """Return the sound without what lies below the lowest voices."""
+    spectrum = np.fft.rfft(samples)
+    spectrum[np.fft.rfftfreq(len(samples), 1 / RATE) < _LOWEST_HZ] = 0
+    return np.fft.irfft(spectrum, len(samples))
 
 
 def written(mix: Mix, folder: Path) -> Item:

@@ -3,9 +3,9 @@
 Usage: python bench/timing.py [--mixes 2]      (DATA=FOLDER; tests/data by default)
 
 The English references are joined at random with silences of 0.2 to 3 s (bench/mix.py, without noise): where each
-begins is known by construction. Where speech begins in a reference is read off its energy: the first 120 ms that are
-steadily within 15 dB of its loud parts. A word that was misheard has no time to hold against: what counts is a first
-word that is heard right within 2 s of its onset.
+begins is known by construction. Where speech begins in a reference is read off its energy above 80 Hz (`speech` in
+bench/mix.py). A word that was misheard has no time to hold against: what counts is a first word that is heard right
+within 2 s of its onset.
 
 The mean error of the start of such words must be under 80 ms with ours; the times of faster-whisper and openai-whisper
 stand beside it. In the draft the cue with a first word begins at most 0.3 s after its onset, and the cue with a last
