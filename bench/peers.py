@@ -58,19 +58,19 @@ class Told:
     language: str
 
     @property
+    def printed(self) -> list[tuple[str, int, int, float]]:
+        """All words in the order in which they are said, which is that of the draft."""
+        return sorted((word for part in self.parts for word in part.words), key=lambda word: word[1])
+
+    @property
     def words(self) -> list[tuple[str, int, int]]:
         """The words as they are compared, with start and end in ms. One printed word may be two of them."""
-        return [
-            (word, start, end)
-            for part in self.parts
-            for text, start, end, _ in part.words
-            for word in normalised(text, self.language)
-        ]
+        return [(word, start, end) for text, start, end, _ in self.printed for word in normalised(text, self.language)]
 
     @property
     def spelt(self) -> list[str]:
         """The words alone, as they are compared."""
-        return normalised(" ".join(text for part in self.parts for text, *_ in part.words), self.language)
+        return normalised(" ".join(text for text, *_ in self.printed), self.language)
 
     def is_flagged(self, start_ms: float, end_ms: float) -> bool:
         """Say whether something between these moments is in a part that has a flag."""

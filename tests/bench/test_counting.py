@@ -103,8 +103,13 @@ def test_noise_lies_as_far_below_the_speech_as_its_name_says(seed: int, snr_db: 
 
 
 def told(words: list[str], flags: tuple[str, ...] = ()) -> Told:
-    whole = tuple((word, 0, 0, 1.0) for word in words)
+    whole = tuple((word, i, i, 1.0) for i, word in enumerate(words))
     return Told((Part(whole, 0, 10**9, 0.0, 0.0, flags),), "en")
+
+
+def test_words_stand_in_the_order_in_which_they_are_said() -> None:
+    parts = [Part(((text, start, start + 9, 1.0),), 0, 99, 0.0, 0.0) for text, start in (("two", 20), ("one", 10))]
+    assert Told(tuple(parts), "en").spelt == ["one", "two"]
 
 
 def test_an_error_belongs_to_the_clip_that_it_is_in(clean: mixing.Mix) -> None:
