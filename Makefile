@@ -21,6 +21,7 @@ $(VENV)/installed: pyproject.toml
 
 $(VENV)/tested: $(VENV)/installed
 	$(PIP) --editable '.[base-model,test,dev]'
+	$(PIP) --no-deps resemblyzer==0.1.4 # its weights alone: what it asks for would bring torch
 	@touch $@
 
 demo: $(VENV)/installed ## install, build the sample episode from its raw recordings, say what to open
@@ -46,6 +47,7 @@ bench: $(VENV)/tested ## measure, as ratios against peers; DATA=folder takes oth
 	DATA="$(DATA)" $(BIN)/python bench/timing.py
 	DATA="$(DATA)" $(BIN)/python bench/episode.py
 	DATA="$(DATA)" $(BIN)/python bench/retime.py
+	DATA="$(DATA)" $(BIN)/python bench/speakers.py
 	$(PIP) --editable '.[system]'
 	DATA="$(DATA)" $(BIN)/python bench/editor.py
 

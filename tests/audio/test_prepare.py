@@ -235,3 +235,44 @@ def test_a_recording_of_a_moment_ends_with_one_clear_line(tmp_path: Path) -> Non
     assert str(caught.value) == (
         f"{file}: the recording is only 0.20 s long. Check that the whole file was copied, or leave it out."
     )
+
+
+def on_two_channels(seconds: float = 6) -> np.ndarray:
+    """Two people by turns, each on a channel and 12 dB quieter on the other, both with some noise."""
+    one, other = speech(seconds, seed=1), speech(seconds, seed=2)
+    second = np.arange(len(one)) // SECOND
+    one, other = one * (second % 4 == 0), other * (second % 4 == 2)
+    noise = 1e-4 * np.random.default_rng(3).standard_normal((len(one), 2))
+    return np.stack([one + other / 4, other + one / 4], axis=1) + noise
+
+
+def test_a_channel_for_each_person_says_who_speaks_and_is_heard_in_the_middle(tmp_path: Path) -> None:
+    file = write(tmp_path / "two.wav", on_two_channels())
+    interview = prepared(tmp_path, [[Track(file, channels=("Ama", "Jo"))]])
+    assert [turn.speaker for turn in interview.turns] == ["Ama", "Jo", "Ama"]
+    assert [round(turn.start_ms, -3) for turn in interview.turns] == [0, 2000, 4000]
+    assert interview.channels == 1
+    assert [source.name for source in interview.sources] == ["two.wav"]
+    np.testing.assert_allclose(samples(interview)[:, 0], on_two_channels().mean(axis=1), atol=1e-4)
+
+
+def test_a_dead_channel_gives_nobody_a_turn(tmp_path: Path) -> None:
+    sound = on_two_channels()
+    sound[:, 1] = 0
+    interview = prepared(tmp_path, [[Track(write(tmp_path / "two.wav", sound), channels=("Ama", "Jo"))]])
+    assert {turn.speaker for turn in interview.turns} == {"Ama"}
+    np.testing.assert_allclose(samples(interview)[:, 0], sound[:, 0], atol=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("channels", "said"),
+    [
+        (1, "channels: names 2 people, and the file has 1 channel. Name one person for each channel"),
+        (3, "channels: names 2 people, and the file has 3 channels. Name one person for each channel"),
+        (2, "all channels of this file are the same, so that nobody is on a channel of their own. Write speakers:"),
+    ],
+)
+def test_a_file_that_has_no_channel_for_each_person_is_refused(tmp_path: Path, channels: int, said: str) -> None:
+    file = write(tmp_path / "a.wav", np.repeat(speech(6)[:, None], channels, axis=1))
+    with pytest.raises(MediaError, match=said):
+        prepared(tmp_path, [[Track(file, channels=("Ama", "Jo"))]])

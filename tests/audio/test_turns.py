@@ -60,3 +60,18 @@ def test_touching_turns_of_one_speaker_become_one() -> None:
         Turn("Ana", 0, 20),
         Turn("Bo", 20, 30),
     ]
+
+
+def test_where_both_speak_at_once_a_turn_is_nobodys() -> None:
+    """Now one is ahead and now the other: a name would be right for half of the words."""
+    both = [(3, -20), (3, -24), (3, -28), (3, -25)]
+    host = track((10, SILENT), *both, *both, (10, SILENT))
+    guest = track((10, SILENT), *((n, -48 - level) for n, level in [*both, *both]), (10, SILENT))
+    assert find_turns(["Ana", "Bo"], [host, guest], 0) == []
+
+
+def test_a_short_word_between_is_still_its_speakers() -> None:
+    host = track((20, -20), (2, SILENT), (4, -32), (2, SILENT), (20, -20))
+    guest = track((20, -31), (2, SILENT), (4, -21), (2, SILENT), (20, -31))
+    expected = [Turn("Ana", 0, 2000), Turn("Bo", 2200, 2600), Turn("Ana", 2800, 4800)]
+    assert find_turns(["Ana", "Bo"], [host, guest], 0) == expected

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,50 @@ def test_a_long_stage_gives_a_sign_of_life_every_half_minute(monkeypatch, capsys
 )
 def test_lengths_of_time_read_as_people_say_them(seconds: float, text: str) -> None:
     assert looks.spoken_seconds(seconds) == text
+
+
+def test_check_tells_what_would_be_better_in_corrected_captions(built, pod) -> None:
+    """One line for each kind, with the first places; the exit code stays 0 unless advice counts."""
+    assert pod("review", "start", "two-voices").exit == 0
+    file = built.episode / "transcript.vtt"
+    text = file.read_text(encoding="utf-8").rstrip("\n")
+    assert pod("check").out == "All is well.\n"
+    edges = ["30.000", "31.500", "33.000", "34.500", "36.000", "37.500"]
+    for start, end in pairwise(edges):
+        text += f"\n\n00:00:{start} --> 00:00:{end}\n<v Ama>So many words that nobody can read them."
+    file.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    first = text[: text.index("00:00:30")].count("\n") + 1
+    assert pod("check").out.splitlines() == [
+        f"advice: episodes/two-voices/transcript.vtt:{first}: too-fast: 40 letters in 1.5 s; 20 a second can be read, "
+        f"at 0:00:30. Also at 0:00:31 (line {first + 3}), 0:00:33 (line {first + 6}) and 1 more (radkind-pod check "
+        "--json lists all). Correct the times if they are wrong. If people do speak so fast, leave it: no word is left "
+        "out to fit.",
+        "0 to mend, 1 words of advice.",
+    ]
+    assert (pod("check").exit, pod("check", "--strict").exit) == (0, 3)
+    told = [(one["episode"], one["name"], one["line"]) for one in pod("check", "--json").json["captions"]]
+    assert told == [("two-voices", "too-fast", first + 3 * i) for i in range(4)]
+
+
+def test_check_finds_what_would_stop_a_build_in_a_transcript(built, pod) -> None:
+    (built.episode / "transcript.vtt").write_text("WEBVTT\n\n00:01,000 --> 00:02.000\nHello.\n", encoding="utf-8")
+    said = pod("check")
+    assert said.exit == 3
+    assert said.out.startswith("episodes/two-voices/transcript.vtt:3: 00:01,000 is a time of SRT")
+    assert said.out.endswith("1 to mend, 0 words of advice.\n")
+
+
+def test_check_leaves_the_draft_of_the_machine_alone(built, pod) -> None:
+    """Nobody can mend it before a review."""
+    assert pod("check").out == "All is well.\n"
+
+
+def test_doctor_says_where_the_voices_are_and_does_not_miss_them(pod, monkeypatch) -> None:
+    """They are needed only where people share a recording: being without is no problem."""
+    from radkind_pod.transcript.voices import package
+
+    assert "OK       voices: told apart by" in pod("doctor").out
+    monkeypatch.setattr(package, "_PACKAGE", "no_such_package")
+    said = pod("doctor")
+    assert "OK       voices: not here; needed only where" in said.out
+    assert package.INSTALL in said.out

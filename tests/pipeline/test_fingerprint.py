@@ -63,3 +63,10 @@ def test_differences_name_the_field() -> None:
 
 def test_every_path_of_a_request_is_found(shout, text: Path) -> None:
     assert list(paths_in((shout(text), 3, "x"))) == [text]
+
+
+def test_a_long_list_is_summed_up() -> None:
+    """A thousand turns with another name are one reason."""
+    old, new = ({"turns": [{"speaker": name, "start_ms": i} for i in range(1000)]} for name in ("Ama", "Jo"))
+    new["turns"][0]["speaker"] = "Ama"
+    assert list(differences(old, new)) == ["turns: 999 of 1000 changed"]

@@ -7,7 +7,8 @@ import pytest
 
 from radkind_pod.errors import SourceError
 from radkind_pod.model.audio import Recording, Track
-from radkind_pod.model.episode import Episode, EpisodeInfo, Moment, PlannedChapter, PlannedCut
+from radkind_pod.model.episode import Episode, EpisodeInfo, Moment, PlannedChapter, PlannedCut, SharedRecording
+from radkind_pod.model.glossary import Entry
 from radkind_pod.model.people import Person
 from radkind_pod.sources.episode import read_episode
 from radkind_pod.sources.show import read_show
@@ -43,16 +44,20 @@ def test_a_short_episode_takes_the_rest_from_the_show(show_folder: Path) -> None
         chapters=(),
         cuts=(),
         reviewed=None,
+        glossary=(),
     )
 
 
 def test_every_key_reaches_the_episode(show_folder: Path, write_episode: Callable[..., None]) -> None:
     write_episode(
         add="number: 012\nseason: 2\ntype: bonus\npeople: [{name: Ama, role: Guest}]\nnotes: |\n  One\n\n    code\n"
-        "explicit: true\nartwork: garden.jpg\nartwork_alt: Garden\nlanguage: cy\n",
+        "explicit: true\nartwork: garden.jpg\nartwork_alt: Garden\nlanguage: cy\n"
+        "glossary: [Ama, {name: Siân, heard: [Sharn, Shan]}]\n",
         title="'12:30'",
     )
-    info = read(show_folder).info
+    episode = read(show_folder)
+    info = episode.info
+    assert episode.glossary == (Entry("Ama"), Entry("Siân", ("Sharn", "Shan")))
     assert (info.title, info.number, info.season, info.type) == ("12:30", 12, 2, "bonus")
     assert (info.people, info.notes) == ((Person("Ama", "guest"),), "One\n\n  code")
     picture = show_folder / "episodes" / SLUG / "garden.jpg"
@@ -132,3 +137,32 @@ def test_a_serial_show_needs_numbers(
         read(show_folder)
     write_episode(add="type: trailer\n")
     assert read(show_folder).info.number is None
+
+
+def recorded(root: Path, *recordings: str) -> Episode:
+    """Return the episode with these entries under recordings."""
+    file = root / "episodes" / SLUG / "episode.yaml"
+    before = file.read_text(encoding="utf-8").partition("recordings:")[0]
+    file.write_text(f"{before}recordings: [{', '.join(recordings)}]\n", encoding="utf-8", newline="\n")
+    return read(root)
+
+
+@pytest.mark.parametrize(
+    ("written", "shared"),
+    [
+        ("3", SharedRecording(1, 3)),
+        ("[Ama, Jo]", SharedRecording(1, 2, ("Ama", "Jo"))),
+    ],
+)
+def test_a_recording_may_be_shared(show_folder: Path, written: str, shared: SharedRecording) -> None:
+    """Its people are counted or named beside the recordings, so that nothing is decoded anew for a name."""
+    episode = recorded(show_folder, "a.wav", f"{{file: b.wav, speakers: {written}}}")
+    assert episode.shared == (shared,)
+    assert episode.recordings == tuple(
+        Recording((Track(show_folder / "episodes" / SLUG / "raw" / name),)) for name in ("a.wav", "b.wav")
+    )
+
+
+def test_each_channel_may_be_somebodys(show_folder: Path) -> None:
+    track = Track(show_folder / "episodes" / SLUG / "raw/a.wav", channels=("Ama", "Jo"))
+    assert recorded(show_folder, "{file: a.wav, channels: [Ama, Jo]}").recordings == (Recording((track,)),)

@@ -28,9 +28,11 @@ SIGNS = [
     "1e999",
 ]
 MORE = {
-    "config.yaml": "hosts:\n  - {name: Jo}\nloudness: {target: -16}\ntranscription:\n  glossary: [a, b]\n",
+    "config.yaml": "hosts:\n  - {name: Jo}\nloudness: {target: -16}\ntranscription:\n"
+    "  glossary: [a, {name: b, heard: [cc, dd]}]\n",
     "episode.yaml": "chapters:\n  - at: 0:00\n    title: One\n  - {at: {recording: b.wav, at: 1:00}, title: Two}\n"
-    "cuts:\n  - {from: 1:00, to: 2:00}\npeople: [{name: Ama}]\nnotes: |\n  text\n",
+    "cuts:\n  - {from: 1:00, to: 2:00}\npeople: [{name: Ama}]\nnotes: |\n  text\n"
+    "glossary:\n  - name: Ama\n    heard: [Amma]\n  - Jo\n",
 }
 
 

@@ -47,11 +47,14 @@ chapters:
   - {at: 12:30, title: One}
   - {at: {recording: b.wav, at: 1:02:03.5}, title: Two}
 cuts: [{from: 1:00, to: {recording: b.wav, at: 2:00}}]
+glossary: [Ama Mensah, {name: Siobhan Keane, heard: [Chevonne]}]
 """
     data = as_an_editor_sees_it(text)
     jsonschema.validate(data, episode_schema())
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({**data, "recordings": [{"fiel": "a.wav"}]}, episode_schema())
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**data, "glossary": [{"name": "Ama", "herd": ["Amma"]}]}, episode_schema())
 
 
 def test_the_shows_sample_fits_the_schema() -> None:

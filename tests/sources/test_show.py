@@ -5,6 +5,7 @@ import pytest
 
 from radkind_pod.errors import SourceError
 from radkind_pod.model.audio import LoudnessTarget, Mp3Format
+from radkind_pod.model.glossary import Entry
 from radkind_pod.model.people import Person
 from radkind_pod.model.show import Category, Funding, Owner, Show, ShowInfo, Sound, Speech
 from radkind_pod.sources.identity import guid_of_feed, guid_of_show
@@ -44,13 +45,15 @@ def test_every_key_reaches_the_show(show_folder: Path, write_config: Callable[..
         "type: serial\nlocked: false\nfunding: {url: https://give.test, text: Give}\ncopyright: Radical Kindness\n"
         "loudness: {target: -18.5, true_peak: -2}\nintro: audio/intro.flac\noutro: audio/intro.flac\ncrossfade: 1.5\n"
         "output: {bitrate: 96, channels: 1}\n"
-        "transcription: {engine: replay, model: small, language: ar, glossary: [Ama, '1.10']}\ndestination: ./out/\n",
+        "transcription: {engine: replay, model: small, language: ar, "
+        "glossary: [Ama, '1.10', {name: Siân, heard: [Sharn, 12]}, {name: Solé}]}\ndestination: ./out/\n",
         licence="custom",
     )
     show = read_show(show_folder)
     intro = show_folder / "audio/intro.flac"
     assert show.sound == Sound(LoudnessTarget(-18.5, -2.0), Mp3Format(96, 1), intro, intro, 1500)
-    assert show.speech == Speech("replay", "small", "ar", ("Ama", "1.10"))
+    glossary = (Entry("Ama"), Entry("1.10"), Entry("Siân", ("Sharn", "12")), Entry("Solé"))
+    assert show.speech == Speech("replay", "small", "ar", glossary)
     jo = Person("Jo", "co-host", "https://jo.test", "https://jo.test/a.jpg")
     assert show.info.hosts == (jo, Person("Al", "host"))
     said = (show.info.type, show.info.locked, show.info.funding, show.info.copyright, show.destination)

@@ -84,6 +84,11 @@ def test_all_faults_are_reported_at_once(tmp_path: Path) -> None:
     assert [line for line, _ in faults(tmp_path, text)] == [1, 4, 4, 7]
 
 
+def test_a_voice_that_says_nothing_is_passed_over(tmp_path: Path) -> None:
+    """Whoever deletes the words may leave the tag."""
+    assert len(said(tmp_path, f"WEBVTT\n\n{CUE}<v Ama></v>\n\n00:04.000 --> 00:05.000\n<v Ama>One.")) == 1
+
+
 def test_overlapping_cues_are_allowed(tmp_path: Path) -> None:
     assert len(said(tmp_path, f"WEBVTT\n\n{CUE}One.\n\n00:02.000 --> 00:04.000\nTwo.")) == 2
 

@@ -54,8 +54,8 @@ class Examined:
 
     @property
     def is_stereo(self) -> bool:
-        """Say whether left and right are both there and differ."""
-        return len(self.channels) == len(self.live) == 2
+        """Say whether left and right are both there and differ, as one picture of the room."""
+        return not self.track.channels and len(self.channels) == len(self.live) == 2
 
     @property
     def peak(self) -> float:

@@ -36,11 +36,30 @@ def refuse_unusable(recording: Sequence[Examined]) -> None:
             f"the recording is only {longest.seconds:.2f} s long",
             "Check that the whole file was copied, or leave it out.",
         )
+    for e in recording:
+        _refuse_other_channels(e)
     if all(e.peak < SILENT_PEAK for e in recording):
         raise MediaError(
             longest.track.file,
             "the recording is silent from beginning to end (nothing above -60 dBFS)",
             "Check that this is the right file and that the microphone was on.",
+        )
+
+
+def _refuse_other_channels(e: Examined) -> None:
+    """Raise MediaError where the file can't have a channel for each person that is said to be on one."""
+    named, there = len(e.track.channels), len(e.channels)
+    if named and named != there:
+        raise MediaError(
+            e.track.file,
+            f"channels: names {named} people, and the file has {there} channel{'s' if there > 1 else ''}",
+            "Name one person for each channel; or write speakers: where several people share one channel.",
+        )
+    if named and e.identical:
+        raise MediaError(
+            e.track.file,
+            "all channels of this file are the same, so that nobody is on a channel of their own",
+            "Write speakers: instead of channels:.",
         )
 
 

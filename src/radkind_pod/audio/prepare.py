@@ -1,6 +1,7 @@
 """Raw recordings in, one working recording out: 48 kHz, mono or stereo, with what there is to know about it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from typing import Literal
@@ -98,13 +99,13 @@ class _Mixer:
         """Yield the working recording in blocks of at most one second."""
         for take in self._takes:
             start = self._samples
-            envelopes, lengths = [Envelope() for _ in take], [0] * len(take)
-            for row in zip_longest(*(_shaped(e, self.width) for e in take)):
-                for i, block in enumerate(row):
-                    if block is not None:
-                        envelopes[i].add(block)
-                        lengths[i] += len(block)
-                mix = _mean(row) * np.float32(self._gain)
+            envelopes, lengths = [[Envelope() for _ in e.track.speakers] for e in take], [0] * len(take)
+            for row in zip_longest(*(_heard(e, self.width) for e in take)):
+                for i, heard in enumerate(row):
+                    if heard:
+                        heard.count_in(envelopes[i])
+                        lengths[i] += len(heard.block)
+                mix = _mean([heard.block if heard else None for heard in row]) * np.float32(self._gain)
                 self._samples += len(mix)
                 self.levels.add(mix)
                 yield mix
@@ -112,13 +113,14 @@ class _Mixer:
             self._starts.append(start)
             self._note(take, envelopes, lengths, start)
 
-    def _note(self, take: Take, envelopes: list[Envelope], lengths: list[int], start: int) -> None:
+    def _note(self, take: Take, envelopes: list[list[Envelope]], lengths: list[int], start: int) -> None:
         self._sources += [
             SourceFile(e.track.file.name, e.sha256, samples) for e, samples in zip(take, lengths, strict=True)
         ]
-        speakers = [e.track.speaker for e in take]
-        if len(take) > 1:
-            self._turns += find_turns(speakers, [e.levels_db() for e in envelopes], to_ms(start))
+        speakers = [speaker for e in take for speaker in e.track.speakers]
+        if len(speakers) > 1:
+            levels_db = [envelope.levels_db() for of_track in envelopes for envelope in of_track]
+            self._turns += find_turns(speakers, levels_db, to_ms(start))
         elif speakers[0]:
             self._turns.append(Turn(speakers[0], to_ms(start), to_ms(self._samples)))
 
@@ -144,10 +146,25 @@ def _gain(takes: Sequence[Take]) -> float:
     return max(_LOWEST_GAIN, min(1.0, 1 / highest))
 
 
-def _shaped(e: Examined, width: int) -> Iterator[Block]:
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """Up to a second of one file: at the working width, and what each of its microphones heard."""
+
+    block: Block
+    microphones: tuple[Block, ...]
+
+    def count_in(self, envelopes: list[Envelope]) -> None:
+        """Add what each microphone heard to its envelope."""
+        for envelope, block in zip(envelopes, self.microphones, strict=True):
+            envelope.add(block)
+
+
+def _heard(e: Examined, width: int) -> Iterator[_Heard]:
     """Yield the file's live channels at the working rate: stereo as it is, all else as their mean."""
     for block in read_blocks(e.track.file):
-        yield block if e.is_stereo else fitted(fitted(block[:, e.live], 1), width)
+        shaped = block if e.is_stereo else fitted(fitted(block[:, e.live], 1), width)
+        of_people = tuple(block[:, [i]] for i in range(len(e.track.channels)))
+        yield _Heard(shaped, of_people or (shaped,))
 
 
 def _mean(row: Sequence[Block | None]) -> Block:

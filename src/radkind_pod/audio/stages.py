@@ -25,7 +25,7 @@ class Prepare:
     """Decode all recordings, in sequence or as simultaneous tracks, into one 48 kHz working recording."""
 
     NAME: ClassVar = "prepare"
-    VERSION: ClassVar = 1
+    VERSION: ClassVar = 2
     tools: ClassVar = ("av",)
     recordings: tuple[Recording, ...]
 

@@ -17,6 +17,9 @@ _FLOOR_PERCENTILE = 10
 _FLOOR_DB = (-75.0, -45.0)
 _SHORTEST_MS = 200
 _GAP_MS = 600
+_CONTESTED, _AROUND_MS = 0.3, 500
+"""Where nobody is clearly ahead for so much of a turn and its surroundings, several speak at once: whose a word is
+can't be told, and no name is better than a wrong one."""
 _NOBODY = -1
 
 
@@ -25,10 +28,17 @@ def find_turns(speakers: Sequence[str | None], levels_db: Sequence[NDArray[np.fl
 
     `levels_db` holds for each track its level in each 100 ms; a shorter track is silent at its end.
     """
-    owners = _owners(_aligned(levels_db))
-    turns = [(speakers[k], first * FRAME_MS, end * FRAME_MS) for k, first, end in _runs(owners) if k != _NOBODY]
-    held = (Turn(name, start_ms + a, start_ms + b) for name, a, b in turns if name and b - a >= _SHORTEST_MS)
-    return joined(held, _GAP_MS)
+    aligned = _aligned(levels_db)
+    loudest, heard, clear = _heard(aligned)
+    owners = np.where(clear & heard, loudest, _NOBODY)
+    runs = (run for run in _runs(owners) if run[0] != _NOBODY and (run[2] - run[1]) * FRAME_MS >= _SHORTEST_MS)
+    numbered = joined((Turn(str(k), first * FRAME_MS, end * FRAME_MS) for k, first, end in runs), _GAP_MS)
+    held = (turn for turn in numbered if not _is_contested(turn, heard, clear))
+    return joined(
+        Turn(name, start_ms + turn.start_ms, start_ms + turn.end_ms)
+        for turn in held
+        if (name := speakers[int(turn.speaker)])
+    )
 
 
 def joined(turns: Iterable[Turn], gap_ms: int = 0) -> list[Turn]:
@@ -48,14 +58,21 @@ def _aligned(levels_db: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
     return np.stack([np.pad(one, (0, frames - len(one)), constant_values=-255.0) for one in levels_db])
 
 
-def _owners(levels_db: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return for each frame which track has it; `levels_db` has shape (tracks, frames)."""
+def _heard(levels_db: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return for each frame which track is the loudest, whether it is heard, and whether it is clearly ahead.
+
+    `levels_db` has shape (tracks, frames).
+    """
     floors = np.clip(np.percentile(levels_db, _FLOOR_PERCENTILE, axis=1), *_FLOOR_DB)
     loudest = levels_db.argmax(axis=0)
     ordered = np.sort(levels_db, axis=0)
-    clear = ordered[-1] - ordered[-2] >= _AHEAD_DB
-    heard = ordered[-1] >= floors[loudest] + _ABOVE_FLOOR_DB
-    return np.where(clear & heard, loudest, _NOBODY)
+    return loudest, ordered[-1] >= floors[loudest] + _ABOVE_FLOOR_DB, ordered[-1] - ordered[-2] >= _AHEAD_DB
+
+
+def _is_contested(turn: Turn, heard: NDArray[np.bool_], clear: NDArray[np.bool_]) -> bool:
+    first, end = max(0, turn.start_ms - _AROUND_MS) // FRAME_MS, (turn.end_ms + _AROUND_MS) // FRAME_MS
+    near = heard[first:end]
+    return bool((near & ~clear[first:end]).sum() >= _CONTESTED * near.sum())
 
 
 def _runs(owners: NDArray[np.int64]) -> list[tuple[int, int, int]]:

@@ -1,8 +1,13 @@
 """`radkind-pod check`: every problem of every file that a person wrote, at once."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from radkind_pod.errors import Problem
+    from radkind_pod.pipeline.caption_advice import Placed
 
 
 @click.command("check")
@@ -10,17 +15,23 @@ import click
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON on stdout.")
 @click.pass_obj
 def command(here: Path, /, *, strict: bool, as_json: bool) -> int:
-    """Check config.yaml and every episode.yaml; build nothing."""
+    """Check config.yaml, every episode.yaml and transcript.vtt, and how its captions read; build nothing."""
     from radkind_pod.cli.result import print_json
-    from radkind_pod.errors import Problem, SourceError
+    from radkind_pod.errors import SourceError
+    from radkind_pod.pipeline.caption_advice import look_at_captions, summed_up
     from radkind_pod.sources.check import advice_on, check_project
     from radkind_pod.sources.project import find_root
 
     root = find_root(here)
-    problems = check_project(root)
-    hints: tuple[Problem, ...] = () if problems else advice_on(root)
+    problems = list(check_project(root))
+    hints: list[Problem] = []
+    captions: list[Placed] = []
+    if not problems:
+        problems, captions = look_at_captions(root)
+        hints = [*advice_on(root), *summed_up(captions)]
     if as_json:
-        print_json({"schema": 1, "problems": [*map(_plain, problems)], "advice": [*map(_plain, hints)]})
+        told = {"problems": [*map(_plain, problems)], "advice": [*map(_plain, hints)]}
+        print_json({"schema": 1, **told, "captions": [*map(_caption, captions)]})
     else:
         for line in (*problems, *(f"advice: {hint}" for hint in hints)):
             click.echo(str(line))
@@ -28,8 +39,18 @@ def command(here: Path, /, *, strict: bool, as_json: bool) -> int:
     return SourceError.exit_code if problems or (strict and hints) else 0
 
 
-def _plain(problem: object) -> dict[str, object]:
-    from radkind_pod.errors import Problem
-
-    assert isinstance(problem, Problem)
+def _plain(problem: "Problem") -> dict[str, object]:
     return {"file": problem.file.as_posix(), "line": problem.line, "message": problem.message}
+
+
+def _caption(placed: "Placed") -> dict[str, object]:
+    finding = placed.found.finding
+    return {
+        "episode": placed.slug,
+        "file": placed.file.as_posix(),
+        "line": placed.found.line,
+        "at_ms": finding.at_ms,
+        "name": finding.name,
+        "what": finding.what,
+        "advice": finding.advice,
+    }

@@ -49,8 +49,22 @@ def _computer() -> Iterator[Finding]:
         yield Finding(f"model: base in {find_model('base')}")
     except ToolMissing as missing:
         yield Finding(missing.what, " or ".join(missing.commands))
+    yield _voices()
     encoding = sys.stdout.encoding or "unknown"
     yield Finding(f"terminal: {encoding}{'' if encoding.lower().startswith('utf') else ' (signs are shown in ASCII)'}")
+
+
+def _voices() -> Finding:
+    """Look for what is needed only where several people share a recording: it is no problem to be without."""
+    from radkind_pod.errors import ToolMissing
+    from radkind_pod.transcript.voices.package import INSTALL, find_voices, installed_voices
+
+    if installed_voices() is None:
+        return Finding(f"voices: not here; needed only where one recording has several speakers: {INSTALL}")
+    try:
+        return Finding(f"voices: told apart by {find_voices()}")
+    except ToolMissing as missing:
+        return Finding(missing.what, " or ".join(missing.commands))
 
 
 def _project(here: Path) -> Iterator[Finding]:

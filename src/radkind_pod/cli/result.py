@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from radkind_pod.model.plain import from_plain_file
+from radkind_pod.model.glossary import Names
+from radkind_pod.model.plain import from_plain_file, to_plain
 from radkind_pod.model.release import Asset, Release
 
 if TYPE_CHECKING:
@@ -39,11 +40,24 @@ def result_json(built: "Built") -> dict[str, Any]:
             "true_peak_dbtp": round(release.loudness.true_peak_dbtp, 2),
         },
         "transcripts": {_extension(asset): _public(asset) for asset in release.transcripts},
+        "names": _names(names_of(built)),
         "chapters": _public(release.chapters_file) if release.chapters_file else None,
         "page": f"public/episodes/{release.slug}/index.html",
         "feed": "public/feed.xml",
         "stages": stages,
     }
+
+
+def names_of(built: "Built") -> Names | None:
+    """Return what became of the names in the machine's draft; None where a person corrects the transcript."""
+    draft = built.outcome.draft
+    return from_plain_file(Names, draft.names) if draft and draft.names else None
+
+
+def _names(names: Names | None) -> dict[str, Any] | None:
+    if names is None:
+        return None
+    return {"put_right": [to_plain(change) for change in names.changes], "never_heard": list(names.unmet)}
 
 
 def _public(asset: Asset) -> str:

@@ -1,12 +1,15 @@
 """What a person reads when a build or a plan is done."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from radkind_pod.cli.result import names_of
+from radkind_pod.model.glossary import Names
 from radkind_pod.model.plain import from_plain_file
 from radkind_pod.model.provenance import told
 from radkind_pod.model.release import Release
@@ -15,6 +18,9 @@ from radkind_pod.pipeline.moments import clock
 
 if TYPE_CHECKING:
     from radkind_pod.pipeline.build import Built
+
+MOST_NAMED = 6
+"""Longer lists of names are cut in the summary; the JSON has all."""
 
 
 def print_plan(built: "Built") -> None:
@@ -44,6 +50,9 @@ def _figures(release: Release, built: "Built") -> Iterator[str]:
     yield f"  loudness    {loudness.integrated_lufs:.1f} LUFS, true peak {loudness.true_peak_dbtp:.1f} dBTP, as decoded"
     words = sum(len(p.text.split()) for p in release.transcript)
     yield f"  transcript  {words} words, {_checked(built)}"
+    names = names_of(built)
+    if names:
+        yield from _names(names)
 
 
 def _checked(built: "Built") -> str:
@@ -52,6 +61,21 @@ def _checked(built: "Built") -> str:
         return f"{words[0].lower()}{words[1:].rstrip('.')}"
     draft = from_plain_file(Transcript, built.outcome.draft.record)
     return f"{draft.doubtful} of them doubtful; written by the machine, checked by nobody yet"
+
+
+def _names(names: Names) -> Iterator[str]:
+    pairs = Counter((change.heard, change.written) for change in names.changes)
+    told = [f"{heard} -> {name}{f' ({n})' if n > 1 else ''}" for (heard, name), n in pairs.most_common()]
+    if told:
+        yield f"  names       {len(names.changes)} put right: {_few(told)}"
+    if names.unmet:
+        yield f"  {'' if told else 'names':<12}never heard: {_few(names.unmet)}"
+
+
+def _few(items: Sequence[str]) -> str:
+    """Return the items in a line that can be read at a glance."""
+    more = len(items) - MOST_NAMED
+    return f"{', '.join(items[:MOST_NAMED])}{f' and {more} more' if more > 0 else ''}"
 
 
 def _files(release: Release) -> Iterator[str]:

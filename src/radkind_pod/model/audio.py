@@ -18,10 +18,19 @@ def to_ms(samples: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """One file of one microphone or one call. `speaker` is who is heard on it, when it is one person."""
+    """One file of one microphone or one call. `speaker` is who is heard on it, when it is one person.
+
+    `channels` says who is heard on each of its channels, when each is one person's.
+    """
 
     file: Path
     speaker: str | None = None
+    channels: tuple[str, ...] = ()
+
+    @property
+    def speakers(self) -> tuple[str | None, ...]:
+        """Who is heard on each of its microphones."""
+        return self.channels or (self.speaker,)
 
 
 @dataclass(frozen=True, slots=True)

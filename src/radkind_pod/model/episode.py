@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from radkind_pod.model.audio import Cut, Recording
+from radkind_pod.model.glossary import Entry
 from radkind_pod.model.people import Person
 
 
@@ -37,6 +38,18 @@ class PlannedCut:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedRecording:
+    """A recording, by its index, on which `people` are heard together.
+
+    `names` are theirs in the order in which they are first heard, empty where nobody wrote them.
+    """
+
+    recording: int
+    people: int
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class EpisodeInfo:
     """What the feed, the page and the tags say about the episode. `published` has a time zone."""
 
@@ -66,6 +79,11 @@ class Episode:
     chapters: tuple[PlannedChapter, ...]
     cuts: tuple[PlannedCut, ...]
     reviewed: Path | None
+    glossary: tuple[Entry, ...] = ()
+    """The names of this episode alone."""
+    also_spoken: tuple[str, ...] = ()
+    """Whisper's codes of other languages than its own that are spoken in it."""
+    shared: tuple[SharedRecording, ...] = ()
 
     @property
     def folder(self) -> Path:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from radkind_pod.model.audio import LoudnessTarget, Mp3Format
+from radkind_pod.model.glossary import Entry
 from radkind_pod.model.people import Person
 
 
@@ -74,7 +75,7 @@ class Speech:
     engine: str
     model: str
     language: str
-    glossary: tuple[str, ...]
+    glossary: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Who said what, when. Times are whole milliseconds of recording time unless a value says episode time."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 DOUBTFUL = 0.5
 """A word that the engine gives less than this probability is counted as doubtful."""
@@ -12,7 +12,8 @@ class Word:
 
     `language` only where it isn't its cue's. In languages without spaces a word carries what spaces it has.
     `marks` are what people said about it (`model.review`), in order of the alphabet. `estimated` says that nobody knows
-    when exactly it is said: the time was spread over its neighbours'.
+    when exactly it is said: the time was spread over its neighbours'. `window` is the one of its draft in which it was
+    heard, by number.
     """
 
     text: str
@@ -22,6 +23,7 @@ class Word:
     language: str | None = None
     marks: tuple[str, ...] = ()
     estimated: bool = False
+    window: int | None = field(default=None, compare=False)
 
     @property
     def is_doubtful(self) -> bool:
@@ -76,17 +78,31 @@ class Credit:
     end_ms: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A passage that the engine heard as one, and how sure it was (`Heard`, without its words)."""
+
+    start_ms: int
+    end_ms: int
+    mean_log_probability: float
+    no_speech_probability: float
+    compression_ratio: float
+    flags: tuple[str, ...]
+    left_out: str
+
+
 EDITING, CORRECTED, CHECKED = "editing", "corrected", "checked"
 
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """All cues in order. `reviewed` says whether a person wrote or corrected it."""
+    """All cues in order. `reviewed` says whether a person wrote or corrected it; `windows` has only the draft."""
 
     language: str
     cues: tuple[Cue, ...]
     reviewed: bool = False
     credits: tuple[Credit, ...] = ()
+    windows: tuple[Window, ...] = ()
 
     @property
     def words(self) -> int:

@@ -15,7 +15,7 @@ from radkind_pod.pipeline.lock import locked
 from radkind_pod.pipeline.plan import PlanEnds, PlanningStore, rest_of_the_chain
 from radkind_pod.pipeline.show import SHOW, build_public, plan_public, read_release, releases, remember
 from radkind_pod.pipeline.store import Reached, StageRun, Store, recover_all
-from radkind_pod.pipeline.words import Choice
+from radkind_pod.pipeline.words import Choice, left_out
 from radkind_pod.progress import Silent, Watcher
 from radkind_pod.sources.check import duplicate_guids
 from radkind_pod.sources.episode import read_episode
@@ -124,7 +124,7 @@ def _plan_one(show: Show, slug: str, wish: Wish, hashes: Hashes) -> Built:
         pass
     except PodError as error:
         built.error = error
-    skipped = ("recognise", "transcribe") if built.episode and built.episode.reviewed else ()
+    skipped = left_out(built.episode) if built.episode else ()
     if not built.error:
         runs += rest_of_the_chain(runs, wish.until, skipped)
     return built

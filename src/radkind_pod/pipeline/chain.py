@@ -3,7 +3,8 @@
 FED_BY: dict[str, tuple[str, ...]] = {
     "prepare": (),
     "recognise": ("prepare",),
-    "transcribe": ("recognise", "prepare"),
+    "diarise": ("prepare",),
+    "transcribe": ("recognise", "diarise", "prepare"),
     "level": ("prepare",),
     "stitch": ("level", "prepare"),
     "master": ("stitch", "level", "prepare"),

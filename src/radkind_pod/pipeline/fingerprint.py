@@ -6,6 +6,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from radkind_pod.model.plain import to_plain
 SETTLED_NS = 2_000_000_000
 """A file changed this shortly before it was hashed is read again: some disks keep times in steps of two seconds."""
 
+_MOST_SHOWN = 5
+"""An hour has a thousand turns: a person wants to know that they changed, not each one."""
 _FIELDS = 6
 """Size, two times, inode, when it was hashed, SHA-256."""
 
@@ -92,8 +95,9 @@ def differences(old: Any, new: Any, name: str = "") -> Iterator[str]:
         for key in [*new, *(k for k in old if k not in new)]:
             yield from differences(old.get(key), new.get(key), f"{name}.{key}".lstrip("."))
     elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        for number, (before, after) in enumerate(zip(old, new, strict=True), 1):
-            yield from differences(before, after, f"{name} {number}")
+        pairs = enumerate(zip(old, new, strict=True), 1)
+        found = [list(differences(*pair, f"{name} {number}")) for number, pair in pairs if pair[0] != pair[1]]
+        yield from chain(*found) if len(found) <= _MOST_SHOWN else [f"{name}: {len(found)} of {len(new)} changed"]
     elif old != new:
         yield f"{name}: {_shown(old)} -> {_shown(new)}" if _is_short(old, new) else f"{name} changed"
 

@@ -14,6 +14,7 @@ from radkind_pod.model.show import Show
 from radkind_pod.model.transcript import CORRECTED, EDITING, Credit
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.lock import locked
+from radkind_pod.pipeline.names import known_names
 from radkind_pod.pipeline.store import Store, recover_all
 from radkind_pod.pipeline.words import Choice, make_draft
 from radkind_pod.progress import Watcher
@@ -169,7 +170,8 @@ def _case(show: Show, episode: Episode, levels: bytes) -> Case:
     folder = show.root / "build" / episode.info.slug / "transcribe"
     draft = Draft(record=folder / "draft.json", vtt=folder / "draft.vtt")
     made = draft if draft.vtt.is_file() and draft.record.is_file() else None
-    return Case(ReviewFolder(episode.folder), episode.info.language, made, levels, show.speech.glossary)
+    names = tuple(entry.name for entry in known_names(show, episode))
+    return Case(ReviewFolder(episode.folder), episode.info.language, made, levels, names)
 
 
 @contextmanager

@@ -9,7 +9,9 @@ from radkind_pod.model.episode import Episode
 from radkind_pod.model.show import Show
 from radkind_pod.model.transcript import Heading, Provenance, Transcript
 from radkind_pod.pipeline.moments import clock
+from radkind_pod.pipeline.names import known_names, names_advice, told_names
 from radkind_pod.pipeline.store import Store
+from radkind_pod.pipeline.voices import named, tell_apart
 from radkind_pod.transcript.stages import Draft, Recognise, Transcribe
 
 SLACK_MS = 10_000
@@ -48,6 +50,7 @@ def find_transcript(
     """Return the transcript.vtt that a person put there, checked against the recordings, else make the draft."""
     if episode.reviewed is None:
         _refuse_lost_transcript(episode, store)
+        advice += names_advice(show, episode)
         draft = make_draft(store, show, episode, interview, choice)
         return Chosen(draft.record, episode.info.language, Provenance(), draft=draft)
     from radkind_pod.transcript.review.drafts import kept_draft, read_draft
@@ -78,6 +81,13 @@ def find_transcript(
     )
 
 
+def left_out(episode: Episode) -> tuple[str, ...]:
+    """Return the stages that this episode never needs."""
+    if episode.reviewed:
+        return ("recognise", "diarise", "transcribe")
+    return () if episode.shared else ("diarise",)
+
+
 def _refuse_lost_transcript(episode: Episode, store: Store) -> None:
     from radkind_pod.transcript.review.folder import ReviewFolder
     from radkind_pod.transcript.review.saving import refuse_lost
@@ -103,16 +113,21 @@ def make_draft(store: Store, show: Show, episode: Episode, interview: Interview,
     engine = choice.engine or show.speech.engine
     replays = engine == "replay"
     answers = _recorded(episode) if replays else None
+    language = choice.language or _spoken(show, episode)
     recognise = Recognise(
         interview=interview.file,
         engine=engine,
         weights=None if replays else find_model(choice.model or show.speech.model),
         answers=answers,
-        language=choice.language or _spoken(show, episode),
-        glossary=show.speech.glossary,
+        language=language,
+        glossary=told_names(show, episode),
+        others=tuple(other for other in episode.also_spoken if other != language),
     )
+    telling = tell_apart(episode, interview)
     answer = store.make(recognise)
-    return store.make(Transcribe(answer, interview.turns, interview.sources, episode.info.language))
+    turns = (*interview.turns, *(named(episode.shared, store.make(telling)) if telling else ()))
+    names = known_names(show, episode)
+    return store.make(Transcribe(answer, turns, interview.sources, episode.info.language, names))
 
 
 def _recorded(episode: Episode) -> Path:

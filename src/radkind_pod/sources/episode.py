@@ -1,15 +1,24 @@
 """episode.yaml as an Episode."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.audio import Recording, Track
-from radkind_pod.model.episode import Episode, EpisodeInfo, Moment, PlannedChapter, PlannedCut
+from radkind_pod.model.episode import Episode, EpisodeInfo, Moment, PlannedChapter, PlannedCut, SharedRecording
 from radkind_pod.model.people import Person
 from radkind_pod.model.show import Show
 from radkind_pod.sources.document import Document, Place, read_document
-from radkind_pod.sources.episode_form import EpisodeForm, MomentForm, TrackForm, TracksForm
+from radkind_pod.sources.episode_form import (
+    ChannelsForm,
+    EpisodeForm,
+    MomentForm,
+    RecordingForm,
+    SharedForm,
+    TrackForm,
+)
+from radkind_pod.sources.glossary import entries, glossary_problems
 from radkind_pod.sources.identity import guid_of_episode
 from radkind_pod.sources.places import Folders
 from radkind_pod.sources.project import EPISODE_FILE, EPISODES, is_slug, slug_problem
@@ -58,7 +67,7 @@ def _across(document: Document, slug: str, defaults: Defaults) -> list[Finding]:
         found.append((("guid",), f"is missing. {remedy}"))
     if defaults.serial and data.get("type", "full") == "full" and not data.get("number"):
         found.append((("number",), "is missing, and a serial show needs it. Add a line like `number: 12`."))
-    return found
+    return [*found, *glossary_problems(document, "glossary")]
 
 
 class _Builder:
@@ -77,6 +86,9 @@ class _Builder:
             chapters=self.chapters(),
             cuts=self.cuts(),
             reviewed=_reviewed(self.document.file.parent / TRANSCRIPT),
+            glossary=entries(self.form.glossary),
+            also_spoken=self.form.also_spoken,
+            shared=tuple(_shared(self.form.recordings)),
         )
 
     def info(self, slug: str, defaults: Defaults) -> EpisodeInfo:
@@ -130,8 +142,19 @@ def _reviewed(file: Path) -> Path | None:
     return None
 
 
-def _recording(form: Path | TrackForm | TracksForm) -> Recording:
+def _shared(recordings: tuple[RecordingForm, ...]) -> Iterator[SharedRecording]:
+    for i, form in enumerate(recordings):
+        if isinstance(form, SharedForm):
+            said = form.speakers
+            yield SharedRecording(i, said) if isinstance(said, int) else SharedRecording(i, len(said), said)
+
+
+def _recording(form: RecordingForm) -> Recording:
     if isinstance(form, Path):
         return Recording((Track(form),))
+    if isinstance(form, SharedForm):
+        return Recording((Track(form.file),))
+    if isinstance(form, ChannelsForm):
+        return Recording((Track(form.file, channels=form.channels),))
     tracks = (form,) if isinstance(form, TrackForm) else form.tracks
     return Recording(tuple(Track(track.file, track.speaker) for track in tracks))

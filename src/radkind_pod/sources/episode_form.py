@@ -2,14 +2,25 @@
 
 from typing import Annotated, Any
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import AfterValidator, Discriminator, Field, Tag
 
 from radkind_pod.sources.addresses import SecureUrl, WebUrl
 from radkind_pod.sources.entry import about, entry
-from radkind_pod.sources.languages import LanguageTag
+from radkind_pod.sources.glossary import GlossaryItem
+from radkind_pod.sources.languages import LanguageTag, SpokenLanguage
 from radkind_pod.sources.places import OwnFile, RawFile
 from radkind_pod.sources.roles import Role
-from radkind_pod.sources.scalars import Guid, Line, Name, Prose, Truth, Whole, choice
+from radkind_pod.sources.scalars import (
+    Guid,
+    Line,
+    Name,
+    People,
+    Prose,
+    Truth,
+    Whole,
+    choice,
+    different,
+)
 from radkind_pod.sources.times import Clock, Zoned
 
 Kind = Annotated[str, choice("full", "trailer", "bonus")]
@@ -33,6 +44,42 @@ class TrackForm:
     speaker: Annotated[Name | None, about("Who is heard on it, when it is one person.", "Ama Mensah")] = None
 
 
+def _speakers_form(value: Any) -> str | None:
+    if isinstance(value, list):
+        return "<names>"
+    return "<number>" if isinstance(value, str) else None
+
+
+Speakers = Annotated[
+    Annotated[People, Tag("<number>")] | Annotated[tuple[Name, ...], AfterValidator(different), Tag("<names>")],
+    Discriminator(_speakers_form),
+]
+"""How many people, or their names."""
+
+
+@entry
+class SharedForm:
+    """One recorded file on which several people are heard together."""
+
+    file: Annotated[RawFile, about("A file in the episode's raw folder.", "round-table.wav")]
+    speakers: Annotated[
+        Speakers,
+        about("How many people are heard, or their names in the order in which they are first heard.", "3"),
+    ]
+
+
+@entry
+class ChannelsForm:
+    """One recorded file with a channel for each person, as two clip-on microphones give."""
+
+    file: Annotated[RawFile, about("A file in the episode's raw folder.", "two-microphones.wav")]
+    channels: Annotated[
+        tuple[Name, ...],
+        AfterValidator(different),
+        about("Who is heard on each channel, the left one first.", '["Jo Bloggs", "Ama Mensah"]'),
+    ]
+
+
 @entry
 class TracksForm:
     """Several files that were recorded at the same time, one for each microphone or call."""
@@ -54,7 +101,7 @@ class MomentForm:
 
 def _recording_form(value: Any) -> str | None:
     if isinstance(value, dict):
-        return "<tracks>" if "tracks" in value else "<file>"
+        return next((f"<{key}>" for key in ("tracks", "speakers", "channels") if key in value), "<file>")
     return "<name>" if isinstance(value, str) else None
 
 
@@ -65,10 +112,14 @@ def _moment_form(value: Any) -> str | None:
 
 
 RecordingForm = Annotated[
-    Annotated[RawFile, Tag("<name>")] | Annotated[TrackForm, Tag("<file>")] | Annotated[TracksForm, Tag("<tracks>")],
+    Annotated[RawFile, Tag("<name>")]
+    | Annotated[TrackForm, Tag("<file>")]
+    | Annotated[SharedForm, Tag("<speakers>")]
+    | Annotated[ChannelsForm, Tag("<channels>")]
+    | Annotated[TracksForm, Tag("<tracks>")],
     Discriminator(_recording_form),
 ]
-"""`interview.wav`, or {file:, speaker:}, or {tracks: [...]}."""
+"""`interview.wav`, or {file:, speaker:}, {file:, speakers:}, {file:, channels:}, or {tracks: [...]}."""
 
 Time = Annotated[
     Annotated[Clock, Tag("<clock>")] | Annotated[MomentForm, Tag("<recording>")],
@@ -132,6 +183,17 @@ class EpisodeForm:
         tuple[ChapterForm, ...], about("The chapters, in order.", '[{at: 0:00, title: "Welcome"}]')
     ] = ()
     cuts: Annotated[tuple[CutForm, ...], about("What listeners don't hear.", "[{from: 12:30, to: 12:45}]")] = ()
+    glossary: Annotated[
+        tuple[GlossaryItem, ...],
+        about(
+            "Names and words of this episode that should be spelt right; people are added by themselves.",
+            "[{name: Siobhan Keane, heard: [Shivon Keen, Chevonne]}]",
+        ),
+    ] = ()
+    also_spoken: Annotated[
+        tuple[SpokenLanguage, ...],
+        about("Other languages that are spoken in it; what is said in them is written in them.", "[ar, cy]"),
+    ] = ()
     explicit: Annotated[
         Truth | None, about("Whether this episode is only for adults. Left out: as the show.", "false")
     ] = None

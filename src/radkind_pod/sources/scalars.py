@@ -12,6 +12,8 @@ from radkind_pod.sources.text import cited
 
 LONGEST_LINE = 255
 LONGEST_NAME = 128
+MOST_VOICES = 8
+"""More people can't be told apart in one recording with any hope."""
 _LITERAL: Any = Literal
 
 
@@ -98,6 +100,28 @@ def number(low: float, high: float, like: str) -> PlainValidator:
     return scalar(read, Annotated[float, Field(ge=low, le=high)])
 
 
+def read_people(text: str) -> int:
+    """Return how many people share a recording, from 2."""
+    if not re.fullmatch(r"[0-9]", text) or not 2 <= int(text) <= MOST_VOICES:
+        raise fault(
+            f"{cited(text)} is not a whole number from 2 to {MOST_VOICES}. Write how many people are heard, or a list "
+            "of their names."
+        )
+    return int(text)
+
+
+def different(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of two people or more. Raises a fault where one stands there twice, or is alone."""
+    if len(names) < 2:
+        raise fault("must name two people or more. Where one is heard, write `speaker:` with the name.")
+    if len(names) > MOST_VOICES:
+        raise fault(f"names {len(names)} people, and more than {MOST_VOICES} can't be told apart.")
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice:
+        raise fault(f"names {cited(twice)} twice. Name each person once.")
+    return names
+
+
 def choice(*words: str) -> PlainValidator:
     """Return a validator of one of a few words."""
 
@@ -125,4 +149,5 @@ Name = Annotated[str, scalar(read_name)]
 Prose = Annotated[str, scalar(read_prose)]
 Truth = Annotated[bool, scalar(read_truth, bool)]
 Whole = Annotated[int, scalar(read_whole, Annotated[int, Field(ge=1)])]
+People = Annotated[int, scalar(read_people, Annotated[int, Field(ge=2, le=MOST_VOICES)])]
 Guid = Annotated[str, scalar(read_guid)]

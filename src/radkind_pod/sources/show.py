@@ -7,6 +7,7 @@ from radkind_pod.model.audio import LoudnessTarget, Mp3Format
 from radkind_pod.model.people import Person
 from radkind_pod.model.show import Funding, Owner, Show, ShowInfo, Sound, Speech
 from radkind_pod.sources.document import Document, read_document
+from radkind_pod.sources.glossary import entries, glossary_problems
 from radkind_pod.sources.identity import guid_of_show, looks_like_base
 from radkind_pod.sources.languages import is_language, whisper_code
 from radkind_pod.sources.licences import is_unlinked, unlinked
@@ -76,7 +77,7 @@ def _sound(form: ShowForm) -> Sound:
 
 def _speech(form: ShowForm) -> Speech:
     spoken = form.transcription.language or whisper_code(form.language) or form.language
-    return Speech(form.transcription.engine, form.transcription.model, spoken, form.transcription.glossary)
+    return Speech(form.transcription.engine, form.transcription.model, spoken, entries(form.transcription.glossary))
 
 
 def _across(document: Document) -> Iterator[Finding]:
@@ -93,3 +94,4 @@ def _across(document: Document) -> Iterator[Finding]:
     if isinstance(language, str) and is_language(language) and not spoken and whisper_code(language) is None:
         message = f"Whisper doesn't know {cited(language)}. Add language: under transcription:, the nearest it knows."
         yield ("language",), message
+    yield from glossary_problems(document, "transcription", "glossary")

@@ -7,6 +7,7 @@ from pydantic import Field
 from radkind_pod.sources.addresses import BaseUrl, Email, SecureUrl, WebUrl
 from radkind_pod.sources.categories import CategoryText
 from radkind_pod.sources.entry import about, entry
+from radkind_pod.sources.glossary import GlossaryItem
 from radkind_pod.sources.identity import ShowGuid
 from radkind_pod.sources.languages import LanguageTag, SpokenLanguage
 from radkind_pod.sources.licences import Licence
@@ -82,7 +83,11 @@ class TranscriptionForm:
     model: Annotated[Line, about("The Whisper model, or a folder that holds one.", "base")] = "base"
     language: Annotated[SpokenLanguage | None, about("The language that is spoken. Left out: the show's.", "en")] = None
     glossary: Annotated[
-        tuple[Line, ...], about("Names and words that should be spelt right.", "[Radical Kindness]")
+        tuple[GlossaryItem, ...],
+        about(
+            "Names and words that should be spelt right; hosts and people are added by themselves.",
+            "[Radical Kindness, {name: Siobhan Keane, heard: [Shivon Keen, Chevonne]}]",
+        ),
     ] = ()
 
 

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from radkind_pod.sources.document import Place
-from radkind_pod.sources.entry import all_entries, entry_at, keys
+from radkind_pod.sources.entry import all_entries, entry_at, is_tag, keys
 from radkind_pod.sources.guess import closest
 
 UNKNOWN = "unexpected_keyword_argument"
+
+_FORMS = ("channels", "speaker", "speakers", "tracks")
+"""Each says in its own way who is heard on a recording."""
 
 _OTHER_WORDS = {
     "audio": "recordings",
@@ -56,7 +59,9 @@ def likely_key(fault: Fault) -> str | None:
 
 
 def _unknown(fault: Fault) -> str:
-    word = fault.loc[-1]
+    word, form = fault.loc[-1], str(fault.loc[-2] if len(fault.loc) > 1 else "")
+    if is_tag(form) and word in _FORMS:
+        return f"can't stand beside {form.strip('<>')}. Keep one of them."
     entries = all_entries(fault.kind)
     home = next((".".join(place) for place, entry in entries if word in keys(entry)), None)
     if home is not None:

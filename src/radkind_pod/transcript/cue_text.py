@@ -163,7 +163,7 @@ def _words(text: str, language: str) -> list[str]:
 
 def _timed(marks: list[Mark], cue: RawCue, ending_ms: int | None) -> Iterator[Word]:
     """Yield the words with their times; `ending_ms` is a time written after the last one."""
-    for stretch, start, end in _stretches(marks, cue, ending_ms):
+    for stretch, start, end in _stretches(marks, cue, ending_ms) if marks else ():
         lengths = [max(1, width(mark.text)) for mark in stretch]
         edges = [start + (end - start) * done // sum(lengths) for done in accumulate(lengths, initial=0)]
         # one word that has its time written before or after it; the cue's own edges are times of the screen

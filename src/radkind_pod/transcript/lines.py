@@ -10,14 +10,18 @@ from radkind_pod.transcript.wording import break_cost, spaced, width
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How much text is shown at once: `width` Latin letters a line (BBC: 37; Podcasting 2.0 SRT: 32)."""
+    """How much text is shown at once: `lines` of `width` Latin letters each."""
 
     width: int
     lines: int = 2
 
 
 CAPTION = Shape(37)
+"""Captions that people read and correct: the draft, transcript.vtt and exported WebVTT (BBC: 37 letters)."""
+APPS = Shape(65, lines=1)
+"""The WebVTT of the feed (Podcasting 2.0: 65 letters). One line: apps break it anew to fit their own screens."""
 SUBRIP = Shape(32)
+"""SubRip (Podcasting 2.0: two lines of 32 letters)."""
 
 
 @dataclass(frozen=True, slots=True)

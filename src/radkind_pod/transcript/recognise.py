@@ -44,14 +44,16 @@ def hear(
         )
     engine = ENGINES[request.engine](request.weights, request.answers)
     sound = open_sound(request.interview)
-    ask = Ask(whisper_language(request.language), request.glossary)
+    others = tuple(whisper_language(other) for other in request.others)
+    ask = Ask(whisper_language(request.language), request.glossary, others)
     return engine.transcribe(sound, ask, _teller(progress, sound.duration_ms), {} if journal is None else journal)
 
 
 def _identity(request: Recognise, weights_sha256: str) -> str:
     """Return what the result depends on, as one line."""
     versions = {tool: version(tool) for tool in request.tools}
-    own = (request.VERSION, request.engine, request.language, *request.glossary, sha256_of(request.interview))
+    asked = [request.language, list(request.others), list(request.glossary)]
+    own = [request.VERSION, request.engine, asked, sha256_of(request.interview)]
     return json.dumps([weights_sha256, versions, *own], ensure_ascii=False)
 
 

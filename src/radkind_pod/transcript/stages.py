@@ -1,6 +1,6 @@
 """What the transcript room can be asked for. A request's fields are everything that its result depends on.
 
-Hearing and writing down are two stages, so that a speaker's name that was misspelt costs no Whisper time.
+Hearing and writing down are two stages, so that a name that was misspelt costs no Whisper time.
 """
 
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from radkind_pod.model.audio import SourceFile, Turn
+from radkind_pod.model.glossary import Entry
 from radkind_pod.model.timeline import Timeline
 from radkind_pod.model.transcript import Provenance
 from radkind_pod.progress import Progress
@@ -15,10 +16,14 @@ from radkind_pod.progress import Progress
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The machine's transcript: `record` is exact (words, times, probabilities), `vtt` is for people."""
+    """The machine's transcript: `record` is exact (words, times, probabilities), `vtt` is for people.
+
+    `names` says what became of the glossary; None where nobody asks.
+    """
 
     record: Path
     vtt: Path
+    names: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Recognise:
     """Let a speech engine hear the recording: words with times and probabilities, in recording time."""
 
     NAME: ClassVar = "recognise"
-    VERSION: ClassVar = 1
+    VERSION: ClassVar = 2
     interview: Path
     engine: str
     weights: Path | None
@@ -47,6 +52,9 @@ class Recognise:
     """The recorded answer that the replay engine plays; None for the others."""
     language: str
     glossary: tuple[str, ...]
+    """Names alone, so that another spelling of what is heard for one costs no listening."""
+    others: tuple[str, ...] = ()
+    """Other languages that are spoken in it; what is said in them is kept in them."""
 
     @property
     def tools(self) -> tuple[str, ...]:
@@ -67,26 +75,67 @@ class Recognise:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """A stretch of recording time that comes from one recording of several people."""
+
+    start_ms: int
+    end_ms: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Who speaks when, for each Shared: `Speaker 1` is who is heard first in it."""
+
+    parts: tuple[tuple[Turn, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diarise:
+    """Tell the voices of people apart who share one recording: who speaks when, in recording time."""
+
+    NAME: ClassVar = "diarise"
+    VERSION: ClassVar = 1
+    tools: ClassVar = ("faster-whisper",)
+    interview: Path
+    weights: Path
+    parts: tuple[Shared, ...]
+
+    def run(self, folder: Path, progress: Progress) -> None:
+        """Write turns.json."""
+        from radkind_pod.transcript.voices.diarise import diarise
+
+        diarise(self, folder, progress)
+
+    def read(self, folder: Path) -> Turns:
+        """Return who speaks when."""
+        from radkind_pod.model.plain import from_plain_file
+
+        return from_plain_file(Turns, folder / "turns.json")
+
+
+@dataclass(frozen=True, slots=True)
 class Transcribe:
-    """Write the draft: words gathered into cues, each with its speaker, still in recording time."""
+    """Write the draft: names put right, words gathered into cues, each with its speaker, still in recording time."""
 
     NAME: ClassVar = "transcribe"
-    VERSION: ClassVar = 3
+    VERSION: ClassVar = 4
     tools: ClassVar = ()
     answer: Path
     turns: tuple[Turn, ...]
     sources: tuple[SourceFile, ...]
     language: str
+    glossary: tuple[Entry, ...] = ()
 
     def run(self, folder: Path, progress: Progress) -> None:
-        """Write draft.json and draft.vtt."""
+        """Write draft.json, draft.vtt and names.json."""
         from radkind_pod.transcript.draft import write_draft
 
         write_draft(self, folder)
 
     def read(self, folder: Path) -> Draft:
         """Return the draft's files."""
-        return Draft(record=folder / "draft.json", vtt=folder / "draft.vtt")
+        return Draft(record=folder / "draft.json", vtt=folder / "draft.vtt", names=folder / "names.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +143,7 @@ class Captions:
     """Map a transcript through the Timeline and write it in every format that apps and people read."""
 
     NAME: ClassVar = "captions"
-    VERSION: ClassVar = 3
+    VERSION: ClassVar = 4
     tools: ClassVar = ()
     transcript: Path
     """A draft.json of ours, or a WebVTT file that a person wrote."""

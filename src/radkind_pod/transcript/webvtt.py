@@ -48,6 +48,8 @@ class WebVtt:
     cues: list[RawCue] = field(default_factory=list)
     notes: list[list[str]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    empty: list[RawCue] = field(default_factory=list)
+    """Cues without any text. Nothing is made of them."""
     noted: int = 0
     """How many of the notes stand above the last cue read."""
 
@@ -122,7 +124,9 @@ def _read_cues(number: int, block: list[str], file: WebVtt) -> None:
     identifier = block[0].strip() if timings[:1] == [1] else ""
     for timing, following in pairwise([*timings, len(block)]):
         cue = _read_cue(number + timing, block[timing], "\n".join(block[timing + 1 : following]), file)
-        if cue and cue.text.strip():
+        if cue and not cue.text.strip():
+            file.empty.append(cue)
+        elif cue:
             notes = tuple(map(tuple, file.notes[file.noted :]))
             file.cues.append(replace(cue, identifier=identifier, notes=notes))
             identifier, file.noted = "", len(file.notes)

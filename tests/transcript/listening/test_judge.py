@@ -4,7 +4,16 @@ import numpy as np
 import pytest
 
 from radkind_pod.transcript.listening.decoder import Decoded, Spoken
-from radkind_pod.transcript.listening.judge import CUT_OFF, NO_SPEECH, REPEATS, TOO_FAST, UNSURE, WORDS_ALONE, judged
+from radkind_pod.transcript.listening.judge import (
+    CUT_OFF,
+    LANGUAGE,
+    NO_SPEECH,
+    REPEATS,
+    TOO_FAST,
+    UNSURE,
+    WORDS_ALONE,
+    judged,
+)
 from radkind_pod.transcript.listening.voice import FRAME, Voice
 from radkind_pod.transcript.listening.windows import Window
 from radkind_pod.transcript.pieces import RATE, Piece
@@ -91,6 +100,22 @@ def test_words_where_nobody_speaks() -> None:
     assert WORDS_ALONE in reasons(Decoded(words, -0.3, 0.01), voice_from(0, 10))
     assert WORDS_ALONE not in reasons(Decoded(words, -0.3, 0.01), voice_from(0, 15))
     assert WORDS_ALONE not in reasons(Decoded(words[:-2], -0.3, 0.01), voice_from(0.2, 9.8)), "times are not exact"
+
+
+@pytest.mark.parametrize(
+    ("language", "likeliest", "likelihood", "seconds", "foreign"),
+    [
+        ("en", "de", 0.9, 10, True),
+        ("en", "de", 0.79, 10, False),
+        ("de", "de", 0.9, 10, False),
+        ("en", "de", 0.9, 2.5, False),
+    ],
+)
+def test_what_is_in_another_language(
+    language: str, likeliest: str, likelihood: float, seconds: float, foreign: bool
+) -> None:
+    decoded = Decoded(spoken("Thank you.", seconds), -0.6, 0.1, True, language, likeliest, likelihood)
+    assert (LANGUAGE in reasons(decoded, voice_from(0, seconds))) is foreign
 
 
 def test_what_did_not_come_to_an_end() -> None:

@@ -4,7 +4,7 @@ The recording here speaks in numbers: each EACH of it holds one value, which the
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pytest
@@ -16,11 +16,10 @@ from radkind_pod.model.transcript import Heard
 from radkind_pod.transcript.engines import Sound
 from radkind_pod.transcript.listening import listener
 from radkind_pod.transcript.listening.decoder import CAREFUL, Ask, Decoded, Spoken, Way
-from radkind_pod.transcript.listening.judge import NO_SPEECH, REPEATS, SPEECH_ALONE, UNSURE
+from radkind_pod.transcript.listening.judge import LANGUAGE, NO_SPEECH, REPEATS, SPEECH_ALONE, UNSURE
 from radkind_pod.transcript.listening.listener import Listener
 from radkind_pod.transcript.listening.voice import FRAME, Ear, Voice
 from radkind_pod.transcript.pieces import RATE, Samples, cut_pieces
-
 
 EACH = RATE * 5 // 4
 EACH_MS = 1250
@@ -35,7 +34,7 @@ def numbers(samples: Samples) -> Iterator[tuple[int, float]]:
 
 
 def hears(samples: Samples) -> Decoded:
-    words = tuple(Spoken(f" {n}", at, at + 0.6, 0.9) for n, at in numbers(samples))
+    words = tuple(Spoken(f" {n}", at, at + 1.2, 0.9) for n, at in numbers(samples))
     return Decoded(words, -0.2, 0.01)
 
 
@@ -148,7 +147,7 @@ def test_a_window_that_fails_is_heard_with_care_until_it_can_be_trusted() -> Non
     decoder = FakeDecoder(first=looping, careful=lambda s, way: looping(s) if way.timed else hears(s))
     heard = hear(decoder, recording(range(1, 10)))
     assert words(heard) == [*range(1, 10)]
-    assert decoder.ways == list(CAREFUL[:2])
+    assert decoder.ways == list(CAREFUL[:3])
     assert not any(part.flags for part in heard)
 
 
@@ -250,6 +249,31 @@ def test_an_interrupted_second_look_is_not_taken_again_either() -> None:
     again = FakeDecoder(first=looping)
     assert hear(again, samples, journal=journal) == once
     assert (again.fast, again.ways) == ([], [])
+
+
+def test_a_window_in_another_language_is_flagged_and_not_heard_again_for_that_alone() -> None:
+    def foreign(samples: Samples) -> Decoded:
+        return replace(hears(samples), language="en", likeliest="de", likelihood=0.95)
+
+    decoder = FakeDecoder(first=foreign)
+    heard = hear(decoder, recording(range(1, 10)))
+    assert words(heard) == [*range(1, 10)]
+    assert [part.flags for part in heard] == [(LANGUAGE,)]
+    assert decoder.ways == []
+
+
+def test_where_several_languages_are_spoken_windows_are_short() -> None:
+    lengths: list[int] = []
+
+    def measured(samples: Samples) -> Decoded:
+        lengths.append(len(samples))
+        return hears(samples)
+
+    samples = recording(ALL, pause_each=4)
+    sound = Sound(cut_pieces([samples], 120, 20), len(samples) * 1000 // RATE)
+    heard = Listener(FakeDecoder(first=measured)).transcribe(sound, Ask("en", others=("en",)), lambda _: None, {})
+    assert words(heard) == ALL
+    assert max(lengths) <= 12 * RATE
 
 
 def test_an_engine_that_fails_is_named() -> None:

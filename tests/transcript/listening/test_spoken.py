@@ -37,6 +37,14 @@ def test_latin_words_in_a_language_without_spaces_keep_theirs() -> None:
     assert [w.text for w in heard(spoken, "ja").words] == ["東京", " machine", " learning"]
 
 
+def test_words_of_a_second_language_say_so() -> None:
+    words = (Spoken(" Bore", 0, 1, 0.9), Spoken(" da.", 1, 2, 0.9))
+    decoded = Decoded(words, -0.2, 0.1, True, "cy", "cy", 0.9)
+    part = in_recording(Judged(WINDOW, decoded, words, ()), "en")
+    assert [(w.text, w.language) for w in part.words] == [("Bore", "cy"), ("da.", "cy")]
+    assert [w.language for w in in_recording(Judged(WINDOW, decoded, words, ()), "cy").words] == [None, None]
+
+
 @pytest.mark.parametrize("empty", ["", " "])
 def test_a_word_without_text_is_none(empty: str) -> None:
     assert heard([Spoken(empty, 0, 1, 0.9)]).words == ()

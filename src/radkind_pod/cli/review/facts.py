@@ -13,15 +13,17 @@ def facts_of(opened: "Opened") -> "Facts":
 
     assert opened.interview
     show, info = opened.show, opened.episode.info
-    tracks = (track.speaker for recording in opened.episode.recordings for track in recording.tracks)
+    episode = opened.episode
+    tracks = (name for recording in episode.recordings for track in recording.tracks for name in track.speakers)
+    shared = (name for recording in episode.shared for name in recording.names)
     people = (person.name for person in (*show.info.hosts, *info.people))
-    speakers = tuple(dict.fromkeys(name for name in (*tracks, *people) if name))
+    speakers = tuple(dict.fromkeys(name for name in (*tracks, *shared, *people) if name))
     return Facts(
         episode=info.slug,
         title=info.title,
         show=show.info.title,
         duration_ms=opened.interview.duration_ms,
         speakers=speakers,
-        glossary=show.speech.glossary,
+        glossary=tuple(entry.name for entry in show.speech.glossary),
         checks_needed=show.checks,
     )

@@ -8,6 +8,14 @@
     name: "This looks like a name. Is it written right?",
     "sound-without-words": "Something is heard here, and no words stand for it.",
     "words-without-sound": "Words stand here, and nothing much is heard.",
+    repeats: "The machine wrote the same again and again here. What is really said?",
+    unsure: "The machine understood this passage badly.",
+    "too-fast": "Nobody could say so many words in this time.",
+    "cut-off": "The machine stopped before this passage was over.",
+    "no-speech": "The machine made up words here, where nobody seems to speak. They were left out.",
+    "words-without-speech": "Words stand here, and nobody seems to speak.",
+    "another-language": "This seems to be in another language, and the machine may have translated it.",
+    "speech-without-words": "Somebody seems to speak here, and no words stand for it.",
   };
   let scanned = { blocks: null, at: null };
 

@@ -1,7 +1,7 @@
 """Whisper through CTranslate2: the engine by default. One of the two doors to faster_whisper and ctranslate2."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
@@ -11,6 +11,7 @@ import numpy as np
 from radkind_pod.errors import EngineError, ToolMissing
 from radkind_pod.transcript.engines.cores import cores
 from radkind_pod.transcript.listening.decoder import CLOSING, FAST, OPENING, Ask, Decoded, Spoken, Way
+from radkind_pod.transcript.listening.languages import is_worth_asking, spoken
 from radkind_pod.transcript.listening.prompt import MOST_NAME_TOKENS, names_that_fit
 from radkind_pod.transcript.pieces import RATE, Samples
 
@@ -32,11 +33,14 @@ BEAM = 5
 IN_FLIGHT = 8
 """So many windows are decoded at the same time, divided among the workers: what an interruption can cost."""
 MOST_WORKERS = 4
-_TOKENS_A_SECOND = 12
-"""Nobody speaks so many in any language that Whisper writes well; a loop is stopped there, not at the end of Whisper's
-memory. What is cut off is decoded again with all of it."""
+MOST_TOKENS = 224
+"""Half of Whisper's memory: so many tokens it writes for one window (openai-whisper; CTranslate2 keeps to it too)."""
+_TOKENS_A_SECOND = 5.5
+"""Few speakers reach so many. A loop is stopped there instead of holding its batch; what else was cut off is decoded
+again with all of MOST_TOKENS."""
 _LEAST_TOKENS = 24
-_REPETITION = {"no_repeat_ngram_size": 5, "repetition_penalty": 1.1}
+_GUARD = {"no_repeat_ngram_size": 6}
+"""Six tokens that came already don't come again. Fewer, or a penalty on each repeat, harm what people do say twice."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +70,22 @@ class FasterWhisper:
         return language in self._model.supported_languages
 
     def decode(self, windows: Sequence[Samples], ask: Ask) -> list[Decoded]:
-        """Return what is heard in each window, decoded FAST."""
-        return _Decoding(self._model, ask, tuple(windows)).found(FAST)
+        """Return what is heard in each window, decoded FAST in its language."""
+        together = _Decoding(self._model, ask, tuple(windows))
+        found = together.found(FAST)
+        asked = [is_worth_asking(one, ask) for one in found]
+        languages = together.languages() if any(asked) else [{}] * len(found)
+        return [
+            self._in_its_language(window, one, probable, ask) if is_asked else one
+            for window, one, probable, is_asked in zip(windows, found, languages, asked, strict=True)
+        ]
+
+    def _in_its_language(self, window: Samples, found: Decoded, languages: Mapping[str, float], ask: Ask) -> Decoded:
+        language = spoken(languages, ask)
+        if language != ask.language:
+            (found,) = _Decoding(self._model, replace(ask, language=language), (window,)).found(FAST)
+        likeliest = max(languages, key=lambda code: languages[code])
+        return replace(found, language=language, likeliest=likeliest, likelihood=languages[likeliest])
 
     def again(self, window: Samples, ask: Ask, ways: Sequence[Way]) -> Iterator[Decoded]:
         """Yield what is heard in the window in each of these ways, decoded when it is asked for.
@@ -107,11 +125,11 @@ class _Decoding:
     def found(self, way: Way) -> list[Decoded]:
         """Return what is heard in each window, decoded this way."""
         prompt = self._prompt(way)
-        most = self._most_tokens(prompt, way)
+        most = self._most_tokens(way)
         results = self.model.model.generate(
             self._encoded,
             [prompt] * len(self.windows),
-            max_length=most,
+            max_length=max(2 * most, len(prompt) + most),  # it takes the half, and the prompt off the whole
             suppress_tokens=get_suppressed_tokens(self._tokenizer, [-1]),
             max_initial_timestamp_index=50,
             return_scores=True,
@@ -120,11 +138,16 @@ class _Decoding:
         )
         texts = [[t for t in result.sequences_ids[0] if t < self._tokenizer.eot] for result in results]
         spoken = self._words(texts)
-        whole = (len(prompt) + len(result.sequences_ids[0]) < most for result in results)
+        whole = (len(result.sequences_ids[0]) < most for result in results)
         return [
             Decoded(words, _mean(result), float(result.no_speech_prob), ended)
             for words, result, ended in zip(spoken, results, whole, strict=True)
         ]
+
+    def languages(self) -> list[dict[str, float]]:
+        """Return for each window how probable each language is."""
+        found = self.model.model.detect_language(self._encoded)
+        return [{token.strip("<|>"): float(probability) for token, probability in one} for one in found]
 
     def _prompt(self, way: Way) -> list[int]:
         tokens = self._tokenizer
@@ -132,12 +155,11 @@ class _Decoding:
         before = [tokens.sot_prev, *tokens.encode(names)[:MOST_NAME_TOKENS]] if names else []
         return [*before, *tokens.sot_sequence, *([] if way.timed else [tokens.no_timestamps])]
 
-    def _most_tokens(self, prompt: list[int], way: Way) -> int:
-        longest: int = self.model.max_length
+    def _most_tokens(self, way: Way) -> int:
         if way != FAST:
-            return longest
+            return MOST_TOKENS
         seconds = max(map(len, self.windows)) / RATE
-        return min(longest, len(prompt) + _LEAST_TOKENS + round(_TOKENS_A_SECOND * seconds))
+        return min(MOST_TOKENS, _LEAST_TOKENS + round(_TOKENS_A_SECOND * seconds))
 
     def _words(self, texts: list[list[int]]) -> list[tuple[Spoken, ...]]:
         frames = [min(3000, len(window) * 100 // RATE) for window in self.windows]
@@ -165,7 +187,7 @@ def load(folder: Path, workers: int) -> Any:
 
 
 def _search(way: Way) -> dict[str, Any]:
-    guard = _REPETITION if way.guarded else {}
+    guard = _GUARD if way.guarded else {}
     if way.temperature:
         chance = {"beam_size": 1, "num_hypotheses": BEAM, "sampling_topk": 0, "sampling_temperature": way.temperature}
         return {**chance, **guard}

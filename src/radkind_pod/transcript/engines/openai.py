@@ -3,7 +3,7 @@
 import base64
 import gzip
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
@@ -13,6 +13,7 @@ import numpy as np
 from radkind_pod.errors import ToolMissing
 from radkind_pod.transcript.engines.ct2_weights import Weights, read_weights
 from radkind_pod.transcript.listening.decoder import CLOSING, FAST, OPENING, Ask, Decoded, Spoken, Way
+from radkind_pod.transcript.listening.languages import is_worth_asking, spoken
 from radkind_pod.transcript.listening.prompt import names_that_fit
 from radkind_pod.transcript.pieces import RATE, Samples
 
@@ -54,8 +55,20 @@ class OpenAIWhisper:
         return language in (LANGUAGES if self._model.is_multilingual else ("en",))
 
     def decode(self, windows: Sequence[Samples], ask: Ask) -> list[Decoded]:
-        """Return what is heard in each window, decoded FAST."""
-        return [_Decoding(self._model, ask, window).found(FAST) for window in windows]
+        """Return what is heard in each window, decoded FAST in its language."""
+        return [self._decoded(window, ask) for window in windows]
+
+    def _decoded(self, window: Samples, ask: Ask) -> Decoded:
+        decoding = _Decoding(self._model, ask, window)
+        found = decoding.found(FAST)
+        if not is_worth_asking(found, ask) or not self._model.is_multilingual:
+            return found
+        languages = decoding.languages()
+        language = spoken(languages, ask)
+        if language != ask.language:
+            found = _Decoding(self._model, replace(ask, language=language), window).found(FAST)
+        likeliest = max(languages, key=lambda code: languages[code])
+        return replace(found, language=language, likeliest=likeliest, likelihood=languages[likeliest])
 
     def again(self, window: Samples, ask: Ask, ways: Sequence[Way]) -> Iterator[Decoded]:
         """Yield what is heard in the window in each of these ways, decoded when it is asked for."""
@@ -111,6 +124,11 @@ class _Decoding:
         (result,) = whisper.decode(self.model, self._encoded, options)
         tokens = [token for token in result.tokens if token < self._tokenizer.eot]
         return Decoded(self._words(tokens), result.avg_logprob, result.no_speech_prob, len(result.tokens) < most)
+
+    def languages(self) -> dict[str, float]:
+        """Return how probable each language is."""
+        _, (found,) = whisper.detect_language(self.model, self._encoded, self._tokenizer)
+        return {code: float(probability) for code, probability in found.items()}
 
     def _words(self, tokens: list[int]) -> tuple[Spoken, ...]:
         if not tokens:

@@ -1,17 +1,19 @@
-"""The transcript as Podcasting 2.0 JSON: one segment for each cue, seconds as numbers."""
+"""The transcript as Podcasting 2.0 JSON: one segment for each cue of the WebVTT, seconds as numbers."""
 
 import json
 from typing import Any
 
 from radkind_pod.model.transcript import Cue
 from radkind_pod.transcript.formats.captioned import Captioned
+from radkind_pod.transcript.lines import APPS
+from radkind_pod.transcript.published import published
 from radkind_pod.transcript.wording import joined
 
 
 def render(captions: Captioned) -> str:
     """Return the JSON document."""
     language = captions.transcript.language
-    segments = [_segment(cue, language) for cue in captions.transcript.cues]
+    segments = [_segment(cue, language) for cue in published(captions.transcript, APPS)]
     return json.dumps({"version": "1.0.0", "segments": segments}, ensure_ascii=False, indent=1) + "\n"
 
 

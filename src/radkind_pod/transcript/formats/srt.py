@@ -1,37 +1,17 @@
 """SubRip, as Podcasting 2.0 wants it: two lines of 32 letters, the speaker's name where the speaker changes."""
 
-from dataclasses import replace
-
-from radkind_pod.model.transcript import Cue, Word
-from radkind_pod.transcript.fitting import fitted
+from radkind_pod.model.transcript import Cue
 from radkind_pod.transcript.formats.captioned import Captioned
 from radkind_pod.transcript.lines import SUBRIP, wrapped
+from radkind_pod.transcript.published import published
 from radkind_pod.transcript.webvtt import clock_time
-from radkind_pod.transcript.wording import cleaned, has_spaces, joined
-
-_UNDETERMINED = "und"
-"""The language of names (ISO 639-2): written with spaces, whatever the others do."""
+from radkind_pod.transcript.wording import joined
 
 
 def render(captions: Captioned) -> str:
     """Return the SubRip file, numbered from 1."""
-    language = captions.transcript.language
-    before: str | None = None
-    cards: list[Cue] = []
-    for cue in captions.transcript.cues:
-        named = cue if cue.speaker in (None, before) else _with_name(cue, language)
-        cards += fitted(named, language, SUBRIP)
-        before = cue.speaker
-    return "\n".join(_block(number, card, language) for number, card in enumerate(cards, 1))
-
-
-def _with_name(cue: Cue, language: str) -> Cue:
-    """Return the cue with its speaker's name as words before the others, so that it takes its room in the lines."""
-    *parts, last = cleaned(f"{cue.speaker}:").split()
-    space = "" if has_spaces(cue.language or language) else " "
-    at = cue.words[0].start_ms
-    name = (Word(part, at, at, language=_UNDETERMINED) for part in (*parts, last + space))
-    return replace(cue, words=(*name, *cue.words))
+    cards = published(captions.transcript, SUBRIP, with_names=True)
+    return "\n".join(_block(number, card, captions.transcript.language) for number, card in enumerate(cards, 1))
 
 
 def _block(number: int, cue: Cue, language: str) -> str:

@@ -5,22 +5,22 @@ from itertools import groupby
 
 from radkind_pod.model.transcript import Cue, Word
 from radkind_pod.transcript.clock_note import render_note
-from radkind_pod.transcript.fitting import fitted
 from radkind_pod.transcript.formats.captioned import Captioned
-from radkind_pod.transcript.lines import CAPTION, wrapped
+from radkind_pod.transcript.lines import APPS, wrapped
+from radkind_pod.transcript.published import published
 from radkind_pod.transcript.webvtt import clock_time
 from radkind_pod.transcript.wording import cleaned, joined
 
 
 def render(captions: Captioned) -> str:
-    """Return the WebVTT file: at most two lines of 37 letters at once."""
+    """Return the WebVTT file: at most one line of 65 letters at once, which apps break to fit their screens."""
     language = captions.transcript.language
-    cues = (_block(piece, language) for cue in captions.transcript.cues for piece in fitted(cue, language, CAPTION))
+    cues = (_block(cue, language) for cue in published(captions.transcript, APPS))
     return "\n\n".join(["WEBVTT", render_note(captions.note), *cues]) + "\n"
 
 
 def _block(cue: Cue, language: str) -> str:
-    rows = wrapped(cue.words, cue.language or language, CAPTION)
+    rows = wrapped(cue.words, cue.language or language, APPS)
     voice = f"<v {_escaped(cleaned(cue.speaker).strip())}>" if cue.speaker else ""
     times = f"{clock_time(cue.start_ms, '.')} --> {clock_time(cue.end_ms, '.')}"
     return f"{times}\n{voice}" + "\n".join(_row(row, cue.language, language) for row in rows)

@@ -15,18 +15,20 @@ CLOSING = "\"'.。,，!！?？:：”)]}、"  # noqa: RUF001 - marks as they are
 class Ask:
     """What is wanted of a whole recording.
 
-    `language` is one of Whisper's two- or three-letter codes, `names` are those that it should know how to spell.
+    `language` is one of Whisper's two- or three-letter codes, and so are `others`: what is said in one of them is kept
+    in it. `names` are those that it should know how to spell.
     """
 
     language: str
     names: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
     """How a window is decoded. A temperature of 0 takes the likeliest words (beam of 5), above it draws by chance.
 
-    `timed` lets Whisper say where sentences begin and end, `guarded` forbids it to say the same few words again,
+    `timed` lets Whisper say where sentences begin and end, `guarded` forbids it to say a phrase again,
     `named` tells it the names.
     """
 
@@ -39,7 +41,7 @@ class Way:
 FAST = Way()
 CAREFUL = (
     Way(timed=True),
-    Way(guarded=True, named=False),
+    Way(timed=True, guarded=True, named=False),
     *(Way(temperature, guarded=True, named=False) for temperature in (0.2, 0.4, 0.6, 0.8, 1.0)),
 )
 """What is tried one after the other with a window that failed. The temperatures are Whisper's own."""
@@ -57,12 +59,19 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """What was heard in one window. `ended` says whether Whisper came to an end by itself."""
+    """What was heard in one window. `ended` says whether Whisper came to an end by itself.
+
+    `language` is that in which it was decoded; empty: in the one that was asked for. `likeliest` is the language that
+    it seems to be in, with its probability, where that was asked.
+    """
 
     words: tuple[Spoken, ...]
     mean_log_probability: float
     no_speech_probability: float
     ended: bool = True
+    language: str = ""
+    likeliest: str = ""
+    likelihood: float = 0.0
 
     @property
     def text(self) -> str:
@@ -89,7 +98,10 @@ class Decoder(Protocol):
         """Say whether the model was trained on this language."""
 
     def decode(self, windows: Sequence[Samples], ask: Ask) -> list[Decoded]:
-        """Return what is heard in each window, decoded FAST. Windows are mono at 16 kHz, each at most 30 s."""
+        """Return what is heard in each window, decoded FAST in its language (`languages`).
+
+        Windows are mono at 16 kHz, each at most 30 s.
+        """
 
     def again(self, window: Samples, ask: Ask, ways: Sequence[Way]) -> Iterator[Decoded]:
         """Yield what is heard in the window in each of these ways, decoded when it is asked for."""

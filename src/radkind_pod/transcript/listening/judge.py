@@ -19,6 +19,7 @@ TOO_FAST = "too-fast"
 CUT_OFF = "cut-off"
 WORDS_ALONE = "words-without-speech"
 SPEECH_ALONE = "speech-without-words"
+LANGUAGE = "another-language"
 """The reasons, as they stand in the draft."""
 
 MOST_COMPRESSED = 2.4
@@ -29,6 +30,10 @@ MOST_LETTERS_A_SECOND = 30.0
 """The fastest speakers reach about 20 Latin letters a second over some seconds; nobody reaches this."""
 _ENOUGH_LETTERS = 30
 """Fewer say nothing of a rate."""
+_FOREIGN = 0.8
+"""A window that is in another language with this probability was translated, or guessed."""
+_ENOUGH_S = 3.0
+"""Seconds of voice; less doesn't tell a language."""
 _NO_VOICE = 0.3
 """Where voice is nowhere more probable than this, nobody speaks."""
 _NEAR_MS = 250
@@ -73,6 +78,7 @@ def judged(window: Window, decoded: Decoded, voice: Voice) -> Judged:
         TOO_FAST: is_too_fast(decoded.text, spoken_seconds(window, voice)),
         CUT_OFF: not decoded.ended,
         WORDS_ALONE: bool(without_voice(window, words, voice)),
+        LANGUAGE: is_foreign(decoded, spoken_seconds(window, voice)),
     }
     reasons = tuple(reason for reason, holds in found.items() if holds) if decoded.words else ()
     return Judged(window, decoded, words, reasons)
@@ -90,6 +96,12 @@ def no_speech(decoded: Decoded) -> bool:
     """Say whether Whisper itself takes the window for silence, and is unsure of its words."""
     unsure = decoded.mean_log_probability < LEAST_LOG_PROBABILITY
     return unsure and decoded.no_speech_probability > MOST_NO_SPEECH
+
+
+def is_foreign(decoded: Decoded, seconds: float) -> bool:
+    """Say whether so many seconds of voice are in another language than the one in which they were decoded."""
+    other = decoded.likeliest != decoded.language
+    return other and decoded.likelihood >= _FOREIGN and seconds >= _ENOUGH_S
 
 
 def compression_ratio(text: str) -> float:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
@@ -11,11 +11,11 @@ from radkind_pod.errors import EngineError
 from radkind_pod.model.transcript import Heard
 from radkind_pod.transcript.engines import Sound
 from radkind_pod.transcript.listening.decoder import CAREFUL, Ask, Decoded, Decoder
-from radkind_pod.transcript.listening.judge import Judged, judged
+from radkind_pod.transcript.listening.judge import LANGUAGE, Judged, judged
 from radkind_pod.transcript.listening.missed import is_in, missed, with_margins
 from radkind_pod.transcript.listening.spoken import in_recording, passed_over
 from radkind_pod.transcript.listening.voice import FRAME, GENTLE, SURE, Stretch, Voice, stretches, voice_in
-from radkind_pod.transcript.listening.windows import Window, pack
+from radkind_pod.transcript.listening.windows import LONGEST, SHORT, Window, pack
 from radkind_pod.transcript.pieces import Piece, Samples
 
 _VOICE_FRAMES = 2_000
@@ -38,8 +38,9 @@ class Listener:
         `journal` is asked for each window before it is decoded, and told what was heard in it.
         """
         name = self.decoder.name
-        if not self.decoder.knows(ask.language):
-            raise EngineError(name, f"this model does not know the language {ask.language!r}", "Name another model")
+        for language in (ask.language, *ask.others):
+            if not self.decoder.knows(language):
+                raise EngineError(name, f"this model does not know the language {language!r}", "Name another model")
         try:
             return self._heard(sound, ask, heard_until, journal)
         except (RuntimeError, MemoryError) as error:
@@ -68,7 +69,9 @@ class _Hearing:
     def heard_in(self, piece: Piece, voice: Voice, heard_until: Callable[[int], None]) -> list[Heard]:
         end = len(piece.samples)
         speech = stretches(voice, SURE, end)
-        first = list(self._judged(pack(piece, stretches(voice, GENTLE, end), voice), voice, heard_until))
+        longest = SHORT if self.ask.others else LONGEST
+        windows = pack(piece, stretches(voice, GENTLE, end), voice, longest)
+        first = list(self._judged(windows, voice, heard_until))
         gaps = missed(speech, _spans(first))
         repaired = self._judged(pack(piece, with_margins(gaps, end), voice), voice, lambda _: None)
         second = [_within(gaps, one) for one in repaired]
@@ -91,8 +94,11 @@ class _Hearing:
         return [self._trusted(judged(window, self.journal[window.key], voice), voice) for window in windows]
 
     def _trusted(self, first: Judged, voice: Voice) -> Judged:
-        """Return the window as first heard if that can be trusted, else the best of what is heard with care."""
-        if not first.reasons:
+        """Return the window as first heard if that can be trusted, else the best of what is heard with care.
+
+        No care makes a translation of what is in another language.
+        """
+        if set(first.reasons) <= {LANGUAGE}:
             return first
         window = first.window
         key = f"{window.key} again"
@@ -101,10 +107,12 @@ class _Hearing:
         return judged(window, self.journal[key], voice)
 
     def _best(self, first: Judged, voice: Voice) -> Judged:
-        best = first
-        for decoded in self.decoder.again(first.window.samples, self.ask, CAREFUL):
+        best, was = first, first.decoded
+        ask = replace(self.ask, language=was.language or self.ask.language)
+        for found in self.decoder.again(first.window.samples, ask, CAREFUL):
+            decoded = replace(found, language=was.language, likeliest=was.likeliest, likelihood=was.likelihood)
             best = min(best, judged(first.window, decoded, voice), key=lambda one: one.badness)
-            if not best.reasons:
+            if set(best.reasons) <= {LANGUAGE}:
                 break
         return best
 

@@ -16,12 +16,17 @@ a leading space, as Latin words have there, keeps it."""
 
 
 def in_recording(judged: Judged, language: str) -> Heard:
-    """Return the window with its words as printed. What is left out of them is told."""
+    """Return the window with its words as printed, marked where they are in another language than this.
+
+    What is left out of them is told.
+    """
     decoded = judged.decoded
     kept = judged.printed
     left_out = [word.text for word in judged.words if word not in kept]
+    own = decoded.language or language
+    words = _words(kept, judged.window, own)
     return Heard(
-        words=_words(kept, judged.window, language),
+        words=words if own == language else tuple(replace(word, language=own) for word in words),
         mean_log_probability=round(float(decoded.mean_log_probability), 4),
         no_speech_probability=round(float(decoded.no_speech_probability), 4),
         compression_ratio=round(compression_ratio(decoded.text.strip()), 4),

@@ -10,6 +10,8 @@ from radkind_pod.transcript.pieces import RATE, Piece, Samples
 
 LONGEST = 29 * RATE
 """A window's samples. Whisper hears 30 s; the last second stays free, for it hears the end in the silence there."""
+SHORT = 12 * RATE
+"""A window's samples where several languages are spoken, so that most windows hold one of them."""
 _SEARCH = 8 * RATE
 """How far before the longest a pause is looked for."""
 _PAUSE_FRAMES = 7
@@ -61,10 +63,10 @@ class Window:
         return best
 
 
-def pack(piece: Piece, stretches: Iterable[Stretch], voice: Voice) -> Iterator[Window]:
+def pack(piece: Piece, stretches: Iterable[Stretch], voice: Voice, longest: int = LONGEST) -> Iterator[Window]:
     """Yield windows that together hold all the stretches, in order; stretches are divided in pauses where need be."""
     parts: list[Stretch] = []
-    room = LONGEST
+    room = longest
     for stretch in stretches:
         start, end = stretch
         while end - start > room:
@@ -75,7 +77,7 @@ def pack(piece: Piece, stretches: Iterable[Stretch], voice: Voice) -> Iterator[W
                 parts.append((start, cut))
                 start = cut
             yield Window(piece, tuple(parts))
-            parts, room = [], LONGEST
+            parts, room = [], longest
         parts.append((start, end))
         room -= end - start
     if parts:

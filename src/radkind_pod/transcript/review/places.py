@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from radkind_pod.model.review import PLACEHOLDER, Document, Place, is_withheld
 from radkind_pod.model.transcript import Transcript, Word
+from radkind_pod.transcript.review.flagged import Span, flagged
 from radkind_pod.transcript.review.loudness import loudness, sound_without_words, words_without_sound
 from radkind_pod.transcript.review.names import new_names
 from radkind_pod.transcript.review.windows import unspoken
@@ -50,10 +51,14 @@ def places(
     for i in words_without_sound(words, heard) if heard else ():
         why[i].add(WORDS_ALONE)
     asked = {i: reasons for i, reasons in why.items() if not hidden[i] and not silent[i]}
+    flags = list(flagged(words, machine, still, hidden)) if machine else []
+    told = [(start, end) for first, last, start, end, _ in flags if first == last]
     gaps = sound_without_words(words, silent, heard.sound) if heard else []
+    gaps = [gap for gap in gaps if not any(start < gap[1] and gap[0] < end for start, end in told)]
     found = [
         *_gathered(document, asked, sentences, hidden),
         *(_gap(first, start, end) for first, start, end in _one_each(words, gaps)),
+        *(_flagged(words, span, document.language) for span in flags),
     ]
     return tuple(sorted(found, key=lambda place: (place.start_ms, place.first, place.last)))
 
@@ -127,6 +132,11 @@ def _one_each(words: Sequence[Word], gaps: Iterable[tuple[int, int]]) -> Iterato
 
 def _gap(first: int, start_ms: int, end_ms: int) -> Place:
     return Place(_id("", start_ms, end_ms, (SOUND_ALONE,)), first, first, start_ms, end_ms, (SOUND_ALONE,))
+
+
+def _flagged(words: Sequence[Word], span: Span, language: str) -> Place:
+    first, last, start, end, why = span
+    return Place(_id(joined(words[first:last], language), start, end, why), first, last, start, end, why)
 
 
 def _id(text: str, start_ms: int, end_ms: int, why: tuple[str, ...]) -> str:
