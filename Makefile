@@ -41,7 +41,9 @@ test-system: $(VENV)/tested ## what needs system packages or gigabytes
 	scripts/test-system
 
 bench: $(VENV)/tested ## measure, as ratios against peers; DATA=folder takes other recordings
-	DATA="$(DATA)" $(BIN)/python bench/wer.py
+	DATA="$(DATA)" $(BIN)/python bench/engines.py
+	DATA="$(DATA)" $(BIN)/python bench/mix.py
+	DATA="$(DATA)" $(BIN)/python bench/sounds.py
 	DATA="$(DATA)" $(BIN)/python bench/timing.py
 	DATA="$(DATA)" $(BIN)/python bench/episode.py
 	DATA="$(DATA)" $(BIN)/python bench/retime.py
