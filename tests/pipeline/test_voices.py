@@ -20,7 +20,7 @@ INTERVIEW = Interview(Path("interview.flac"), Path("levels.bin"), 1, 48_000 * 30
 
 def episode(*shared: SharedRecording, reviewed: Path | None = None) -> Episode:
     recordings = tuple(Recording((Track(Path(name)),)) for name in ("a.wav", "b.wav"))
-    return Episode(Path("episode.yaml"), INFO, recordings, (), (), reviewed, shared)
+    return Episode(Path("episode.yaml"), INFO, recordings, (), (), reviewed, shared=shared)
 
 
 def part(*speakers: str) -> tuple[Turn, ...]:

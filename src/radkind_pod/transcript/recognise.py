@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, MutableMapping
-from importlib.metadata import version
+from importlib.metadata import distributions
 from pathlib import Path
 
 from radkind_pod.errors import EngineError
@@ -51,7 +51,7 @@ def hear(
 
 def _identity(request: Recognise, weights_sha256: str) -> str:
     """Return what the result depends on, as one line."""
-    versions = {tool: version(tool) for tool in request.tools}
+    versions = [f"{one.name} {one.version}" for tool in request.tools for one in distributions(name=tool)]
     asked = [request.language, list(request.others), list(request.glossary)]
     own = [request.VERSION, request.engine, asked, sha256_of(request.interview)]
     return json.dumps([weights_sha256, versions, *own], ensure_ascii=False)

@@ -60,6 +60,14 @@ def test_repeats(text: str, repeats: bool) -> None:
     assert (REPEATS in reasons(Decoded(spoken(text), -0.3, 0.01))) is repeats
 
 
+def test_a_loop_does_not_make_whisper_sure() -> None:
+    """What counts is how sure it was when it said it for the first time."""
+    first, again = spoken("thank you", 1, 0.1), spoken("thank you " * 9, 9, 0.99)
+    assert {REPEATS, UNSURE, NO_SPEECH} <= set(reasons(Decoded((*first, *again), -0.2, 0.9)))
+    assert UNSURE not in reasons(Decoded((*first, *again[:2]), -0.2, 0.9)), "people do say a thing twice"
+    assert UNSURE not in reasons(Decoded(spoken("no no no no no no no", 5), -0.2, 0.9))
+
+
 def test_a_text_that_compresses_too_well_repeats_though_no_phrase_comes_in_a_row() -> None:
     """Whisper's own figure: 2.4."""
     nearly = " ".join(f"we went to the house number {i} and then we went home" for i in range(9))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from radkind_pod.transcript.listening.missed import is_in, missed, with_margins
+from radkind_pod.transcript.listening.missed import is_in, missed, neighbours, with_margins
 from radkind_pod.transcript.listening.voice import Stretch
 from radkind_pod.transcript.pieces import RATE
 
@@ -44,3 +44,9 @@ def test_a_neighbours_word_that_the_margin_let_in_is_not_heard_twice() -> None:
     gaps = at((1, 2))
     words = at((0.8, 1.1), (1.2, 1.9), (1.95, 2.3))
     assert [word for word in words if is_in(word, gaps)] == [words[1]]
+
+
+def test_only_neighbours_are_heard_together() -> None:
+    found = at((0, 1), (5, 6), (12, 13), (14, 15))
+    assert list(neighbours(found)) == [found[:2], found[2:]]
+    assert list(neighbours([])) == []

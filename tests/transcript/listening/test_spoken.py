@@ -78,6 +78,11 @@ def test_words_of_silence_are_left_out_and_told() -> None:
     assert (part.words, part.flags, part.left_out) == ((), (NO_SPEECH, "unsure"), "Thank you.")
 
 
+def test_marks_alone_are_no_words() -> None:
+    assert heard([Spoken(" .", 0, 1, 0.9), Spoken(" ...", 1, 2, 0.9)]).words == ()
+    assert [w.text for w in heard([Spoken(" So", 0, 1, 0.9), Spoken(" -", 1, 2, 0.9)]).words] == ["So", "-"]
+
+
 def test_speech_in_which_nothing_was_heard_is_told() -> None:
     part = passed_over(PIECE, (5 * RATE, 7 * RATE))
     assert (part.words, part.start_ms, part.end_ms, part.flags) == ((), 105_000, 107_000, ("speech-without-words",))

@@ -1,5 +1,6 @@
 """What makes a decoded window doubtful: what Whisper's sequential decoder looks at, and what it does not."""
 
+import math
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -55,8 +56,8 @@ class Judged:
 
     @property
     def printed(self) -> tuple[Spoken, ...]:
-        """The words without those of silence, and without what is said again for more than the third time."""
-        if NO_SPEECH in self.reasons:
+        """The words without those of silence, of marks alone, and of what is said for more than the third time."""
+        if NO_SPEECH in self.reasons or not any(letter.isalnum() for letter in self.decoded.text):
             return ()
         again = surplus(loops([word.text for word in self.words], [word.probability for word in self.words]))
         return tuple(word for i, word in enumerate(self.words) if i not in again)
@@ -77,7 +78,7 @@ def judged(window: Window, decoded: Decoded, voice: Voice) -> Judged:
     words = tuple(held(decoded.words, _speech(window, voice)))
     found = {
         REPEATS: repeats(decoded),
-        UNSURE: decoded.mean_log_probability < LEAST_LOG_PROBABILITY,
+        UNSURE: sureness(decoded) < LEAST_LOG_PROBABILITY,
         NO_SPEECH: no_speech(decoded),
         TOO_FAST: is_too_fast(decoded.text, spoken_seconds(window, voice)),
         CUT_OFF: not decoded.ended,
@@ -96,10 +97,20 @@ def repeats(decoded: Decoded) -> bool:
     return too_alike or bool(loops(words, [word.probability for word in decoded.words]))
 
 
+def sureness(decoded: Decoded) -> float:
+    """Return the mean log probability of what is said for the first time: a loop makes Whisper sure of itself."""
+    words = decoded.words
+    found = loops([word.text for word in words], [word.probability for word in words])
+    again = {i for loop in found for i in range(loop.first + loop.phrase, loop.first + loop.phrase * loop.times)}
+    if not again:
+        return decoded.mean_log_probability
+    once = [math.log(max(word.probability, 1e-9)) for i, word in enumerate(words) if i not in again]
+    return min(decoded.mean_log_probability, sum(once) / len(once))
+
+
 def no_speech(decoded: Decoded) -> bool:
     """Say whether Whisper itself takes the window for silence, and is unsure of its words."""
-    unsure = decoded.mean_log_probability < LEAST_LOG_PROBABILITY
-    return unsure and decoded.no_speech_probability > MOST_NO_SPEECH
+    return sureness(decoded) < LEAST_LOG_PROBABILITY and decoded.no_speech_probability > MOST_NO_SPEECH
 
 
 def is_foreign(decoded: Decoded, seconds: float) -> bool:

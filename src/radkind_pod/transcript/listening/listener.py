@@ -12,7 +12,7 @@ from radkind_pod.model.transcript import Heard
 from radkind_pod.transcript.engines import Sound
 from radkind_pod.transcript.listening.decoder import CAREFUL, Ask, Decoded, Decoder
 from radkind_pod.transcript.listening.judge import LANGUAGE, Judged, judged
-from radkind_pod.transcript.listening.missed import is_in, missed, with_margins
+from radkind_pod.transcript.listening.missed import is_in, missed, neighbours, with_margins
 from radkind_pod.transcript.listening.spoken import in_recording, passed_over
 from radkind_pod.transcript.listening.voice import FRAME, GENTLE, SURE, Stretch, Voice, stretches, voice_in
 from radkind_pod.transcript.listening.windows import LONGEST, SHORT, Window, pack
@@ -73,7 +73,8 @@ class _Hearing:
         windows = pack(piece, stretches(voice, GENTLE, end), voice, longest)
         first = list(self._judged(windows, voice, heard_until))
         gaps = missed(speech, _spans(first))
-        repaired = self._judged(pack(piece, with_margins(gaps, end), voice), voice, lambda _: None)
+        windows = chain.from_iterable(pack(piece, some, voice) for some in neighbours(with_margins(gaps, end)))
+        repaired = self._judged(windows, voice, lambda _: None)
         second = [_within(gaps, one) for one in repaired]
         still = missed(speech, _spans([*first, *second]))
         heard_until(piece.end_ms)

@@ -9,6 +9,7 @@ from radkind_pod.transcript.pieces import RATE
 LEAST = RATE
 """Shorter stretches, in samples, are left: they are breath, laughter, or a word's edge."""
 _LONGEST_WORD = LONGEST_MS * RATE // 1000
+FAR = 5 * RATE
 MARGIN = RATE // 5
 """So much of what is around a missed stretch is heard with it, in samples."""
 
@@ -32,6 +33,18 @@ def with_margins(found: Sequence[Stretch], samples: int) -> list[Stretch]:
         else:
             wider.append((start, end))
     return wider
+
+
+def neighbours(found: Iterable[Stretch]) -> Iterator[list[Stretch]]:
+    """Yield the stretches in groups with no more than FAR between them: Whisper hears what goes on, not snippets."""
+    group: list[Stretch] = []
+    for stretch in found:
+        if group and stretch[0] - group[-1][1] > FAR:
+            yield group
+            group = []
+        group.append(stretch)
+    if group:
+        yield group
 
 
 def is_in(span: Stretch, found: Iterable[Stretch]) -> bool:

@@ -13,6 +13,10 @@ STEP_MS = 10
 """How finely `sounding` looks."""
 _FRAME = RATE * STEP_MS // 1000
 _LEAST_CONTRAST_DB = 12.0
+_SPEECH_DB = 30.0
+"""What is so far below the loud parts is no speech: its soft and loud sounds are about so far apart."""
+_EMPHASIS = 0.97
+"""Of each sample so much of the one before is taken off (the field's usual figure): rumble goes, an s or f stays."""
 
 _LONG_MS = 300
 """A word that is longer may have a pause in it."""
@@ -33,11 +37,13 @@ Sounding = NDArray[np.bool_]
 
 def sounding(samples: Samples) -> Sounding | None:
     """Return for each 10 ms whether there is speech or the like; None where that can't be told from the rest."""
-    frames = samples[: len(samples) // _FRAME * _FRAME].reshape(-1, _FRAME)
+    crisp = samples - _EMPHASIS * np.concatenate([samples[:1], samples[:-1]])
+    frames = crisp[: len(samples) // _FRAME * _FRAME].reshape(-1, _FRAME)
     if not len(frames):
         return None
-    levels = 10 * np.log10(np.mean(np.square(frames, dtype=np.float64), axis=1) + 1e-8)
+    levels = 10 * np.log10(np.mean(np.square(frames, dtype=np.float64), axis=1) + 1e-9)
     floor, loud = np.percentile(levels, [5, 90])
+    floor = max(floor, loud - _SPEECH_DB)
     contrast = float(loud - floor)
     if contrast < _LEAST_CONTRAST_DB:
         return None
