@@ -1,9 +1,10 @@
-"""openai-whisper gets samples and settings, never a path; the real one is tried where PyTorch is (system tests)."""
+"""openai-whisper decodes windows; the real one is tried where PyTorch is (system tests)."""
 
 import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -11,38 +12,80 @@ from typing import Any
 import numpy as np
 import pytest
 
-from radkind_pod.errors import EngineError
-from radkind_pod.model.transcript import Heard, Word
-from radkind_pod.transcript.engines import Sound
-from radkind_pod.transcript.pieces import RATE, cut_pieces
+from radkind_pod.transcript.listening.decoder import CAREFUL, Ask, Spoken
+from radkind_pod.transcript.pieces import RATE
 
 ROOT = Path(__file__).parents[2]
-WORDS = [
-    {"word": " Hello,", "start": 0.5, "end": 0.8, "probability": 0.9},
-    {"word": " world.", "start": 0.8, "end": 1.0, "probability": 0.4},
-]
-SEGMENT = {"words": WORDS, "avg_logprob": -0.2, "no_speech_prob": 0.1, "compression_ratio": 1.1}
+WINDOW = np.zeros(2 * RATE, np.float32)
+
+
+class Tokens:
+    """Stands in for whisper's tokenizer: one token for each letter."""
+
+    eot = 900
+
+    def encode(self, text: str) -> list[int]:
+        return [ord(letter) for letter in text]
+
+
+class Mel:
+    """Stands in for a tensor."""
+
+    def to(self, device: object) -> "Mel":
+        return self
+
+    def unsqueeze(self, at: int) -> "Mel":
+        return self
 
 
 class FakeWhisper:
     """Stands in for torch and whisper, and keeps what it was asked."""
 
     def __init__(self) -> None:
-        self.asked: list[tuple[Any, dict[str, Any]]] = []
-        self.error: Exception | None = None
+        self.asked: list[dict[str, Any]] = []
+        self.encoded = 0
+        self.log_probability = -0.2
+        self.languages = {"en": 0.1, "fr": 0.85}
+        audio = module("whisper.audio", N_SAMPLES=480_000, N_FRAMES=3000)
         self.modules = {
-            "torch": module("torch", manual_seed=lambda seed: None),
-            "whisper": module("whisper", transcribe=self.transcribe),
+            "torch": module("torch", manual_seed=lambda seed: None, no_grad=nullcontext),
+            "whisper": module(
+                "whisper",
+                audio=audio,
+                DecodingOptions=lambda **options: options,
+                decode=self.decode,
+                detect_language=lambda *_: (None, [self.languages]),
+                log_mel_spectrogram=lambda *_, **__: Mel(),
+                pad_or_trim=lambda mel, _: mel,
+            ),
             "whisper.model": module("whisper.model", ModelDimensions=None, Whisper=None),
-            "whisper.tokenizer": module("whisper.tokenizer", LANGUAGES={"en": "english", "fr": "french"}),
+            "whisper.timing": module(
+                "whisper.timing", find_alignment=self.find_alignment, merge_punctuations=lambda *_: None
+            ),
+            "whisper.tokenizer": module(
+                "whisper.tokenizer", LANGUAGES={"en": "", "fr": ""}, get_tokenizer=lambda *_, **__: Tokens()
+            ),
         }
-        self.model = SimpleNamespace(is_multilingual=True, device=SimpleNamespace(type="cpu"))
+        self.model = SimpleNamespace(
+            is_multilingual=True,
+            num_languages=99,
+            device=SimpleNamespace(type="cpu"),
+            dims=SimpleNamespace(n_mels=80, n_text_ctx=448),
+            encoder=self.encoder,
+        )
 
-    def transcribe(self, model: Any, audio: Any, **settings: Any) -> dict[str, Any]:
-        self.asked.append((audio, settings))
-        if self.error:
-            raise self.error
-        return {"segments": [SEGMENT]}
+    def encoder(self, _: Mel) -> Mel:
+        self.encoded += 1
+        return Mel()
+
+    def decode(self, model: Any, mel: Mel, options: dict[str, Any]) -> tuple[Any]:
+        self.asked.append(options)
+        return (SimpleNamespace(tokens=[72, 105, 951], avg_logprob=self.log_probability, no_speech_prob=0.1),)
+
+    def find_alignment(self, model: Any, tokenizer: Tokens, tokens: list[int], mel: Mel, frames: int) -> list[Any]:
+        assert (tokens, frames) == ([72, 105], 200)
+        whole = SimpleNamespace(word=" Hi", start=0.5, end=0.8, probability=0.9)
+        return [whole, SimpleNamespace(word="", start=0.8, end=0.8, probability=0.9)]
 
 
 def module(name: str, **content: Any) -> ModuleType:
@@ -56,61 +99,59 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeWhisper]:
     whisper = FakeWhisper()
     for name, made in whisper.modules.items():
         monkeypatch.setitem(sys.modules, name, made)
+    sys.modules.pop("radkind_pod.transcript.engines.openai", None)
     yield whisper
     sys.modules.pop("radkind_pod.transcript.engines.openai", None)
 
 
-def hear(
-    fake: FakeWhisper, seconds: int, language: str = "en", glossary: tuple[str, ...] = ()
-) -> tuple[Any, list[int]]:
-    sys.modules.pop("radkind_pod.transcript.engines.openai", None)
+@pytest.fixture
+def engine(fake: FakeWhisper) -> Any:
     from radkind_pod.transcript.engines.openai import OpenAIWhisper
 
-    engine = object.__new__(OpenAIWhisper)
-    engine._model = fake.model
-    told: list[int] = []
-    noise = np.random.default_rng(2).normal(0, 0.1, seconds * RATE).astype(np.float32)
-    sound = Sound(cut_pieces([noise], longest_s=200), seconds * 1000)
-    return engine.transcribe(sound, language, glossary, told.append), told
+    made = OpenAIWhisper(Path("models"))
+    vars(made)["_model"] = fake.model
+    return made
 
 
-def test_no_path_ever_reaches_openai_whisper(fake: FakeWhisper) -> None:
-    hear(fake, 2)
-    assert [(type(audio), audio.dtype, audio.shape) for audio, _ in fake.asked] == [
-        (np.ndarray, np.float32, (2 * RATE,))
-    ]
+def test_a_window_is_decoded_without_time_tokens_and_its_words_get_their_times(fake: FakeWhisper, engine: Any) -> None:
+    (decoded,) = engine.decode([WINDOW], Ask("en"))
+    assert decoded.words == (Spoken(" Hi", 0.5, 0.8, 0.9),)
+    assert (decoded.mean_log_probability, decoded.no_speech_probability, decoded.ended) == (-0.2, 0.1, True)
+    (asked,) = fake.asked
+    assert (asked["beam_size"], asked["temperature"], asked["without_timestamps"]) == (5, 0.0, True)
+    assert (asked["language"], asked["prompt"], asked["fp16"]) == ("en", None, False)
 
 
-def test_words_times_and_sureness_come_through(fake: FakeWhisper) -> None:
-    words = (Word("Hello,", 500, 800, 0.9), Word("world.", 800, 1000, 0.4))
-    assert hear(fake, 2) == ((Heard(words, -0.2, 0.1, 1.1),), [2000])
+def test_a_window_is_encoded_once_however_often_it_is_decoded(fake: FakeWhisper, engine: Any) -> None:
+    assert len(list(engine.again(WINDOW, Ask("en"), CAREFUL))) == len(CAREFUL)
+    assert fake.encoded == 1
+    assert [asked["temperature"] for asked in fake.asked] == [way.temperature for way in CAREFUL]
+    assert [asked["without_timestamps"] for asked in fake.asked] == [not way.timed for way in CAREFUL]
+    assert [asked["best_of"] for asked in fake.asked] == [5 if way.temperature else None for way in CAREFUL]
 
 
-def test_a_long_recording_is_heard_in_pieces_so_that_progress_moves(fake: FakeWhisper) -> None:
-    heard, told = hear(fake, 500)
-    lengths = [len(audio) for audio, _ in fake.asked]
-    assert sum(lengths) == 500 * RATE
-    assert max(lengths) <= 120 * RATE
-    assert told == [round(sum(lengths[: i + 1]) * 1000 / RATE) for i in range(len(lengths))]
-    assert [part.words[0].start_ms for part in heard] == [500, *(end + 500 for end in told[:-1])]
+def test_what_is_not_asked_for_is_not_decoded(fake: FakeWhisper, engine: Any) -> None:
+    next(engine.again(WINDOW, Ask("en"), CAREFUL))
+    assert len(fake.asked) == 1
 
 
-def test_the_names_of_the_glossary_are_told_before_every_window(fake: FakeWhisper) -> None:
-    hear(fake, 2, glossary=("Solé", "Ubuntu"))
-    settings = fake.asked[0][1]
-    assert (settings["initial_prompt"], settings["carry_initial_prompt"]) == ("Solé, Ubuntu", True)
+def test_the_names_of_the_glossary_are_told_before_every_window(fake: FakeWhisper, engine: Any) -> None:
+    engine.decode([WINDOW, WINDOW], Ask("en", ("Solé", "Ubuntu")))
+    assert [asked["prompt"] for asked in fake.asked] == [" Solé, Ubuntu"] * 2
 
 
-def test_a_language_that_the_model_does_not_know_is_refused_not_translated(fake: FakeWhisper) -> None:
+def test_speech_in_a_language_that_may_be_spoken_is_kept_in_it_and_else_told(fake: FakeWhisper, engine: Any) -> None:
+    (kept,) = engine.decode([WINDOW], Ask("en", others=("fr",)))
+    assert ([asked["language"] for asked in fake.asked], kept.language) == (["en", "fr"], "fr")
+    fake.log_probability = -0.7
+    (told,) = engine.decode([WINDOW], Ask("en"))
+    assert (told.language, told.likeliest, told.likelihood) == ("en", "fr", 0.85)
+
+
+def test_it_knows_the_languages_of_its_model(fake: FakeWhisper, engine: Any) -> None:
+    assert (engine.knows("fr"), engine.knows("cy")) == (True, False)
     fake.model.is_multilingual = False
-    with pytest.raises(EngineError, match="does not know the language 'fr'"):
-        hear(fake, 2, language="fr")
-
-
-def test_an_engine_out_of_memory_is_an_engine_error(fake: FakeWhisper) -> None:
-    fake.error = RuntimeError("not enough memory: you tried to allocate 1 TB")
-    with pytest.raises(EngineError, match=r"openai-whisper: it failed while listening \(not enough memory"):
-        hear(fake, 2)
+    assert (engine.knows("en"), engine.knows("fr")) == (True, False)
 
 
 SCRIPT = """
