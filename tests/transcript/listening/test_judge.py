@@ -9,6 +9,7 @@ from radkind_pod.transcript.listening.judge import (
     LANGUAGE,
     NO_SPEECH,
     REPEATS,
+    SPEECH_ALONE,
     TOO_FAST,
     UNSURE,
     WORDS_ALONE,
@@ -30,8 +31,8 @@ def spoken(text: str, seconds: float = 10.0, probability: float = 0.9) -> tuple[
 
 def reasons(decoded: Decoded, voice: Voice | None = None) -> tuple[str, ...]:
     window = Window(Piece(np.zeros(SECONDS * RATE, np.float32), 0), ((0, SECONDS * RATE),))
-    everywhere = np.ones(SECONDS * RATE // FRAME, np.float32)
-    return judged(window, decoded, everywhere if voice is None else voice).reasons
+    until = max((word.end_s for word in decoded.words), default=0.0)
+    return judged(window, decoded, voice_from(0, until) if voice is None else voice).reasons
 
 
 def voice_from(start_s: float, end_s: float) -> Voice:
@@ -124,6 +125,12 @@ def test_what_is_in_another_language(
 ) -> None:
     decoded = Decoded(spoken("Thank you.", seconds), -0.6, 0.1, True, language, likeliest, likelihood)
     assert (LANGUAGE in reasons(decoded, voice_from(0, seconds))) is foreign
+
+
+@pytest.mark.parametrize(("more", "lacks"), [(2.8, False), (3.4, True)])
+def test_much_speech_without_a_word(more: float, lacks: bool) -> None:
+    found = reasons(Decoded(spoken(TEXT), -0.3, 0.01), voice_from(0, 10 + more))
+    assert (SPEECH_ALONE in found) is lacks
 
 
 def test_what_did_not_come_to_an_end() -> None:

@@ -190,11 +190,25 @@ def test_speech_that_is_passed_over_is_heard_once_more_at_its_time() -> None:
     assert not any(part.flags for part in heard)
 
 
+def test_a_window_that_lacks_much_is_heard_with_time_tokens_and_never_by_chance() -> None:
+    """Chance would make it up."""
+
+    def deaf(samples: Samples) -> Decoded:
+        return Decoded(hears(samples).words[:3], -0.2, 0.01)
+
+    decoder = FakeDecoder(first=deaf, careful=lambda samples, _: deaf(samples))
+    hear(decoder, recording(range(1, 10)))
+    assert set(decoder.ways) == {CAREFUL[0]}
+    decoder = FakeDecoder(first=deaf)
+    assert words(hear(decoder, recording(range(1, 10)))) == [*range(1, 10)]
+    assert decoder.ways == [CAREFUL[0]]
+
+
 def test_speech_that_is_never_heard_is_flagged_where_it_is() -> None:
     def deaf(samples: Samples) -> Decoded:
         return Decoded(tuple(w for w in hears(samples).words if not 3 < int(w.text) < 7), -0.2, 0.01)
 
-    heard = hear(FakeDecoder(first=deaf), recording(range(1, 10)))
+    heard = hear(FakeDecoder(first=deaf, careful=lambda samples, _: deaf(samples)), recording(range(1, 10)))
     assert words(heard) == [1, 2, 3, 7, 8, 9]
     (gap,) = [part for part in heard if part.flags]
     assert gap.flags == (SPEECH_ALONE,)

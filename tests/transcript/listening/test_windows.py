@@ -80,8 +80,8 @@ def test_a_moment_in_the_window_has_its_place_in_the_piece() -> None:
     assert [window.place(0.5, 1.0)] == seconds((10.5, 11))
     assert [window.place(1.5, 2.0)] == seconds((11.5, 12)), "what ends at an edge belongs to the earlier part"
     assert [window.place(2.0, 2.5)] == seconds((20, 20.5)), "what begins there to the later one"
-    assert [window.place(1.9, 2.5)] == seconds((20, 20.5)), "nothing is said over the pause"
-    assert [window.place(1.2, 2.5)] == seconds((11.2, 12))
+    assert [window.place(1.2, 2.5)] == seconds((20, 20.5)), "nothing is said over the pause, but after it"
+    assert [window.place(1.2, 2.05)] == seconds((11.2, 12)), "unless hardly anything is"
     assert [window.place(4.5, 9)] == seconds((22.5, 23))
     assert [window.place(1, 0.5)] == seconds((11, 11))
     assert [window.place(98, 99)] == seconds((23, 23))

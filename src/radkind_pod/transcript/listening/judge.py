@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from radkind_pod.transcript.listening.decoder import Decoded, Spoken
+from radkind_pod.transcript.listening.missed import missed
 from radkind_pod.transcript.listening.repeats import loops, surplus
 from radkind_pod.transcript.listening.times import STEP_MS, Sounding, held, sounding
-from radkind_pod.transcript.listening.voice import FRAME, SURE, Voice
+from radkind_pod.transcript.listening.voice import FRAME, SURE, Voice, stretches
 from radkind_pod.transcript.listening.windows import Window
 from radkind_pod.transcript.pieces import RATE
 from radkind_pod.transcript.wording import width
@@ -37,6 +38,8 @@ _FOREIGN = 0.8
 """A window that is in another language with this probability was translated, or guessed."""
 _ENOUGH_S = 3.0
 """Seconds of voice; less doesn't tell a language."""
+_LONG_GAP_S = 3.0
+"""After so much speech without a word a window as a whole is not trusted; shorter gaps are heard by themselves."""
 _NO_VOICE = 0.3
 """Where voice is nowhere more probable than this, nobody speaks."""
 _MAY_BE_VOICE = 0.2
@@ -67,6 +70,10 @@ class Judged:
         words = tuple(word for word in self.words if wanted(word))
         return replace(self, words=words, reasons=self.reasons if words else ())
 
+    def without(self, reason: str) -> "Judged":
+        """Return the same without a reason that is told elsewhere."""
+        return replace(self, reasons=tuple(one for one in self.reasons if one != reason))
+
     @property
     def badness(self) -> tuple[int, float]:
         """What to compare by: fewer reasons are better, then a higher mean log probability."""
@@ -84,6 +91,7 @@ def judged(window: Window, decoded: Decoded, voice: Voice) -> Judged:
         CUT_OFF: not decoded.ended,
         WORDS_ALONE: bool(without_voice(window, words, voice)),
         LANGUAGE: is_foreign(decoded, spoken_seconds(window, voice)),
+        SPEECH_ALONE: passed_over_s(window, words, voice) >= _LONG_GAP_S,
     }
     reasons = tuple(reason for reason, holds in found.items() if holds) if decoded.words else ()
     return Judged(window, decoded, words, reasons)
@@ -147,6 +155,18 @@ def spoken_seconds(window: Window, voice: Voice) -> float:
     """Return how many seconds of the window hold voice."""
     frames = sum(int((voice[start // FRAME : -(-end // FRAME)] >= SURE.threshold).sum()) for start, end in window.parts)
     return frames * FRAME / RATE
+
+
+def passed_over_s(window: Window, words: Sequence[Spoken], voice: Voice) -> float:
+    """Return the longest stretch of the window's speech, in seconds, in which there is no word."""
+    parts = [(start // FRAME, end // FRAME) for start, end in window.parts]
+    speech = [
+        (first * FRAME + start, first * FRAME + end)
+        for first, last in parts
+        for start, end in stretches(voice[first:last], SURE, (last - first) * FRAME)
+    ]
+    gaps = missed(speech, [window.place(word.start_s, word.end_s) for word in words])
+    return max((end - start for start, end in gaps), default=0) / RATE
 
 
 def without_voice(window: Window, words: Sequence[Spoken], voice: Voice) -> list[int]:

@@ -11,7 +11,7 @@ from radkind_pod.errors import EngineError
 from radkind_pod.model.transcript import Heard
 from radkind_pod.transcript.engines import Sound
 from radkind_pod.transcript.listening.decoder import CAREFUL, Ask, Decoded, Decoder
-from radkind_pod.transcript.listening.judge import LANGUAGE, Judged, judged
+from radkind_pod.transcript.listening.judge import LANGUAGE, SPEECH_ALONE, Judged, judged
 from radkind_pod.transcript.listening.missed import is_in, missed, neighbours, with_margins
 from radkind_pod.transcript.listening.spoken import in_recording, passed_over
 from radkind_pod.transcript.listening.voice import FRAME, GENTLE, SURE, Stretch, Voice, stretches, voice_in
@@ -71,11 +71,11 @@ class _Hearing:
         speech = stretches(voice, SURE, end)
         longest = SHORT if self.ask.others else LONGEST
         windows = pack(piece, stretches(voice, GENTLE, end), voice, longest)
-        first = list(self._judged(windows, voice, heard_until))
+        first = [one.without(SPEECH_ALONE) for one in self._judged(windows, voice, heard_until)]
         gaps = missed(speech, _spans(first))
         windows = chain.from_iterable(pack(piece, some, voice) for some in neighbours(with_margins(gaps, end)))
         repaired = self._judged(windows, voice, lambda _: None)
-        second = [_within(gaps, one) for one in repaired]
+        second = [_within(gaps, one.without(SPEECH_ALONE)) for one in repaired]
         still = missed(speech, _spans([*first, *second]))
         heard_until(piece.end_ms)
         found = [in_recording(one, self.ask.language) for one in [*first, *second]]
@@ -110,7 +110,9 @@ class _Hearing:
     def _best(self, first: Judged, voice: Voice) -> Judged:
         best, was = first, first.decoded
         ask = replace(self.ask, language=was.language or self.ask.language)
-        for found in self.decoder.again(first.window.samples, ask, CAREFUL):
+        # What is only missing is not asked of chance, which would make it up.
+        ways = CAREFUL[:1] if set(first.reasons) <= {LANGUAGE, SPEECH_ALONE} else CAREFUL
+        for found in self.decoder.again(first.window.samples, ask, ways):
             decoded = replace(found, language=was.language, likeliest=was.likeliest, likelihood=was.likelihood)
             best = min(best, judged(first.window, decoded, voice), key=lambda one: one.badness)
             if set(best.reasons) <= {LANGUAGE}:

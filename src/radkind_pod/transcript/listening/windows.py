@@ -12,6 +12,7 @@ LONGEST = 29 * RATE
 """A window's samples. Whisper hears 30 s; the last second stays free, for it hears the end in the silence there."""
 SHORT = 12 * RATE
 """A window's samples where several languages are spoken, so that most windows hold one of them."""
+_HARDLY = RATE * 60 // 1000
 _SEARCH = 8 * RATE
 """How far before the longest a pause is looked for."""
 _PAUSE_FRAMES = 7
@@ -50,13 +51,15 @@ class Window:
     def place(self, start_s: float, end_s: float) -> Stretch:
         """Return which samples of the piece those are that are heard so many seconds into the window.
 
-        Nothing is said over a pause that was left out: of what seems to be, the longer side counts.
+        Nothing is said over a pause that was left out: Whisper gives a pause to the word that follows, so a word that
+        seems to go over one is said after it, unless hardly anything of it is there.
         """
         first, last = round(start_s * RATE), round(max(start_s, end_s) * RATE)
-        best, most, at = self.parts[-1][1:] * 2, -1, 0
+        best, at = (self.parts[-1][1], self.parts[-1][1]), 0
+        most = -1
         for start, end in self.parts:
             inside = max(first, at), min(last, at + end - start)
-            if inside[1] - inside[0] > most:
+            if inside[1] - inside[0] > min(most, _HARDLY):
                 most = inside[1] - inside[0]
                 best = start + inside[0] - at, start + inside[1] - at
             at += end - start
