@@ -25,17 +25,17 @@ EACH = RATE * 5 // 4
 EACH_MS = 1250
 
 
-def numbers(samples: Samples) -> Iterator[tuple[int, float]]:
-    """Yield each number in the samples with the second at which it begins; pieces of numbers too."""
+def numbers(samples: Samples) -> Iterator[tuple[int, float, float]]:
+    """Yield each number in the samples, with the seconds at which it begins and ends; larger pieces of numbers too."""
     samples = np.abs(samples)
     edges = np.flatnonzero(np.diff(samples, prepend=-1.0)).tolist()
     for start, end in zip(edges, [*edges[1:], len(samples)], strict=True):
         if samples[start] > 0 and end - start > EACH // 2:
-            yield round(float(samples[start]) * 1000), start / RATE
+            yield round(float(samples[start]) * 1000), start / RATE, end / RATE
 
 
 def hears(samples: Samples) -> Decoded:
-    words = tuple(Spoken(f" {n}", at, at + 1.2, 0.9) for n, at in numbers(samples))
+    words = tuple(Spoken(f" {n}", start, min(end, start + 1.2), 0.9) for n, start, end in numbers(samples))
     return Decoded(words, -0.2, 0.01)
 
 

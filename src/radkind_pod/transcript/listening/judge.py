@@ -82,7 +82,9 @@ class Judged:
 
 def judged(window: Window, decoded: Decoded, voice: Voice) -> Judged:
     """Return what is to be thought of what was heard; `voice` is that of the window's whole piece."""
-    words = tuple(held(decoded.words, _speech(window, voice)))
+    sides = [window.side(word.start_s, word.end_s) for word in decoded.words]
+    spoken = [replace(word, start_s=start, end_s=end) for word, (start, end) in zip(decoded.words, sides, strict=True)]
+    words = tuple(held(spoken, _speech(window, voice)))
     found = {
         REPEATS: repeats(decoded),
         UNSURE: sureness(decoded) < LEAST_LOG_PROBABILITY,

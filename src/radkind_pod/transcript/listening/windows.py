@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -48,22 +49,30 @@ class Window:
         """What it is known by: its parts as samples of the recording."""
         return ",".join(f"{self.piece.start + start}-{self.piece.start + end}" for start, end in self.parts)
 
-    def place(self, start_s: float, end_s: float) -> Stretch:
-        """Return which samples of the piece those are that are heard so many seconds into the window.
+    def side(self, start_s: float, end_s: float) -> tuple[float, float]:
+        """Return what of the span, in seconds into the window, lies in one part.
 
         Nothing is said over a pause that was left out: Whisper gives a pause to the word that follows, so a word that
         seems to go over one is said after it, unless hardly anything of it is there.
         """
+        edges = [0, *accumulate(end - start for start, end in self.parts)]
         first, last = round(start_s * RATE), round(max(start_s, end_s) * RATE)
-        best, at = (self.parts[-1][1], self.parts[-1][1]), 0
-        most = -1
+        inside = [(max(first, left), min(last, right)) for left, right in pairwise(edges)]
+        best, most = (edges[-1], edges[-1]), -1
+        for left, right in inside:
+            if right - left > min(most, _HARDLY):
+                best, most = (left, right), right - left
+        return best[0] / RATE, best[1] / RATE
+
+    def place(self, start_s: float, end_s: float) -> Stretch:
+        """Return which samples of the piece those are that are heard so many seconds into the window (`side`)."""
+        first, last = (round(seconds * RATE) for seconds in self.side(start_s, end_s))
+        at = 0
         for start, end in self.parts:
-            inside = max(first, at), min(last, at + end - start)
-            if inside[1] - inside[0] > min(most, _HARDLY):
-                most = inside[1] - inside[0]
-                best = start + inside[0] - at, start + inside[1] - at
+            if last <= at + end - start and first < at + end - start:
+                return start + first - at, start + last - at
             at += end - start
-        return best
+        return self.parts[-1][1], self.parts[-1][1]
 
 
 def pack(piece: Piece, stretches: Iterable[Stretch], voice: Voice, longest: int = LONGEST) -> Iterator[Window]:
