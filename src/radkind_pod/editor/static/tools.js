@@ -27,6 +27,15 @@
     if (!pressed) moveTo(textView.views.get(current));
   }
 
+  // What has the focus is never under the bar or a desk, whose height the browser may not know yet.
+  function uncover({ target }) {
+    if (target.tagName === "TEXTAREA" || target.closest(".desk")) return;
+    const box = target.getBoundingClientRect();
+    const { top, end } = textView.room();
+    if (box.bottom > end) scrollBy({ top: box.bottom - end + 8, behavior: "instant" });
+    else if (box.top < top) scrollBy({ top: box.top - top - 8, behavior: "instant" });
+  }
+
   function here() {
     const view = textView.views.get(current);
     return view ? { view, at: work.indexOf(current) } : null;
@@ -147,6 +156,7 @@
     const list = byId("list");
     list.addEventListener("click", clickInList);
     list.addEventListener("focusin", follow);
+    list.addEventListener("keyup", (event) => event.key === "Tab" && uncover(event));
     list.addEventListener("input", (event) => {
       if (!event.target.classList.contains("chapter-title")) return;
       paragraphs.setHeading(work.indexOf(event.target.closest(".paragraph").podView.key), event.target.value);
