@@ -4,8 +4,8 @@ Usage: python bench/speakers.py      (or DATA=FOLDER; tests/data by default)
 
 Diarisation error (DER): the time in which somebody is missed, somebody speaks who doesn't, or the wrong one is named,
 as a share of all that is spoken; overlaps count for each who speaks. It is given without a collar, which is what the
-figures are held to, and with 0.25 s around each true edge left out. The mixes (see mixes.py) are conversations of two
-to four known voices. On tracks, two microphones hear a conversation, each with the other's voice at -10 dB and late;
+figures are held to, and with 0.25 s around each true edge left out. The mixes (conversations.py) are of two to four
+known voices. On tracks, two microphones hear a conversation, each with the other's voice at -10 dB and late;
 a word is wrong if it goes to who didn't say it, or is there twice. A word that goes to nobody is not wrong: people name
 its speaker when they correct. Exits 1 if a figure is missed.
 """
@@ -18,7 +18,7 @@ from itertools import pairwise, permutations
 from pathlib import Path
 
 import numpy as np
-from mixes import RATE, Samples, Spoken, microphones, mix, read, voices_in
+from conversations import RATE, Samples, Spoken, microphones, mix, read, voices_in
 from numpy.typing import NDArray
 
 from radkind_pod.audio.stages import Prepare

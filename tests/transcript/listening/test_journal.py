@@ -40,6 +40,22 @@ def test_wherever_it_was_torn_all_whole_entries_are_there_and_it_can_go_on(file:
     assert first < second
 
 
+@pytest.mark.parametrize(
+    "left", [b"\0" * 40 + b"\n", b'"a"\n\0\0\n', b'"a"\n[1]\n', b'"a"\n["0-1", {}]\n', b"\xff\n", b"\n"]
+)
+def test_what_a_lost_disk_left_is_begun_anew(file: Path, left: bytes) -> None:
+    file.write_bytes(left)
+    assert dict(Journal(file, "a")) == {}
+    Journal(file, "a")["0-10"] = ONE
+    assert dict(Journal(file, "a")) == {"0-10": ONE}
+
+
+def test_signs_that_look_like_line_ends_are_only_text(file: Path) -> None:
+    odd = Decoded((Spoken(" a\u2028b\x85c\x1cd", 0.0, 1.0, 0.5),), -0.25, 0.0)
+    Journal(file, "a")["0-10"] = odd
+    assert dict(Journal(file, "a")) == {"0-10": odd}
+
+
 def test_it_is_gone_at_the_end(file: Path) -> None:
     Journal(file, "a").end()
     assert not file.exists()

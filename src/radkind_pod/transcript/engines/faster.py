@@ -1,8 +1,8 @@
 """Whisper through CTranslate2: the engine by default. One of the two doors to faster_whisper and ctranslate2."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -11,8 +11,8 @@ import numpy as np
 from radkind_pod.errors import EngineError, ToolMissing
 from radkind_pod.transcript.engines.cores import cores
 from radkind_pod.transcript.listening.decoder import CLOSING, FAST, OPENING, Ask, Decoded, Spoken, Way
-from radkind_pod.transcript.listening.languages import is_worth_asking, spoken
-from radkind_pod.transcript.listening.prompt import MOST_NAME_TOKENS, names_that_fit
+from radkind_pod.transcript.listening.languages import in_its_language, is_worth_asking
+from radkind_pod.transcript.listening.prompt import names_that_fit
 from radkind_pod.transcript.pieces import RATE, Samples
 
 try:
@@ -76,16 +76,13 @@ class FasterWhisper:
         asked = [is_worth_asking(one, ask) for one in found]
         languages = together.languages() if any(asked) else [{}] * len(found)
         return [
-            self._in_its_language(window, one, probable, ask) if is_asked else one
+            in_its_language(one, probable, ask, partial(self._alone, window)) if is_asked else one
             for window, one, probable, is_asked in zip(windows, found, languages, asked, strict=True)
         ]
 
-    def _in_its_language(self, window: Samples, found: Decoded, languages: Mapping[str, float], ask: Ask) -> Decoded:
-        language = spoken(languages, ask)
-        if language != ask.language:
-            (found,) = _Decoding(self._model, replace(ask, language=language), (window,)).found(FAST)
-        likeliest = max(languages, key=lambda code: languages[code])
-        return replace(found, language=language, likeliest=likeliest, likelihood=languages[likeliest])
+    def _alone(self, window: Samples, ask: Ask) -> Decoded:
+        (found,) = _Decoding(self._model, ask, (window,)).found(FAST)
+        return found
 
     def again(self, window: Samples, ask: Ask, ways: Sequence[Way]) -> Iterator[Decoded]:
         """Yield what is heard in the window in each of these ways, decoded when it is asked for.
@@ -152,7 +149,7 @@ class _Decoding:
     def _prompt(self, way: Way) -> list[int]:
         tokens = self._tokenizer
         names = names_that_fit(self.ask.names, lambda text: len(tokens.encode(text))) if way.named else ""
-        before = [tokens.sot_prev, *tokens.encode(names)[:MOST_NAME_TOKENS]] if names else []
+        before = [tokens.sot_prev, *tokens.encode(names)] if names else []
         return [*before, *tokens.sot_sequence, *([] if way.timed else [tokens.no_timestamps])]
 
     def _most_tokens(self, way: Way) -> int:

@@ -3,7 +3,7 @@
 import base64
 import gzip
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
@@ -13,7 +13,7 @@ import numpy as np
 from radkind_pod.errors import ToolMissing
 from radkind_pod.transcript.engines.ct2_weights import Weights, read_weights
 from radkind_pod.transcript.listening.decoder import CLOSING, FAST, OPENING, Ask, Decoded, Spoken, Way
-from radkind_pod.transcript.listening.languages import is_worth_asking, spoken
+from radkind_pod.transcript.listening.languages import in_its_language, is_worth_asking
 from radkind_pod.transcript.listening.prompt import names_that_fit
 from radkind_pod.transcript.pieces import RATE, Samples
 
@@ -63,12 +63,9 @@ class OpenAIWhisper:
         found = decoding.found(FAST)
         if not is_worth_asking(found, ask) or not self._model.is_multilingual:
             return found
-        languages = decoding.languages()
-        language = spoken(languages, ask)
-        if language != ask.language:
-            found = _Decoding(self._model, replace(ask, language=language), window).found(FAST)
-        likeliest = max(languages, key=lambda code: languages[code])
-        return replace(found, language=language, likeliest=likeliest, likelihood=languages[likeliest])
+        return in_its_language(
+            found, decoding.languages(), ask, lambda other: _Decoding(self._model, other, window).found(FAST)
+        )
 
     def again(self, window: Samples, ask: Ask, ways: Sequence[Way]) -> Iterator[Decoded]:
         """Yield what is heard in the window in each of these ways, decoded when it is asked for."""

@@ -13,8 +13,8 @@ from radkind_pod.transcript.listening.decoder import Decoded
 class Journal(UserDict[str, Decoded]):
     """A dict whose entries are in a file as soon as they are set. Workers may set them at the same time.
 
-    The file's first line says what it is a journal of; that of anything else is begun anew. A last line that was
-    only half written is not there.
+    The file's first line says what it is a journal of; that of anything else is begun anew, and so is one that can't be
+    read. A last line that was only half written is not there.
     """
 
     def __init__(self, file: Path, identity: str) -> None:
@@ -22,13 +22,16 @@ class Journal(UserDict[str, Decoded]):
         self._file, self._lock = file, Lock()
         text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
         whole = text[: text.rfind("\n") + 1]
-        lines = whole.splitlines()
-        if not lines or json.loads(lines[0]) != identity:
-            whole, lines = json.dumps(identity) + "\n", []
-        file.write_text(whole, encoding="utf-8", newline="\n")
-        for line in lines[1:]:
-            key, decoded = json.loads(line)
-            self.data[key] = from_plain(Decoded, decoded)
+        try:
+            found, *entries = (json.loads(line) for line in whole.split("\n")[:-1])
+            known = {key: from_plain(Decoded, decoded) for key, decoded in entries}
+        except (ValueError, TypeError, KeyError):  # empty, or a disk that lost power
+            found, known = None, {}
+        if found != identity:
+            whole, known = json.dumps(identity) + "\n", {}
+        self.data.update(known)
+        if whole != text:
+            file.write_text(whole, encoding="utf-8", newline="\n")
 
     def __setitem__(self, key: str, decoded: Decoded) -> None:
         line = json.dumps([key, to_plain(decoded)], ensure_ascii=False) + "\n"

@@ -1,6 +1,7 @@
 """Which language a window is in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from radkind_pod.transcript.listening.decoder import Ask, Decoded
 
@@ -14,6 +15,17 @@ of which it is less sure: of speech in the language that it was told it is surer
 def is_worth_asking(decoded: Decoded, ask: Ask) -> bool:
     """Say whether it should be found out which language the window is in."""
     return bool(ask.others) or decoded.mean_log_probability < DOUBT
+
+
+def in_its_language(
+    found: Decoded, languages: Mapping[str, float], ask: Ask, decode: Callable[[Ask], Decoded]
+) -> Decoded:
+    """Return the window as it was found, or decoded anew in the other language that it is in; it says which."""
+    language = spoken(languages, ask)
+    if language != ask.language:
+        found = decode(replace(ask, language=language))
+    likeliest = max(languages, key=lambda code: languages[code])
+    return replace(found, language=language, likeliest=likeliest, likelihood=languages[likeliest])
 
 
 def spoken(languages: Mapping[str, float], ask: Ask) -> str:

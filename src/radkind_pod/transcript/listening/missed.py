@@ -10,6 +10,7 @@ LEAST = RATE
 """Shorter stretches, in samples, are left: they are breath, laughter, or a word's edge."""
 _LONGEST_WORD = LONGEST_MS * RATE // 1000
 FAR = 5 * RATE
+"""Gaps further apart, in samples, are not heard as one."""
 MARGIN = RATE // 5
 """So much of what is around a missed stretch is heard with it, in samples."""
 
