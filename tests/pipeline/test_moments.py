@@ -1,36 +1,20 @@
 """Chapters and cuts, held against the recording they speak of."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.pipeline.samples import INFO
 
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.audio import to_samples
-from radkind_pod.model.episode import Episode, EpisodeInfo, Moment, PlannedChapter, PlannedCut, resolved_cuts
+from radkind_pod.model.episode import Episode, Moment, PlannedChapter, PlannedCut, resolved_cuts
 from radkind_pod.model.timeline import make_timeline
 from radkind_pod.model.transcript import Heading
 from radkind_pod.pipeline.moments import clock, mapped_chapters, refuse_moments_past_the_end
 
 FILE = Path("episodes/a/episode.yaml")
 TRANSCRIPT = Path("episodes/a/transcript.vtt")
-INFO = EpisodeInfo(
-    slug="a",
-    title="A",
-    guid="g",
-    published=datetime(2026, 1, 1, tzinfo=UTC),
-    summary="",
-    notes="",
-    number=1,
-    season=None,
-    type="full",
-    explicit=False,
-    language="en",
-    people=(),
-    artwork=None,
-    artwork_alt=None,
-)
 
 
 def episode(*chapters: PlannedChapter, cuts: tuple[PlannedCut, ...] = ()) -> Episode:

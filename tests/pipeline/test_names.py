@@ -1,13 +1,13 @@
 """Which names an episode is heard and written with."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.pipeline.samples import INFO
 
 from radkind_pod.model.audio import LoudnessTarget, Mp3Format, Recording, Track
-from radkind_pod.model.episode import Episode, EpisodeInfo
+from radkind_pod.model.episode import Episode, SharedRecording
 from radkind_pod.model.glossary import Entry
 from radkind_pod.model.people import Person
 from radkind_pod.model.show import Owner, Show, ShowInfo, Sound, Speech
@@ -44,22 +44,7 @@ def show(tmp_path: Path) -> Show:
 
 @pytest.fixture
 def episode(tmp_path: Path) -> Episode:
-    info = EpisodeInfo(
-        slug="a",
-        title="A",
-        guid="g",
-        published=datetime(2026, 1, 1, tzinfo=UTC),
-        summary="",
-        notes="",
-        number=1,
-        season=None,
-        type="full",
-        explicit=False,
-        language="en",
-        people=(Person("Ama Mensah"), Person("Jo Bloggs", "host")),
-        artwork=None,
-        artwork_alt=None,
-    )
+    info = replace(INFO, people=(Person("Ama Mensah"), Person("Jo Bloggs", "host")))
     tracks = (Track(tmp_path / "a.wav", "Siân"), Track(tmp_path / "b.wav"), Track(tmp_path / "c.wav", "Ama Mensah"))
     return Episode(
         tmp_path / "episode.yaml", info, (Recording(tracks),), (), (), None, (Entry("Solé", ("Sole Eh",)), Entry("Jo"))
@@ -79,6 +64,16 @@ def test_the_episodes_own_names_come_first_then_its_people_then_the_shows(show: 
 
 def test_the_name_of_a_track_alone_costs_no_listening(show: Show, episode: Episode) -> None:
     assert told_names(show, episode) == ("Solé", "Jo", "Ama Mensah", "Jo Bloggs", "Leeds")
+
+
+def test_names_on_channels_and_of_shared_recordings_are_put_right_too(show: Show, episode: Episode) -> None:
+    channels = Recording((Track(episode.file, None, ("Nia Rees", "Ama Mensah")),))
+    more = replace(
+        episode, recordings=(*episode.recordings, channels), shared=(SharedRecording(0, 2, ("Zoë", "Siân")),)
+    )
+    known = [entry.name for entry in known_names(show, more)]
+    assert known == ["Solé", "Jo", "Ama Mensah", "Jo Bloggs", "Siân", "Nia Rees", "Zoë", "Leeds"]
+    assert told_names(show, more) == told_names(show, episode)
 
 
 def test_people_never_push_the_names_over_the_limit(show: Show, episode: Episode) -> None:

@@ -86,6 +86,13 @@ class Episode:
     shared: tuple[SharedRecording, ...] = ()
 
     @property
+    def speakers(self) -> tuple[str, ...]:
+        """Whom people named as heard on a recording, track or channel; each once."""
+        tracks = (name for recording in self.recordings for track in recording.tracks for name in track.speakers)
+        shared = (name for recording in self.shared for name in recording.names)
+        return tuple(dict.fromkeys(name for name in (*tracks, *shared) if name))
+
+    @property
     def folder(self) -> Path:
         """Where everything that people wrote about this episode lies."""
         return self.file.parent

@@ -13,7 +13,7 @@ from radkind_pod.transcript.engines import MOST_NAMES
 
 def known_names(show: Show, episode: Episode) -> tuple[Entry, ...]:
     """Return each name once, those first that are the likeliest in this episode. No other episode is looked into."""
-    return united((*_own(show, episode), *map(Entry, _speakers(episode)), *show.speech.glossary))
+    return united((*_own(show, episode), *map(Entry, episode.speakers), *show.speech.glossary))
 
 
 def told_names(show: Show, episode: Episode) -> tuple[str, ...]:
@@ -48,11 +48,6 @@ def _names(show: Show, episode: Episode) -> tuple[str, ...]:
 def _own(show: Show, episode: Episode) -> Iterator[Entry]:
     yield from episode.glossary
     yield from (Entry(person.name) for person in (*episode.info.people, *show.info.hosts))
-
-
-def _speakers(episode: Episode) -> Iterator[str]:
-    tracks = (track for recording in episode.recordings for track in recording.tracks)
-    yield from (track.speaker for track in tracks if track.speaker)
 
 
 def _in_config(show: Show, message: str) -> Problem:

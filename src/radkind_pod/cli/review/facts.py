@@ -12,12 +12,10 @@ def facts_of(opened: "Opened") -> "Facts":
     from radkind_pod.editor.state import Facts
 
     assert opened.interview
-    show, info = opened.show, opened.episode.info
-    episode = opened.episode
-    tracks = (name for recording in episode.recordings for track in recording.tracks for name in track.speakers)
-    shared = (name for recording in episode.shared for name in recording.names)
+    show, episode = opened.show, opened.episode
+    info = episode.info
     people = (person.name for person in (*show.info.hosts, *info.people))
-    speakers = tuple(dict.fromkeys(name for name in (*tracks, *shared, *people) if name))
+    speakers = tuple(dict.fromkeys((*episode.speakers, *people)))
     return Facts(
         episode=info.slug,
         title=info.title,
