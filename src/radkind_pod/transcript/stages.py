@@ -43,7 +43,7 @@ class Recognise:
     """Let a speech engine hear the recording: words with times and probabilities, in recording time."""
 
     NAME: ClassVar = "recognise"
-    VERSION: ClassVar = 2
+    VERSION: ClassVar = 3
     interview: Path
     engine: str
     weights: Path | None

@@ -84,5 +84,6 @@ def test_marks_alone_are_no_words() -> None:
 
 
 def test_speech_in_which_nothing_was_heard_is_told() -> None:
-    part = passed_over(PIECE, (5 * RATE, 7 * RATE))
+    part = passed_over(PIECE, (5 * RATE, 7 * RATE), "good memes")
+    assert part.left_out == "good memes"
     assert (part.words, part.start_ms, part.end_ms, part.flags) == ((), 105_000, 107_000, ("speech-without-words",))

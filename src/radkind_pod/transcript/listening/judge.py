@@ -30,6 +30,9 @@ MOST_COMPRESSED = 2.4
 LEAST_LOG_PROBABILITY = -1.0
 MOST_NO_SPEECH = 0.6
 """Whisper's own thresholds (openai-whisper, `transcribe`)."""
+LEAST_ALONE = -0.8
+"""As LEAST_LOG_PROBABILITY, for what is heard by itself where its surroundings gave no word. Of voices in the
+background Whisper then makes phrases up, at -0.95 and less; of what was said it is surer than -0.65."""
 MOST_LETTERS_A_SECOND = 30.0
 """The fastest speakers reach about 20 Latin letters a second over some seconds; nobody reaches this."""
 _ENOUGH_LETTERS = 30
@@ -50,12 +53,16 @@ _NEAR_MS = 250
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A window, what was heard in it, its words at their times within it, and what is doubtful about it."""
+    """A window, what was heard in it, its words at their times within it, and what is doubtful about it.
+
+    `passed_over_s` is how many seconds of speech in it have no word.
+    """
 
     window: Window
     decoded: Decoded
     words: tuple[Spoken, ...]
     reasons: tuple[str, ...]
+    passed_over_s: float = 0.0
 
     @property
     def printed(self) -> tuple[Spoken, ...]:
@@ -75,9 +82,15 @@ class Judged:
         return replace(self, reasons=tuple(one for one in self.reasons if one != reason))
 
     @property
-    def badness(self) -> tuple[int, float]:
-        """What to compare by: fewer reasons are better, then a higher mean log probability."""
-        return len(self.reasons), -self.decoded.mean_log_probability
+    def badness(self) -> tuple[int, int, float]:
+        """What to compare by: fewer reasons are better, then less speech passed over, then more sureness."""
+        reasons = len(self.without(SPEECH_ALONE).reasons)
+        return reasons, round(self.passed_over_s), -self.decoded.mean_log_probability
+
+    @property
+    def is_sure(self) -> bool:
+        """Say whether these words may be put where the window around them, as a whole, gave none."""
+        return set(self.reasons) <= {LANGUAGE, SPEECH_ALONE} and sureness(self.decoded) >= LEAST_ALONE
 
 
 def judged(window: Window, decoded: Decoded, voice: Voice) -> Judged:
@@ -85,6 +98,7 @@ def judged(window: Window, decoded: Decoded, voice: Voice) -> Judged:
     sides = [window.side(word.start_s, word.end_s) for word in decoded.words]
     spoken = [replace(word, start_s=start, end_s=end) for word, (start, end) in zip(decoded.words, sides, strict=True)]
     words = tuple(held(spoken, _speech(window, voice)))
+    gaps = gaps_s(window, words, voice)
     found = {
         REPEATS: repeats(decoded),
         UNSURE: sureness(decoded) < LEAST_LOG_PROBABILITY,
@@ -93,10 +107,10 @@ def judged(window: Window, decoded: Decoded, voice: Voice) -> Judged:
         CUT_OFF: not decoded.ended,
         WORDS_ALONE: bool(without_voice(window, words, voice)),
         LANGUAGE: is_foreign(decoded, spoken_seconds(window, voice)),
-        SPEECH_ALONE: passed_over_s(window, words, voice) >= _LONG_GAP_S,
+        SPEECH_ALONE: max(gaps, default=0.0) >= _LONG_GAP_S,
     }
     reasons = tuple(reason for reason, holds in found.items() if holds) if decoded.words else ()
-    return Judged(window, decoded, words, reasons)
+    return Judged(window, decoded, words, reasons, sum(gaps))
 
 
 def repeats(decoded: Decoded) -> bool:
@@ -159,8 +173,8 @@ def spoken_seconds(window: Window, voice: Voice) -> float:
     return frames * FRAME / RATE
 
 
-def passed_over_s(window: Window, words: Sequence[Spoken], voice: Voice) -> float:
-    """Return the longest stretch of the window's speech, in seconds, in which there is no word."""
+def gaps_s(window: Window, words: Sequence[Spoken], voice: Voice) -> list[float]:
+    """Return how long those stretches of the window's speech are, in seconds, in which there is no word (`missed`)."""
     parts = [(start // FRAME, end // FRAME) for start, end in window.parts]
     speech = [
         (first * FRAME + start, first * FRAME + end)
@@ -168,7 +182,7 @@ def passed_over_s(window: Window, words: Sequence[Spoken], voice: Voice) -> floa
         for start, end in stretches(voice[first:last], SURE, (last - first) * FRAME)
     ]
     gaps = missed(speech, [window.place(word.start_s, word.end_s) for word in words])
-    return max((end - start for start, end in gaps), default=0) / RATE
+    return [(end - start) / RATE for start, end in gaps]
 
 
 def without_voice(window: Window, words: Sequence[Spoken], voice: Voice) -> list[int]:

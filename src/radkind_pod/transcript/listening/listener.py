@@ -71,30 +71,37 @@ class _Hearing:
         speech = stretches(voice, SURE, end)
         longest = SHORT if self.ask.others else LONGEST
         windows = pack(piece, stretches(voice, GENTLE, end), voice, longest)
-        first = [one.without(SPEECH_ALONE) for one in self._judged(windows, voice, heard_until)]
+        first = [one.without(SPEECH_ALONE) for one in self._trusted(windows, voice, heard_until)]
         gaps = missed(speech, _spans(first))
         windows = chain.from_iterable(pack(piece, some, voice) for some in neighbours(with_margins(gaps, end)))
-        repaired = self._judged(windows, voice, lambda _: None)
-        second = [_within(gaps, one.without(SPEECH_ALONE)) for one in repaired]
+        again = [_within(gaps, one) for one in chain.from_iterable(self._judged(windows, voice))]
+        second = [one.without(SPEECH_ALONE) for one in again if one.is_sure]
         still = missed(speech, _spans([*first, *second]))
         heard_until(piece.end_ms)
         found = [in_recording(one, self.ask.language) for one in [*first, *second]]
-        found += [passed_over(piece, gap) for gap in still]
+        found += [passed_over(piece, gap, _guessed(again, gap)) for gap in still]
         return sorted((one for one in found if one.words or one.flags), key=lambda one: (one.start_ms, one.end_ms))
 
-    def _judged(self, windows: Iterable[Window], voice: Voice, heard_until: Callable[[int], None]) -> Iterator[Judged]:
-        for group in self.pool.map(lambda group: self._group(group, voice), _groups(windows, self.decoder.batch)):
+    def _trusted(self, windows: Iterable[Window], voice: Voice, heard_until: Callable[[int], None]) -> Iterator[Judged]:
+        for group in self._judged(windows, voice, lambda first: self._best_of(first, voice)):
             heard_until(group[-1].window.end_ms)
             yield from group
+
+    def _judged(
+        self, windows: Iterable[Window], voice: Voice, mend: Callable[[Judged], Judged] = lambda first: first
+    ) -> Iterator[list[Judged]]:
+        """Yield the windows as judged and mended, those together that are decoded at once."""
+        groups = _groups(windows, self.decoder.batch, self.decoder.workers)
+        return self.pool.map(lambda group: [mend(one) for one in self._group(group, voice)], groups)
 
     def _group(self, windows: Sequence[Window], voice: Voice) -> list[Judged]:
         new = [window for window in windows if window.key not in self.journal]
         if new:
             decoded = self.decoder.decode([window.samples for window in new], self.ask)
             self.journal.update(zip([window.key for window in new], decoded, strict=True))
-        return [self._trusted(judged(window, self.journal[window.key], voice), voice) for window in windows]
+        return [judged(window, self.journal[window.key], voice) for window in windows]
 
-    def _trusted(self, first: Judged, voice: Voice) -> Judged:
+    def _best_of(self, first: Judged, voice: Voice) -> Judged:
         """Return the window as first heard if that can be trusted, else the best of what is heard with care.
 
         No care makes a translation of what is in another language.
@@ -104,10 +111,10 @@ class _Hearing:
         window = first.window
         key = f"{window.key} again"
         if key not in self.journal:
-            self.journal[key] = self._best(first, voice).decoded
+            self.journal[key] = self._heard_with_care(first, voice).decoded
         return judged(window, self.journal[key], voice)
 
-    def _best(self, first: Judged, voice: Voice) -> Judged:
+    def _heard_with_care(self, first: Judged, voice: Voice) -> Judged:
         best, was = first, first.decoded
         ask = replace(self.ask, language=was.language or self.ask.language)
         # What is only missing is not asked of chance, which would make it up.
@@ -145,13 +152,25 @@ def _joined(parts: Iterable[Future[Voice]]) -> Voice:
     return np.concatenate([np.zeros(0, np.float32), *(part.result() for part in parts)])
 
 
-def _groups(windows: Iterable[Window], most: int) -> list[list[Window]]:
+def _groups(windows: Iterable[Window], most: int, workers: int) -> Iterator[list[Window]]:
+    """Yield the windows in groups of at most so many, as many for each worker and none larger than those before it."""
     ordered = list(windows)
-    return [ordered[i : i + most] for i in range(0, len(ordered), most)]
+    rounds = -(-len(ordered) // (most * workers))
+    at = 0
+    for left in range(rounds * workers, 0, -1):
+        until = at + -(-(len(ordered) - at) // left)
+        if at < until:
+            yield ordered[at:until]
+        at = until
 
 
-def _within(gaps: list[Stretch], repaired: Judged) -> Judged:
-    return repaired.only(lambda word: is_in(repaired.window.place(word.start_s, word.end_s), gaps))
+def _within(gaps: Sequence[Stretch], one: Judged) -> Judged:
+    return one.only(lambda word: is_in(one.window.place(word.start_s, word.end_s), gaps))
+
+
+def _guessed(again: Iterable[Judged], gap: Stretch) -> str:
+    """Return what was heard in a gap that is not to be trusted."""
+    return "".join(word.text for one in again if not one.is_sure for word in _within([gap], one).words).strip()
 
 
 def _spans(heard: Iterable[Judged]) -> list[Stretch]:

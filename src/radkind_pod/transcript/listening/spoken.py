@@ -37,10 +37,10 @@ def in_recording(judged: Judged, language: str) -> Heard:
     )
 
 
-def passed_over(piece: Piece, gap: Stretch) -> Heard:
-    """Return a stretch of speech in which nothing was heard."""
+def passed_over(piece: Piece, gap: Stretch, guessed: str) -> Heard:
+    """Return a stretch of speech in which nothing was heard that can be trusted; what was guessed is told."""
     start, end = (piece.recording_ms(at / RATE) for at in gap)
-    return Heard((), 0.0, 0.0, 0.0, start, end, (SPEECH_ALONE,))
+    return Heard((), 0.0, 0.0, 0.0, start, end, (SPEECH_ALONE,), left_out=guessed)
 
 
 def _words(spoken: Iterable[Spoken], window: Window, language: str) -> tuple[Word, ...]:
