@@ -166,6 +166,7 @@ def request_(
         captions=captions,
         paragraphs=paragraphs,
         provenance=Provenance(reviewed=True, corrected=("Amina",)),
+        translation=None,
         chapters=chapters,
         artwork=picture(),
         own_artwork=False,

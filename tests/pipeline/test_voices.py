@@ -1,5 +1,6 @@
 """Which recordings are asked about, and what their people are called."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,9 +31,11 @@ def part(*speakers: str) -> tuple[Turn, ...]:
 def test_without_the_key_nothing_is_asked_and_no_weights_are_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(package, "_PACKAGE", "no_such_package")
     assert tell_apart(episode(), INTERVIEW) is None
-    assert left_out(episode()) == ("diarise",)
-    assert left_out(episode(SharedRecording(0, 2))) == ()
-    assert left_out(episode(reviewed=Path("transcript.vtt"))) == ("recognise", "diarise", "transcribe")
+    english = ("translate", "subtitles")
+    assert left_out(episode()) == ("diarise", *english)
+    assert left_out(episode(SharedRecording(0, 2))) == english
+    assert left_out(episode(reviewed=Path("transcript.vtt"))) == ("recognise", "diarise", "transcribe", *english)
+    assert left_out(replace(episode(), translate_to="en")) == ("diarise",)
 
 
 def test_each_shared_recording_is_a_stretch_of_the_interview() -> None:

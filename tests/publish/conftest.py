@@ -8,12 +8,19 @@ from typing import Any
 import pytest
 
 from radkind_pod.model.plain import from_plain_file, to_json
-from radkind_pod.model.release import Release
+from radkind_pod.model.release import Asset, Release, Translation
+from radkind_pod.model.transcript import Paragraph
 from radkind_pod.publish.feed import write_feed
 from radkind_pod.publish.site import write_page, write_site
 from radkind_pod.publish.stages import PublicShow
 
 GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.fixture
+def translation() -> Translation:
+    captions = Asset("episodes/lunch-for-forty/english.vtt", "text/vtt", 400, "ef" * 32)
+    return Translation("en", captions, (Paragraph(1000, 2500, "Amina", "We sang."),))
 
 
 @pytest.fixture

@@ -186,6 +186,14 @@ def test_two_releases_with_one_guid_are_refused_by_name(feed_of, show, changed, 
         feed_of(show, lunch, changed(slug="a-copy"))
 
 
+def test_a_translation_is_a_transcript_of_its_own_in_its_language(feed_of, show, changed, translation):
+    found = find(feed_of(show, changed(language="de", translation=translation)), "channel/item/podcast:transcript")
+    assert [t.get("language") for t in found] == ["de"] * 5 + ["en"]
+    english = found[-1]
+    assert (english.get("type"), english.get("rel")) == ("text/vtt", "captions")
+    assert english.get("url").endswith("episodes/lunch-for-forty/english.vtt")
+
+
 def test_every_transcript_is_there_and_captions_are_marked(feed_of, show, lunch):
     found = find(feed_of(show, lunch), "channel/item/podcast:transcript")
     assert [(t.get("type"), t.get("rel")) for t in found] == [

@@ -157,6 +157,17 @@ def test_the_page_says_who_checked_the_words(page_of, show, changed, provenance,
     assert sentence in page_of(show, changed(provenance=provenance))
 
 
+def test_a_translation_stands_below_and_says_what_it_is(page_of, show, changed, translation):
+    written = page_of(show, changed(language="ar", translation=translation))
+    page = html.document_fromstring(written)
+    section = page.xpath("//section[h2='In English']")[0]
+    assert "A machine translated this into English" in section.text_content()
+    assert "We sang." in section.text_content()
+    assert section.xpath(".//ul/li/a/@href") == ["english.vtt"]
+    assert page.xpath("//a[@href='#in-english']")
+    assert "In English" not in page_of(show, changed(language="ar"))
+
+
 def test_hostile_text_stays_text(page_of, index_of, show, changed):
     evil = '"><script>alert(1)</script>]]>&\x0b'
     file = changed(

@@ -139,6 +139,23 @@ def test_a_serial_show_needs_numbers(
     assert read(show_folder).info.number is None
 
 
+@pytest.mark.parametrize("lines", ["", "language: en-gb\n"])
+def test_english_needs_no_translation_into_it(
+    show_folder: Path, write_episode: Callable[..., None], lines: str
+) -> None:
+    write_episode(add=f"translate_to: en\n{lines}")
+    with pytest.raises(SourceError, match="translate_to: is needless, for the episode is in English"):
+        read(show_folder)
+    write_episode(add=f"translate_to: en\nalso_spoken: [ar]\n{lines}")
+    assert read(show_folder).translate_to == "en"
+
+
+def test_nothing_is_translated_but_into_english(show_folder: Path, write_episode: Callable[..., None]) -> None:
+    write_episode(add="translate_to: fr\nlanguage: ar\n")
+    with pytest.raises(SourceError, match="translate_to"):
+        read(show_folder)
+
+
 def recorded(root: Path, *recordings: str) -> Episode:
     """Return the episode with these entries under recordings."""
     file = root / "episodes" / SLUG / "episode.yaml"

@@ -134,6 +134,13 @@ def test_speech_in_a_language_that_may_be_spoken_is_kept_in_it_and_else_told(eng
     assert translated.likelihood > 0.9
 
 
+def test_speech_is_written_in_english_where_that_is_asked_for(engine: faster.FasterWhisper) -> None:
+    (german,) = engine.decode([read("fleurs/fleurs-de-001.ogg")], Ask("de"))
+    (english,) = engine.decode([read("fleurs/fleurs-de-001.ogg")], Ask("de", into_english=True))
+    assert " und " in german.text
+    assert " and " in english.text
+
+
 @pytest.mark.parametrize("workers", [1, 2, 4])
 def test_words_times_and_probabilities_are_the_same_with_any_number_of_workers_and_any_batch(
     folder: Path, engine: faster.FasterWhisper, windows: list[Samples], workers: int

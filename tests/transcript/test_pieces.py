@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from radkind_pod.transcript.pieces import RATE, cut_pieces, quietest
+from radkind_pod.model.audio import Cut
+from radkind_pod.transcript.pieces import RATE, cut_pieces, quietest, without
 
 NOISE = np.random.default_rng(7).normal(0, 0.1, 61 * RATE).astype(np.float32)
 
@@ -53,3 +54,12 @@ def test_each_moment_is_in_one_piece_and_has_its_time_in_the_recording() -> None
     found = [piece.recording_ms(at / RATE) for piece in pieces for at in np.flatnonzero(piece.samples == 1.0)]
     assert found == at_ms
     assert pieces[-1].end_ms == 60_000
+
+
+def test_what_is_silenced_is_silent_to_the_sample_and_the_rest_is_as_it_was() -> None:
+    blocks = [np.full((500, 1), 0.5, np.float32) for _ in range(100)]
+    quiet = np.concatenate(list(without(blocks, (Cut(100, 250), Cut(1000, 1001), Cut(3000, 99_000)))))[:, 0]
+    silent = np.zeros(50_000, bool)
+    silent[1600:4000] = silent[16_000:16_016] = silent[48_000:] = True
+    assert np.array_equal(quiet == 0, silent)
+    assert all((block == 0.5).all() for block in blocks), "the blocks themselves are left alone"

@@ -9,12 +9,13 @@ import pytest
 
 from radkind_pod.errors import EngineError
 from radkind_pod.media.encode import FlacWriter
+from radkind_pod.model.audio import Cut
 from radkind_pod.model.plain import from_plain_file
 from radkind_pod.model.transcript import Answer, Heard, Word
 from radkind_pod.transcript.engines import ENGINES, Sound
 from radkind_pod.transcript.listening.decoder import Ask, Decoded, Spoken
 from radkind_pod.transcript.models import find_model
-from radkind_pod.transcript.stages import Recognise
+from radkind_pod.transcript.stages import Recognise, Translate
 
 SPEECH = Path(__file__).parents[1] / "data" / "speech"
 HEARD = Heard((Word("Hello", 0, 400, 0.9),), -0.2, 0.01, 1.2)
@@ -35,12 +36,14 @@ class FakeEngine:
         self, sound: Sound, ask: Ask, heard_until: Callable[[int], None], journal: MutableMapping[str, Decoded]
     ) -> tuple[Heard, ...]:
         self.language, self.glossary, self.duration_ms = ask.language, ask.names, sound.duration_ms
+        self.into_english = ask.into_english
         self.known = dict(journal)
         if self.fails:
             journal["0-48000"] = DECODED
             raise KeyboardInterrupt
         for piece in sound.pieces:
             self.rates.append((len(piece.samples), piece.samples.dtype.name))
+            self.heard = piece.samples
             heard_until(piece.end_ms)
         return (HEARD, PASSED_OVER)
 
@@ -164,3 +167,16 @@ def test_real_speech_gives_the_same_bytes_each_time_and_names_its_weights(
         written.append(asked.read(tmp_path / name).read_bytes())
     assert written[0] == written[1]
     assert b'"weights_sha256": "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"' in written[0]
+
+
+def test_a_translation_is_asked_for_without_what_must_not_be_heard(
+    fake: FakeEngine, interview: Path, tmp_path: Path
+) -> None:
+    wanted = request(interview)
+    hearing = Translate(interview, "replay", None, None, "de", (), silenced=(Cut(1000, 2000),))
+    wanted.run(tmp_path, Watcher())
+    assert not fake.into_english
+    hearing.run(tmp_path, Watcher())
+    assert fake.into_english
+    assert not fake.heard[16_000:32_000].any()
+    assert fake.heard[:16_000].any()

@@ -1,7 +1,7 @@
 """What listeners may read: no word that is cut or withheld, and nobody's name of whom they hear nothing else."""
 
 from radkind_pod.model.transcript import Cue, Transcript, Word
-from radkind_pod.transcript.withholding import carries_marks, for_listeners
+from radkind_pod.transcript.withholding import AFTER_MS, BEFORE_MS, for_listeners, withheld
 
 
 def cue(speaker: str | None, text: str, mark: str = "", at_ms: int = 0) -> Cue:
@@ -40,5 +40,11 @@ def test_who_says_something_else_is_named_at_withheld_words_too() -> None:
 
 def test_what_is_only_unclear_withholds_nothing() -> None:
     unclear = Transcript("en", (cue("Ama", "the old mill", "unclear"),))
-    assert not carries_marks(unclear)
+    assert withheld(unclear) == ()
     assert [word.text for word in for_listeners(unclear).cues[0].words] == ["[unclear: the", "old", "mill]"]
+
+
+def test_what_is_withheld_is_told_with_a_little_around_it() -> None:
+    cues = (cue("Ama", "Hello"), cue("Ama", "Zebediah", "redact", 2000), cue("Ama", "forget", "cut", 100))
+    found = [(one.start_ms, one.end_ms) for one in withheld(Transcript("en", cues))]
+    assert found == [(2000 - BEFORE_MS, 2400 + AFTER_MS), (0, 500 + AFTER_MS)]

@@ -84,6 +84,8 @@ class Episode:
     also_spoken: tuple[str, ...] = ()
     """Whisper's codes of other languages than its own that are spoken in it."""
     shared: tuple[SharedRecording, ...] = ()
+    translate_to: str | None = None
+    """en, where a machine is to translate what is said."""
 
     @property
     def speakers(self) -> tuple[str, ...]:

@@ -6,6 +6,11 @@ from radkind_pod.model.transcript import Provenance
 
 UNCHECKED = "A machine wrote this transcript, and nobody has checked it yet. Names and numbers may be wrong."
 
+TRANSLATED = (
+    "A machine translated this into English from the sound, and nobody has checked it. Names, numbers and whole "
+    "sentences may be wrong."
+)
+
 
 def told(provenance: Provenance) -> str:
     """Return one or two English sentences."""

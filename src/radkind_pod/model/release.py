@@ -32,6 +32,15 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """What a machine translated: captions, and the paragraphs for the page."""
+
+    language: str
+    captions: Asset
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """One published episode. `published` is RFC 3339 text with its zone; `notes` is Markdown as written."""
 
@@ -58,4 +67,5 @@ class Release:
     transcript: tuple[Paragraph, ...]
     provenance: Provenance = field(default_factory=Provenance)
     """Whose work the transcript is."""
+    translation: Translation | None = None
     schema: int = 1

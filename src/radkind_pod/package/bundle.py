@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from radkind_pod.model.plain import from_plain, to_json
-from radkind_pod.model.release import Asset, Chapter, Release
+from radkind_pod.model.release import Asset, Chapter, Release, Translation
 from radkind_pod.model.transcript import Paragraph
 from radkind_pod.package.artwork import EPISODE, SHOW, draw_chapter_picture, draw_cover, draw_episode_art
 from radkind_pod.package.assets import Shelf
@@ -74,7 +74,6 @@ def _describe(
     """Put the remaining files on the shelf; return the Release."""
     episode = request.episode
     listed = render_chapters(chapters, episode.page_url).encode()
-    paragraphs = json.loads(request.paragraphs.read_text(encoding="utf-8"))
     texts = zip(request.captions, _CAPTIONS, strict=True)
     return Release(
         slug=episode.slug,
@@ -97,6 +96,17 @@ def _describe(
         chapters=chapters,
         artwork=artwork,
         artwork_alt=episode.artwork_alt,
-        transcript=tuple(from_plain(Paragraph, paragraph) for paragraph in paragraphs),
+        transcript=_paragraphs(request.paragraphs),
         provenance=request.provenance,
+        translation=_translation(request.translation, shelf) if request.translation else None,
     )
+
+
+def _translation(files: tuple[Path, Path], shelf: Shelf) -> Translation:
+    vtt, paragraphs = files
+    return Translation("en", shelf.add(vtt.read_bytes(), "vtt"), _paragraphs(paragraphs))
+
+
+def _paragraphs(file: Path) -> tuple[Paragraph, ...]:
+    plain = json.loads(file.read_text(encoding="utf-8"))
+    return tuple(from_plain(Paragraph, paragraph) for paragraph in plain)

@@ -74,6 +74,8 @@ class Package:
     """captions.vtt, .srt, .json, .txt and .html, in this order."""
     paragraphs: Path
     provenance: Provenance
+    translation: tuple[Path, Path] | None
+    """In English: subtitles.vtt and its paragraphs.json."""
     chapters: tuple[MappedChapter, ...]
     artwork: Path
     """The episode's own picture, else the show's."""

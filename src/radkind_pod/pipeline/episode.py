@@ -12,10 +12,11 @@ from radkind_pod.model.timeline import Timeline, make_timeline
 from radkind_pod.model.transcript import Provenance
 from radkind_pod.package.stages import EpisodeSlice, MappedChapter, Package, Packaged, ShowSlice
 from radkind_pod.pipeline.moments import mapped_chapters, refuse_moments_past_the_end
+from radkind_pod.pipeline.names import known_names
 from radkind_pod.pipeline.space import refuse_if_disk_is_full
 from radkind_pod.pipeline.store import Store
-from radkind_pod.pipeline.words import Choice, find_transcript
-from radkind_pod.transcript.stages import CaptionFiles, Captions, Draft
+from radkind_pod.pipeline.words import Choice, find_transcript, make_translation
+from radkind_pod.transcript.stages import CaptionFiles, Captions, Draft, SubtitleFiles, Subtitles
 
 
 @dataclass
@@ -46,7 +47,7 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
 
     transcript = find_transcript(store, show, episode, interview, choice, outcome.advice)
     outcome.draft, outcome.provenance = transcript.draft, transcript.provenance
-    if transcript.withholds and not store.ends_by("captions"):
+    if transcript.withheld and not store.ends_by("captions"):
         raise _still_heard(transcript.file, show.root / "public" / "episodes" / episode.info.slug)
 
     level = Level(interview.file, sound.intro, sound.outro, cuts, sound.target.integrated_lufs, mp3.channels)
@@ -62,8 +63,15 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
     words, who = transcript, transcript.provenance
     request = Captions(words.file, words.corrected, timeline, interview.sources, words.language, who)
     captions = store.make(request)
+    english: SubtitleFiles | None = None
+    if episode.translate_to:
+        unheard = (*cuts, *words.withheld)
+        answer = make_translation(store, show, episode, interview, choice, unheard)
+        names = known_names(show, episode)
+        wanted = Subtitles(answer, words.file, words.corrected, timeline, interview.sources, words.language, names)
+        english = store.make(wanted)
     outcome.chapters = mapped_chapters(episode, starts_ms, timeline, transcript.headings, outcome.advice)
-    outcome.packaged = store.make(_package(show, episode, captions, who, outcome))
+    outcome.packaged = store.make(_package(show, episode, captions, english, outcome))
 
 
 def _still_heard(transcript: Path, published: Path) -> NeedsPerson:
@@ -79,7 +87,9 @@ def _still_heard(transcript: Path, published: Path) -> NeedsPerson:
     )
 
 
-def _package(show: Show, episode: Episode, captions: CaptionFiles, provenance: Provenance, outcome: Outcome) -> Package:
+def _package(
+    show: Show, episode: Episode, captions: CaptionFiles, english: SubtitleFiles | None, outcome: Outcome
+) -> Package:
     assert outcome.delivered
     return Package(
         audio=outcome.delivered.file,
@@ -87,7 +97,8 @@ def _package(show: Show, episode: Episode, captions: CaptionFiles, provenance: P
         loudness=outcome.delivered.loudness,
         captions=(captions.vtt, captions.srt, captions.json, captions.txt, captions.html),
         paragraphs=captions.paragraphs,
-        provenance=provenance,
+        provenance=outcome.provenance,
+        translation=(english.vtt, english.paragraphs) if english else None,
         chapters=outcome.chapters,
         artwork=episode.info.artwork or show.info.artwork,
         own_artwork=episode.info.artwork is not None,

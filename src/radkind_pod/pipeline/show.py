@@ -84,7 +84,8 @@ def plan_public(show: Show, show_store: Store, store: Store, slug: str) -> None:
 def assets(release: Release) -> tuple[Asset, ...]:
     """Return every public file that the Release names."""
     pictures = (c.image for c in release.chapters)
-    files = (release.audio, *release.transcripts, release.chapters_file, release.artwork, *pictures)
+    translated = release.translation.captions if release.translation else None
+    files = (release.audio, *release.transcripts, translated, release.chapters_file, release.artwork, *pictures)
     return tuple(f for f in files if f)
 
 

@@ -1,10 +1,11 @@
 """Which transcript an episode gets: a person's, where there is one, else the machine's draft."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
-from radkind_pod.errors import Problem, SourceError, ToolMissing
-from radkind_pod.model.audio import Interview
+from radkind_pod.errors import Problem, Refused, SourceError, ToolMissing
+from radkind_pod.model.audio import Cut, Interview
 from radkind_pod.model.episode import Episode
 from radkind_pod.model.show import Show
 from radkind_pod.model.transcript import Heading, Provenance, Transcript
@@ -12,8 +13,11 @@ from radkind_pod.pipeline.moments import clock
 from radkind_pod.pipeline.names import known_names, names_advice, told_names
 from radkind_pod.pipeline.store import Store
 from radkind_pod.pipeline.voices import named, tell_apart
-from radkind_pod.transcript.stages import Draft, Recognise, Transcribe
+from radkind_pod.transcript.known_models import ONLY_TRANSCRIBE
+from radkind_pod.transcript.stages import Draft, Recognise, Transcribe, Translate
 
+RECORDED = {"recognise": "replay.json", "translate": "replay-english.json"}
+"""The recorded answers that the replay engine plays, by stage."""
 SLACK_MS = 10_000
 """Editors often let the last cue stand a little longer than the sound."""
 
@@ -40,8 +44,8 @@ class Chosen:
     draft: Draft | None = None
     corrected: Path | None = None
     headings: tuple[Heading, ...] = ()
-    withholds: bool = False
-    """Whether it marks something that the sound still says."""
+    withheld: tuple[Cut, ...] = ()
+    """What is marked in it, and the sound still says."""
 
 
 def find_transcript(
@@ -57,7 +61,7 @@ def find_transcript(
     from radkind_pod.transcript.review.provenance import provenance_of
     from radkind_pod.transcript.reviewed import note_in, read_reviewed
     from radkind_pod.transcript.under_speech import check_under_speech
-    from radkind_pod.transcript.withholding import carries_marks
+    from radkind_pod.transcript.withholding import withheld
 
     note = note_in(episode.reviewed.read_bytes())
     kept = kept_draft(note.draft if note else None, episode.folder / "review")
@@ -77,15 +81,16 @@ def find_transcript(
         provenance_of(reviewed.document, machine),
         corrected=kept,
         headings=tuple(Heading(cue.start_ms, cue.heading) for cue in transcript.cues if cue.heading),
-        withholds=carries_marks(transcript),
+        withheld=withheld(transcript),
     )
 
 
 def left_out(episode: Episode) -> tuple[str, ...]:
     """Return the stages that this episode never needs."""
+    translated = () if episode.translate_to else ("translate", "subtitles")
     if episode.reviewed:
-        return ("recognise", "diarise", "transcribe")
-    return () if episode.shared else ("diarise",)
+        return ("recognise", "diarise", "transcribe", *translated)
+    return translated if episode.shared else ("diarise", *translated)
 
 
 def _refuse_lost_transcript(episode: Episode, store: Store) -> None:
@@ -108,35 +113,55 @@ def _refuse_past_the_end(transcript: Transcript, duration_ms: int, file: Path) -
 
 def make_draft(store: Store, show: Show, episode: Episode, interview: Interview, choice: Choice) -> Draft:
     """Let the engine hear the recording and write the draft."""
-    from radkind_pod.transcript.models import find_model
-
-    engine = choice.engine or show.speech.engine
-    replays = engine == "replay"
-    answers = _recorded(episode) if replays else None
-    language = choice.language or _spoken(show, episode)
-    recognise = Recognise(
-        interview=interview.file,
-        engine=engine,
-        weights=None if replays else find_model(choice.model or show.speech.model),
-        answers=answers,
-        language=language,
-        glossary=told_names(show, episode),
-        others=tuple(other for other in episode.also_spoken if other != language),
-    )
     telling = tell_apart(episode, interview)
-    answer = store.make(recognise)
+    answer = store.make(_hearing(Recognise, show, episode, interview, choice))
     turns = (*interview.turns, *(named(episode.shared, store.make(telling)) if telling else ()))
     names = known_names(show, episode)
     return store.make(Transcribe(answer, turns, interview.sources, episode.info.language, names))
 
 
-def _recorded(episode: Episode) -> Path:
-    file = episode.folder / "replay.json"
+def make_translation(
+    store: Store, show: Show, episode: Episode, interview: Interview, choice: Choice, unheard: tuple[Cut, ...]
+) -> Path:
+    """Let the engine hear the recording without what listeners must not, and write it in English; return its answer."""
+    model = choice.model or show.speech.model
+    if model in ONLY_TRANSCRIBE:
+        raise Refused(
+            f"the model {model} was never taught to translate, so it can't do what translate_to: in "
+            f"{episode.file} asks for",
+            "Name another model, such as small or medium",
+        )
+    hearing = _hearing(Translate, show, episode, interview, choice)
+    return store.make(replace(hearing, silenced=unheard))
+
+
+T = TypeVar("T", bound=Recognise)
+
+
+def _hearing(stage: type[T], show: Show, episode: Episode, interview: Interview, choice: Choice) -> T:
+    from radkind_pod.transcript.models import find_model
+
+    engine = choice.engine or show.speech.engine
+    replays = engine == "replay"
+    language = choice.language or _spoken(show, episode)
+    return stage(
+        interview=interview.file,
+        engine=engine,
+        weights=None if replays else find_model(choice.model or show.speech.model),
+        answers=_recorded(episode, stage.NAME) if replays else None,
+        language=language,
+        glossary=told_names(show, episode),
+        others=tuple(other for other in episode.also_spoken if other != language),
+    )
+
+
+def _recorded(episode: Episode, stage: str) -> Path:
+    file = episode.folder / RECORDED[stage]
     if not file.is_file():
         slug = episode.info.slug
         raise ToolMissing(
             f"{file}: there is no recorded answer for the replay engine; make one with a real engine and keep it:",
-            [f"radkind-pod build {slug}", f"cp build/{slug}/recognise/answer.json episodes/{slug}/replay.json"],
+            [f"radkind-pod build {slug}", f"cp build/{slug}/{stage}/answer.json episodes/{slug}/{file.name}"],
         )
     return file
 

@@ -115,6 +115,11 @@ def _add_podcasting_item(tags: Tags, show: PublicShow, release: Release) -> None
         rel = "captions" if asset.type in _CAPTION_TYPES else None
         url = public_url(show, asset.path)
         tags.podcast("transcript", url=url, type=asset.type, language=release.language, rel=rel)
+    if release.translation:
+        captions, language = release.translation.captions, release.translation.language
+        tags.podcast(
+            "transcript", url=public_url(show, captions.path), type=captions.type, language=language, rel="captions"
+        )
     if release.chapters_file:
         url = public_url(show, release.chapters_file.path)
         tags.podcast("chapters", url=url, type="application/json+chapters")

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from radkind_pod.model.provenance import told
+from radkind_pod.model.provenance import TRANSLATED, told
 from radkind_pod.publish import wording
 from radkind_pod.publish.addresses import licence_url, page_url, public_url
 from radkind_pod.publish.notes import page_html
@@ -35,6 +35,7 @@ def write_page(show: PublicShow, release_file: Path, files: Path) -> None:
         people=credited(show.hosts, release),
         when=published(release),
         parts=make_parts(release.chapters, release.transcript),
+        english=make_parts((), release.translation.paragraphs) if release.translation else (),
         notes=page_html(release.notes),
         language=wording.page_language(release.language),
         url=page_url(show, release.slug),
@@ -84,7 +85,9 @@ def _environment() -> Environment:
         size=wording.size,
         told=told,
     )
-    environment.globals.update(tongue=wording.tongue, public_url=public_url, licence_url=licence_url)
+    environment.globals.update(
+        translated=TRANSLATED, tongue=wording.tongue, public_url=public_url, licence_url=licence_url
+    )
     return environment
 
 

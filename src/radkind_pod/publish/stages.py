@@ -40,7 +40,7 @@ class Page:
     """The page of one episode: player, chapters, notes and the whole transcript, readable without script."""
 
     NAME: ClassVar = "page"
-    VERSION: ClassVar = 2
+    VERSION: ClassVar = 3
     tools: ClassVar = ("jinja2", "markdown-it-py", "nh3")
     show: PublicShow
     release: Path

@@ -67,6 +67,10 @@ def _across(document: Document, slug: str, defaults: Defaults) -> list[Finding]:
         found.append((("guid",), f"is missing. {remedy}"))
     if defaults.serial and data.get("type", "full") == "full" and not data.get("number"):
         found.append((("number",), "is missing, and a serial show needs it. Add a line like `number: 12`."))
+    language = str(data.get("language") or defaults.language)
+    if data.get("translate_to") and language.lower().split("-")[0] == "en" and not data.get("also_spoken"):
+        message = "is needless, for the episode is in English. Delete it, or write also_spoken: with other languages."
+        found.append((("translate_to",), message))
     return [*found, *glossary_problems(document, "glossary")]
 
 
@@ -88,6 +92,7 @@ class _Builder:
             reviewed=_reviewed(self.document.file.parent / TRANSCRIPT),
             glossary=entries(self.form.glossary),
             also_spoken=self.form.also_spoken,
+            translate_to=self.form.translate_to,
             shared=tuple(_shared(self.form.recordings)),
         )
 

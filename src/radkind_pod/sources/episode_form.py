@@ -23,6 +23,8 @@ from radkind_pod.sources.scalars import (
 )
 from radkind_pod.sources.times import Clock, Zoned
 
+TranslationLanguage = Annotated[str, choice("en")]
+"""Whisper translates into English and into nothing else."""
 Kind = Annotated[str, choice("full", "trailer", "bonus")]
 
 
@@ -194,6 +196,10 @@ class EpisodeForm:
         tuple[SpokenLanguage, ...],
         about("Other languages that are spoken in it; what is said in them is written in them.", "[ar, cy]"),
     ] = ()
+    translate_to: Annotated[
+        TranslationLanguage | None,
+        about("en: a machine's English translation is published beside the transcript, and labelled as one.", "en"),
+    ] = None
     explicit: Annotated[
         Truth | None, about("Whether this episode is only for adults. Left out: as the show.", "false")
     ] = None

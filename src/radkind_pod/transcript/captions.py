@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from radkind_pod.model.audio import SourceFile
 from radkind_pod.model.plain import from_plain_file, to_json
 from radkind_pod.model.transcript import Transcript
 from radkind_pod.transcript.clock_note import EPISODE, ClockNote
@@ -17,7 +18,8 @@ from radkind_pod.transcript.withholding import for_listeners
 
 def write_captions(request: Captions, folder: Path) -> None:
     """Write captions.<format> for every format, and paragraphs.json; all in episode time."""
-    transcript = in_episode_time(for_listeners(_read(request)), request.timeline)
+    spoken = read_transcript(request.transcript, request.draft, request.sources, request.language)
+    transcript = in_episode_time(for_listeners(spoken), request.timeline)
     note = ClockNote(EPISODE, tuple(source.sha256 for source in request.sources))
     captions = Captioned(transcript, note, request.provenance)
     for extension, form in FORMATS.items():
@@ -26,8 +28,8 @@ def write_captions(request: Captions, folder: Path) -> None:
     (folder / "paragraphs.json").write_text(told, encoding="utf-8", newline="\n")
 
 
-def _read(request: Captions) -> Transcript:
-    if request.transcript.suffix == ".json":
-        return from_plain_file(Transcript, request.transcript)
-    draft = read_draft(request.draft) if request.draft else None
-    return read_reviewed(request.transcript, request.sources, request.language, draft).transcript
+def read_transcript(file: Path, kept: Path | None, sources: tuple[SourceFile, ...], language: str) -> Transcript:
+    """Return what is in a draft.json of ours, or in a WebVTT file that a person wrote with the kept draft's times."""
+    if file.suffix == ".json":
+        return from_plain_file(Transcript, file)
+    return read_reviewed(file, sources, language, read_draft(kept) if kept else None).transcript

@@ -22,7 +22,7 @@ def write_draft(request: Transcribe, folder: Path) -> None:
     """Write draft.json, exact, draft.vtt, for people, and names.json, what became of the glossary."""
     answer = from_plain_file(Answer, request.answer)
     language = request.language
-    heard = in_order(_by_time(answer.heard), language)
+    heard = in_order(by_time(answer.heard), language)
     named, changes = corrected(heard, speakers(heard, request.turns), request.glossary, language)
     words = in_order(named, language)
     names = Names(changes, unmet(words, request.glossary, language))
@@ -35,7 +35,7 @@ def write_draft(request: Transcribe, folder: Path) -> None:
     (folder / "draft.vtt").write_text(render_vtt(document, draft, draft), encoding="utf-8", newline="\n")
 
 
-def _by_time(heard: Sequence[Heard]) -> list[Word]:
+def by_time(heard: Sequence[Heard]) -> list[Word]:
     """Return all words, each with its window. What was heard at the second attempt stands between other words."""
     words = (replace(word, window=i) for i, part in enumerate(heard) for word in part.words)
     return sorted(words, key=lambda word: word.start_ms)

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 NEEDED = ("model.bin", "config.json", "tokenizer.json")
 """What a model folder must hold, beside vocabulary.txt or vocabulary.json."""
 
+ONLY_TRANSCRIBE = ("large-v3-turbo", "turbo")
+"""Models that were trained without translations (openai-whisper, README)."""
+
 
 @dataclass(frozen=True, slots=True)
 class KnownModel:

@@ -1,10 +1,12 @@
 """A long recording as pieces that an engine can hear one after the other, cut where nobody speaks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from radkind_pod.model.audio import Cut
 
 Samples = NDArray[np.float32]
 
@@ -64,6 +66,20 @@ def cut_pieces(blocks: Iterable[Samples], longest_s: int = LONGEST_S, search_s: 
             del whole
     if frames:
         yield Piece(np.concatenate(held), start)
+
+
+def without(blocks: Iterable[Samples], cuts: Sequence[Cut]) -> Iterator[Samples]:
+    """Yield the blocks with silence where the cuts are."""
+    spans = [(cut.start_ms * RATE // 1000, -(-cut.end_ms * RATE // 1000)) for cut in cuts]
+    at = 0
+    for block in blocks:
+        end = at + len(block)
+        inside = [(start, stop) for start, stop in spans if start < end and at < stop]
+        quiet = block.copy() if inside else block
+        for start, stop in inside:
+            quiet[max(0, start - at) : stop - at] = 0
+        yield quiet
+        at = end
 
 
 def quietest(samples: Samples, search: int) -> int:

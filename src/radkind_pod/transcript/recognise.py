@@ -1,13 +1,14 @@
 """The stage Recognise: a recording becomes words with times and probabilities, in recording time."""
 
 import json
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from importlib.metadata import distributions
 from pathlib import Path
 
 from radkind_pod.errors import EngineError
 from radkind_pod.media.decode import read_blocks
 from radkind_pod.media.probe import probe
+from radkind_pod.model.audio import Cut
 from radkind_pod.model.plain import to_json
 from radkind_pod.model.transcript import Answer, Heard
 from radkind_pod.progress import Progress
@@ -15,7 +16,7 @@ from radkind_pod.transcript.engines import ENGINES, MOST_NAMES, Sound
 from radkind_pod.transcript.listening.decoder import Ask, Decoded
 from radkind_pod.transcript.listening.journal import Journal
 from radkind_pod.transcript.models import sha256_of
-from radkind_pod.transcript.pieces import RATE, Samples, cut_pieces, sample_ms
+from radkind_pod.transcript.pieces import RATE, Samples, cut_pieces, sample_ms, without
 from radkind_pod.transcript.stages import Recognise
 
 
@@ -43,23 +44,25 @@ def hear(
             f"Keep the {MOST_NAMES} that it gets wrong most often",
         )
     engine = ENGINES[request.engine](request.weights, request.answers)
-    sound = open_sound(request.interview)
+    sound = open_sound(request.interview, request.silenced)
     others = tuple(whisper_language(other) for other in request.others)
-    ask = Ask(whisper_language(request.language), request.glossary, others)
+    ask = Ask(whisper_language(request.language), request.glossary, others, request.INTO_ENGLISH)
     return engine.transcribe(sound, ask, _teller(progress, sound.duration_ms), {} if journal is None else journal)
 
 
 def _identity(request: Recognise, weights_sha256: str) -> str:
     """Return what the result depends on, as one line."""
     versions = [f"{one.name} {one.version}" for tool in request.tools for one in distributions(name=tool)]
-    asked = [request.language, list(request.others), list(request.glossary)]
-    own = [request.VERSION, request.engine, asked, sha256_of(request.interview)]
+    asked = [request.language, list(request.others), list(request.glossary), request.INTO_ENGLISH]
+    silenced = [[cut.start_ms, cut.end_ms] for cut in request.silenced]
+    own = [request.VERSION, request.engine, asked, silenced, sha256_of(request.interview)]
     return json.dumps([weights_sha256, versions, *own], ensure_ascii=False)
 
 
-def open_sound(interview: Path) -> Sound:
-    """Return the recording as pieces of 16 kHz mono, decoded while they are asked for."""
-    return Sound(pieces=cut_pieces(_mono(interview)), duration_ms=_duration_ms(interview))
+def open_sound(interview: Path, silenced: Sequence[Cut] = ()) -> Sound:
+    """Return the recording as pieces of 16 kHz mono, decoded while they are asked for; what is silenced is silent."""
+    blocks = without(_mono(interview), silenced)
+    return Sound(pieces=cut_pieces(blocks), duration_ms=_duration_ms(interview))
 
 
 def whisper_language(language: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from radkind_pod.model.audio import SourceFile, Turn
+from radkind_pod.model.audio import Cut, SourceFile, Turn
 from radkind_pod.model.glossary import Entry
 from radkind_pod.model.timeline import Timeline
 from radkind_pod.model.transcript import Provenance
@@ -24,6 +24,14 @@ class Draft:
     record: Path
     vtt: Path
     names: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SubtitleFiles:
+    """What is said in an episode in English, in episode time, and its paragraphs for the page."""
+
+    vtt: Path
+    paragraphs: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,9 @@ class Recognise:
     """Names alone, so that another spelling of what is heard for one costs no listening."""
     others: tuple[str, ...] = ()
     """Other languages that are spoken in it; what is said in them is kept in them."""
+    silenced: tuple[Cut, ...] = ()
+    """What the engine must not hear."""
+    INTO_ENGLISH: ClassVar = False
 
     @property
     def tools(self) -> tuple[str, ...]:
@@ -72,6 +83,14 @@ class Recognise:
     def read(self, folder: Path) -> Path:
         """Return the file that holds the Answer."""
         return folder / "answer.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Translate(Recognise):
+    """Let a speech engine hear the recording and write in English what it hears."""
+
+    NAME: ClassVar = "translate"
+    INTO_ENGLISH: ClassVar = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +183,31 @@ class Captions:
         """Return the files."""
         vtt, srt, json, txt, html = (folder / f"captions.{name}" for name in ("vtt", "srt", "json", "txt", "html"))
         return CaptionFiles(vtt, srt, json, txt, html, paragraphs=folder / "paragraphs.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Subtitles:
+    """Make what was translated into English captions in episode time, each with its speaker."""
+
+    NAME: ClassVar = "subtitles"
+    VERSION: ClassVar = 1
+    tools: ClassVar = ()
+    answer: Path
+    transcript: Path
+    """As in Captions; it says who speaks when."""
+    draft: Path | None
+    timeline: Timeline
+    sources: tuple[SourceFile, ...]
+    language: str
+    """That of the transcript."""
+    glossary: tuple[Entry, ...]
+
+    def run(self, folder: Path, progress: Progress) -> None:
+        """Write subtitles.vtt and paragraphs.json."""
+        from radkind_pod.transcript.subtitles import write_subtitles
+
+        write_subtitles(self, folder)
+
+    def read(self, folder: Path) -> SubtitleFiles:
+        """Return the files."""
+        return SubtitleFiles(folder / "subtitles.vtt", folder / "paragraphs.json")

@@ -4,14 +4,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from radkind_pod.model.audio import Cut
 from radkind_pod.model.review import CUT, UNCLEAR, is_redaction, is_withheld, label_of
 from radkind_pod.model.transcript import Cue, Transcript, Word
 from radkind_pod.transcript.wording import cleaned, has_spaces, joined
 
+BEFORE_MS, AFTER_MS = 150, 250
+"""So much around a word may still be heard of it: times are not exact, and sounds run on."""
 
-def carries_marks(transcript: Transcript) -> bool:
-    """Say whether something is marked to be cut or redacted."""
-    return any(mark == CUT or is_redaction(mark) for cue in transcript.cues for w in cue.words for mark in w.marks)
+
+def withheld(transcript: Transcript) -> tuple[Cut, ...]:
+    """Return where something is said that is marked to be cut or redacted, with a little around it, in order."""
+    words = (word for cue in transcript.cues for word in cue.words if is_withheld(word))
+    return tuple(Cut(max(0, word.start_ms - BEFORE_MS), word.end_ms + AFTER_MS) for word in words)
 
 
 def for_listeners(transcript: Transcript) -> Transcript:

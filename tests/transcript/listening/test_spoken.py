@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from radkind_pod.model.transcript import Heard, Word
-from radkind_pod.transcript.listening.decoder import Decoded, Spoken
+from radkind_pod.transcript.listening.decoder import Ask, Decoded, Spoken
 from radkind_pod.transcript.listening.judge import NO_SPEECH, REPEATS, Judged
 from radkind_pod.transcript.listening.spoken import in_recording, passed_over
 from radkind_pod.transcript.listening.windows import Window
@@ -16,7 +16,7 @@ WINDOW = Window(PIECE, ((0, 10 * RATE), (20 * RATE, 30 * RATE)))
 
 def heard(spoken: list[Spoken], language: str = "en", reasons: tuple[str, ...] = ()) -> Heard:
     words = tuple(spoken)
-    return in_recording(Judged(WINDOW, Decoded(words, -0.123456, 0.0312345), words, reasons), language)
+    return in_recording(Judged(WINDOW, Decoded(words, -0.123456, 0.0312345), words, reasons), Ask(language))
 
 
 def test_a_word_keeps_its_punctuation_and_loses_its_leading_space() -> None:
@@ -40,9 +40,9 @@ def test_latin_words_in_a_language_without_spaces_keep_theirs() -> None:
 def test_words_of_a_second_language_say_so() -> None:
     words = (Spoken(" Bore", 0, 1, 0.9), Spoken(" da.", 1, 2, 0.9))
     decoded = Decoded(words, -0.2, 0.1, True, "cy", "cy", 0.9)
-    part = in_recording(Judged(WINDOW, decoded, words, ()), "en")
+    part = in_recording(Judged(WINDOW, decoded, words, ()), Ask("en"))
     assert [(w.text, w.language) for w in part.words] == [("Bore", "cy"), ("da.", "cy")]
-    assert [w.language for w in in_recording(Judged(WINDOW, decoded, words, ()), "cy").words] == [None, None]
+    assert [w.language for w in in_recording(Judged(WINDOW, decoded, words, ()), Ask("cy")).words] == [None, None]
 
 
 @pytest.mark.parametrize("empty", ["", " "])

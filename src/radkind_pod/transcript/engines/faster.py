@@ -112,7 +112,7 @@ class _Decoding:
     @cached_property
     def _tokenizer(self) -> Any:
         multilingual = self.model.model.is_multilingual
-        return Tokenizer(self.model.hf_tokenizer, multilingual, task="transcribe", language=self.ask.language)
+        return Tokenizer(self.model.hf_tokenizer, multilingual, task=self.ask.task, language=self.ask.language)
 
     @cached_property
     def _encoded(self) -> Any:

@@ -86,7 +86,7 @@ class _Decoding:
     def _tokenizer(self) -> Any:
         model = self.model
         return get_tokenizer(
-            model.is_multilingual, num_languages=model.num_languages, language=self.ask.language, task="transcribe"
+            model.is_multilingual, num_languages=model.num_languages, language=self.ask.language, task=self.ask.task
         )
 
     @cached_property
@@ -109,6 +109,7 @@ class _Decoding:
         names = names_that_fit(self.ask.names, lambda text: len(self._tokenizer.encode(text))) if way.named else ""
         most = self.model.dims.n_text_ctx // 2
         options = whisper.DecodingOptions(
+            task=self.ask.task,
             language=self.ask.language,
             temperature=way.temperature,
             sample_len=most,

@@ -16,7 +16,8 @@ def render(captions: Captioned) -> str:
     """Return the WebVTT file: at most one line of 65 letters at once, which apps break to fit their screens."""
     language = captions.transcript.language
     cues = (_block(cue, language) for cue in published(captions.transcript, APPS))
-    return "\n\n".join(["WEBVTT", render_note(captions.note), *cues]) + "\n"
+    remark = [f"NOTE {captions.remark}"] if captions.remark else []
+    return "\n\n".join(["WEBVTT", render_note(captions.note), *remark, *cues]) + "\n"
 
 
 def _block(cue: Cue, language: str) -> str:

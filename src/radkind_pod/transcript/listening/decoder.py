@@ -11,17 +11,26 @@ CLOSING = "\"'.。,，!！?？:：”)]}、"  # noqa: RUF001 - marks as they are
 """Marks that are printed with the word after them, and with the word before them (Whisper's own)."""
 
 
+ENGLISH = "en"
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """What is wanted of a whole recording.
 
     `language` is one of Whisper's two- or three-letter codes, and so are `others`: what is said in one of them is kept
-    in it. `names` are those that it should know how to spell.
+    in it. `names` are those that it should know how to spell. `into_english`: everything is translated.
     """
 
     language: str
     names: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    into_english: bool = False
+
+    @property
+    def task(self) -> str:
+        """Whisper's name of what it is to do."""
+        return "translate" if self.into_english else "transcribe"
 
 
 @dataclass(frozen=True, slots=True)

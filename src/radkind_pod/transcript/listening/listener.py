@@ -78,7 +78,7 @@ class _Hearing:
         second = [one.without(SPEECH_ALONE) for one in again if one.is_sure]
         still = missed(speech, _spans([*first, *second]))
         heard_until(piece.end_ms)
-        found = [in_recording(one, self.ask.language) for one in [*first, *second]]
+        found = [in_recording(one, self.ask) for one in [*first, *second]]
         found += [passed_over(piece, gap, _guessed(again, gap)) for gap in still]
         return sorted((one for one in found if one.words or one.flags), key=lambda one: (one.start_ms, one.end_ms))
 

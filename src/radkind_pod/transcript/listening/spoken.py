@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from radkind_pod.model.transcript import Heard, Word
-from radkind_pod.transcript.listening.decoder import Spoken
+from radkind_pod.transcript.listening.decoder import ENGLISH, Ask, Spoken
 from radkind_pod.transcript.listening.judge import SPEECH_ALONE, Judged, compression_ratio
 from radkind_pod.transcript.listening.voice import Stretch
 from radkind_pod.transcript.listening.windows import Window
@@ -15,18 +15,19 @@ WITHOUT_SPACES = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
 a leading space, as Latin words have there, keeps it."""
 
 
-def in_recording(judged: Judged, language: str) -> Heard:
-    """Return the window with its words as printed, marked where they are in another language than this.
+def in_recording(judged: Judged, ask: Ask) -> Heard:
+    """Return the window with its words as printed, marked where they are in another language than was asked for.
 
     What is left out of them is told.
     """
     decoded = judged.decoded
     kept = judged.printed
     left_out = [word.text for word in judged.words if word not in kept]
-    own = decoded.language or language
+    expected = ENGLISH if ask.into_english else ask.language
+    own = ENGLISH if ask.into_english else decoded.language or expected
     words = _words(kept, judged.window, own)
     return Heard(
-        words=words if own == language else tuple(replace(word, language=own) for word in words),
+        words=words if own == expected else tuple(replace(word, language=own) for word in words),
         mean_log_probability=round(float(decoded.mean_log_probability), 4),
         no_speech_probability=round(float(decoded.no_speech_probability), 4),
         compression_ratio=round(compression_ratio(decoded.text.strip()), 4),
