@@ -225,7 +225,7 @@ def _openai() -> Hearer:
     from radkind_pod.transcript.models import find_model
 
     # The only builder of openai's model from these very weights is our engine's own.
-    model = openai._build(read_weights(find_model("base").parent))
+    model = openai.build(read_weights(find_model("base").parent), "cpu")
 
     def heard(path: Path, language: str) -> list[Part]:
         result = whisper.transcribe(

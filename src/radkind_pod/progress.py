@@ -9,6 +9,9 @@ class Progress(Protocol):
     def moved(self, done: float, total: float) -> None:
         """Say that `done` of `total` is finished; both in the same unit, total 0 when it can't be known."""
 
+    def remarked(self, text: str) -> None:
+        """Say what a person should know of how the work was done."""
+
 
 class Watcher(Progress, Protocol):
     """Told by the pipeline which episode and which stage begins and ends."""
@@ -30,6 +33,9 @@ class Silent:
         """Say nothing."""
 
     def moved(self, done: float, total: float) -> None:
+        """Say nothing."""
+
+    def remarked(self, text: str) -> None:
         """Say nothing."""
 
     def stage(self, name: str, reasons: tuple[str, ...]) -> None:

@@ -38,6 +38,12 @@ class Mel:
         return self
 
 
+class Model(SimpleNamespace):
+    """Has an identity, as torch's models have."""
+
+    __hash__ = object.__hash__
+
+
 class FakeWhisper:
     """Stands in for torch and whisper, and keeps what it was asked."""
 
@@ -66,7 +72,7 @@ class FakeWhisper:
                 "whisper.tokenizer", LANGUAGES={"en": "", "fr": ""}, get_tokenizer=lambda *_, **__: Tokens()
             ),
         }
-        self.model = SimpleNamespace(
+        self.model = Model(
             is_multilingual=True,
             num_languages=99,
             device=SimpleNamespace(type="cpu"),
@@ -106,10 +112,11 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeWhisper]:
 
 @pytest.fixture
 def engine(fake: FakeWhisper) -> Any:
+    from radkind_pod.transcript.engines.device import Seat
     from radkind_pod.transcript.engines.openai import OpenAIWhisper
 
     made = OpenAIWhisper(Path("models"))
-    vars(made)["_model"] = fake.model
+    vars(made)["_seat"] = Seat(lambda _: fake.model, "cpu")
     return made
 
 

@@ -26,6 +26,8 @@ DECODED = Decoded((Spoken(" Hello", 0.0, 0.4, 0.9),), -0.2, 0.01)
 class FakeEngine:
     """Hears one word, and keeps what it was given."""
 
+    remark = ""
+
     def __init__(self) -> None:
         self.rates: list[tuple[int, str]] = []
         self.language = ""
@@ -53,9 +55,13 @@ class Watcher:
 
     def __init__(self) -> None:
         self.moves: list[tuple[float, float]] = []
+        self.remarks: list[str] = []
 
     def moved(self, done: float, total: float) -> None:
         self.moves.append((done, total))
+
+    def remarked(self, text: str) -> None:
+        self.remarks.append(text)
 
 
 @pytest.fixture
@@ -89,6 +95,15 @@ def test_the_engine_gets_16_khz_mono_and_all_of_the_answer_is_kept(
     assert (fake.language, fake.glossary, fake.duration_ms) == ("en", ("Solé",), 3000)
     assert watcher.moves == [(3000, 3000)]
     assert from_plain_file(Answer, asked.read(tmp_path)) == Answer("replay", "", "en-GB", (HEARD, PASSED_OVER))
+
+
+def test_what_a_person_should_know_of_the_engine_is_told(fake: FakeEngine, interview: Path, tmp_path: Path) -> None:
+    watcher = Watcher()
+    request(interview).run(tmp_path, watcher)
+    assert watcher.remarks == []
+    fake.remark = "the graphics card is too small"
+    request(interview).run(tmp_path, watcher)
+    assert watcher.remarks == ["the graphics card is too small"]
 
 
 def interrupt(fake: FakeEngine, asked: Recognise, folder: Path) -> None:

@@ -77,6 +77,10 @@ class Plain:
             self._said_share = share
             self._say(f"{self._stage}: {share:.0%}" if total else f"{self._stage}: still working")
 
+    def remarked(self, text: str) -> None:
+        """Say it on a line of its own."""
+        self._say(f"{self._stage}: {text}")
+
     def done(self, name: str, seconds: float) -> None:
         """Say how long the stage took."""
         if not self._kept:
@@ -124,6 +128,10 @@ class Bar:
     def moved(self, done: float, total: float) -> None:
         """Move the bar."""
         self._display.update(self._task, completed=done, total=total or None)
+
+    def remarked(self, text: str) -> None:
+        """Write it on a line that stays."""
+        self._console.print(f"    {_plain(text)}")
 
     def done(self, name: str, seconds: float) -> None:
         """Leave a line that stays."""

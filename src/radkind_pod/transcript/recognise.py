@@ -47,7 +47,11 @@ def hear(
     sound = open_sound(request.interview, request.silenced)
     others = tuple(whisper_language(other) for other in request.others)
     ask = Ask(whisper_language(request.language), request.glossary, others, request.INTO_ENGLISH)
-    return engine.transcribe(sound, ask, _teller(progress, sound.duration_ms), {} if journal is None else journal)
+    told = _teller(progress, sound.duration_ms)
+    heard = engine.transcribe(sound, ask, told, {} if journal is None else journal)
+    if engine.remark:
+        progress.remarked(engine.remark)
+    return heard
 
 
 def _identity(request: Recognise, weights_sha256: str) -> str:

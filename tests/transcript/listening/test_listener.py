@@ -51,6 +51,7 @@ class FakeDecoder:
     """How many windows each call had."""
     ways: list[Way] = field(default_factory=list)
     name: str = "fake"
+    remark: str = ""
 
     def knows(self, language: str) -> bool:
         return language == "en"

@@ -29,6 +29,10 @@ class Sound:
 class Engine(Protocol):
     """Hears a recording."""
 
+    @property
+    def remark(self) -> str:
+        """What a person should know of how it listened; empty: nothing."""
+
     def transcribe(
         self,
         sound: Sound,

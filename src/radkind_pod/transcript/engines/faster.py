@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from radkind_pod.errors import EngineError, ToolMissing
 from radkind_pod.transcript.engines.cores import cores
+from radkind_pod.transcript.engines.device import CPU, CUDA, FELL_BACK, Seat, is_too_small
 from radkind_pod.transcript.listening.decoder import CLOSING, FAST, OPENING, Ask, Decoded, Spoken, Way
 from radkind_pod.transcript.listening.languages import in_its_language, is_worth_asking
 from radkind_pod.transcript.listening.prompt import names_that_fit
@@ -39,6 +40,7 @@ _TOKENS_A_SECOND = 5.5
 """Few speakers reach so many. A loop is stopped there instead of holding its batch; what else was cut off is decoded
 again with all of MOST_TOKENS."""
 _LEAST_TOKENS = 24
+NUMBERS = {CUDA: "float16", CPU: "int8"}
 _GUARD = {"no_repeat_ngram_size": 6}
 """Six tokens that came already don't come again. Fewer, or a penalty on each repeat, harm what people do say twice."""
 
@@ -62,27 +64,21 @@ class FasterWhisper:
         return max(1, IN_FLIGHT // self.workers)
 
     @cached_property
-    def _model(self) -> Any:
-        return load(self.folder, self.workers)
+    def _seat(self) -> Seat:
+        return Seat(partial(load, self.folder, self.workers), chosen_device()[0])
+
+    @property
+    def remark(self) -> str:
+        """What a person should know of how it listened."""
+        return FELL_BACK if self._seat.device != chosen_device()[0] else ""
 
     def knows(self, language: str) -> bool:
         """Say whether the model was trained on this language."""
-        return language in self._model.supported_languages
+        return language in self._seat.model.supported_languages
 
     def decode(self, windows: Sequence[Samples], ask: Ask) -> list[Decoded]:
         """Return what is heard in each window, decoded FAST in its language."""
-        together = _Decoding(self._model, ask, tuple(windows))
-        found = together.found(FAST)
-        asked = [is_worth_asking(one, ask) for one in found]
-        languages = together.languages() if any(asked) else [{}] * len(found)
-        return [
-            in_its_language(one, probable, ask, partial(self._alone, window)) if is_asked else one
-            for window, one, probable, is_asked in zip(windows, found, languages, asked, strict=True)
-        ]
-
-    def _alone(self, window: Samples, ask: Ask) -> Decoded:
-        (found,) = _Decoding(self._model, ask, (window,)).found(FAST)
-        return found
+        return self._seat.do(lambda model: _decoded(model, windows, ask))
 
     def again(self, window: Samples, ask: Ask, ways: Sequence[Way]) -> Iterator[Decoded]:
         """Yield what is heard in the window in each of these ways, decoded when it is asked for.
@@ -90,15 +86,34 @@ class FasterWhisper:
         Chance draws from a generator that each thread of a model begins anew from the seed: a model that was only just
         loaded draws the same for the same window, whatever was decoded before.
         """
-        alone = _Decoding(self._model, ask, (window,))
-        by_chance: _Decoding | None = None
-        for way in ways:
-            if way.temperature and by_chance is None:
-                ctranslate2.set_random_seed(SEED)
-                by_chance = _Decoding(load(self.folder, 1), ask, (window,))
-            decoding = by_chance if way.temperature else alone
-            assert decoding
-            yield from decoding.found(way)
+        decoding = cache(lambda model: _Decoding(model, ask, (window,)))
+        by_chance = Seat(self._seeded, self._seat.device)
+
+        def found(way: Way) -> Decoded:
+            seat = by_chance if way.temperature else self._seat
+            (one,) = seat.do(lambda model: decoding(model).found(way))
+            return one
+
+        yield from map(found, ways)
+
+    def _seeded(self, device: str) -> Any:
+        ctranslate2.set_random_seed(SEED)
+        return load(self.folder, 1, device)
+
+
+def _decoded(model: Any, windows: Sequence[Samples], ask: Ask) -> list[Decoded]:
+    def alone(window: Samples, ask: Ask) -> Decoded:
+        (one,) = _Decoding(model, ask, (window,)).found(FAST)
+        return one
+
+    together = _Decoding(model, ask, tuple(windows))
+    found = together.found(FAST)
+    asked = [is_worth_asking(one, ask) for one in found]
+    languages = together.languages() if any(asked) else [{}] * len(found)
+    return [
+        in_its_language(one, probable, ask, partial(alone, window)) if is_asked else one
+        for window, one, probable, is_asked in zip(windows, found, languages, asked, strict=True)
+    ]
 
 
 @dataclass(frozen=True)
@@ -168,18 +183,20 @@ class _Decoding:
 
 def chosen_device() -> tuple[str, str]:
     """Return where models run here and in which numbers; CTranslate2 itself takes the best of a CPU's instructions."""
-    return ("cuda", "float16") if ctranslate2.get_cuda_device_count() else ("cpu", "int8")
+    device = CUDA if ctranslate2.get_cuda_device_count() else CPU
+    return device, NUMBERS[device]
 
 
-def load(folder: Path, workers: int) -> Any:
-    """Return faster-whisper's model. Raises EngineError."""
-    device, compute_type = chosen_device()
+def load(folder: Path, workers: int, device: str) -> Any:
+    """Return faster-whisper's model. Raises EngineError, and RuntimeError where a graphics card is too small for it."""
     threads = max(1, cores() // workers)
     try:
         return faster_whisper.WhisperModel(
-            str(folder), device=device, compute_type=compute_type, cpu_threads=threads, num_workers=workers
+            str(folder), device=device, compute_type=NUMBERS[device], cpu_threads=threads, num_workers=workers
         )
     except (RuntimeError, ValueError, MemoryError) as error:
+        if is_too_small(error):
+            raise
         raise EngineError(
             NAME,
             f"the model in {folder} can't be loaded on {device} ({error})",

@@ -4,7 +4,7 @@ import base64
 import gzip
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -12,6 +12,7 @@ import numpy as np
 
 from radkind_pod.errors import ToolMissing
 from radkind_pod.transcript.engines.ct2_weights import Weights, read_weights
+from radkind_pod.transcript.engines.device import CPU, CUDA, FELL_BACK, Seat
 from radkind_pod.transcript.listening.decoder import CLOSING, FAST, OPENING, Ask, Decoded, Spoken, Way
 from radkind_pod.transcript.listening.languages import in_its_language, is_worth_asking
 from radkind_pod.transcript.listening.prompt import names_that_fit
@@ -47,31 +48,39 @@ class OpenAIWhisper:
     workers: ClassVar = 1
 
     @cached_property
-    def _model(self) -> Any:
-        return _build(read_weights(self.folder))
+    def _seat(self) -> Seat:
+        return Seat(partial(build, read_weights(self.folder)), _device())
+
+    @property
+    def remark(self) -> str:
+        """What a person should know of how it listened."""
+        return FELL_BACK if self._seat.device != _device() else ""
 
     def knows(self, language: str) -> bool:
         """Say whether the model was trained on this language."""
-        return language in (LANGUAGES if self._model.is_multilingual else ("en",))
+        return language in (LANGUAGES if self._seat.model.is_multilingual else ("en",))
 
     def decode(self, windows: Sequence[Samples], ask: Ask) -> list[Decoded]:
         """Return what is heard in each window, decoded FAST in its language."""
-        return [self._decoded(window, ask) for window in windows]
-
-    def _decoded(self, window: Samples, ask: Ask) -> Decoded:
-        decoding = _Decoding(self._model, ask, window)
-        found = decoding.found(FAST)
-        if not is_worth_asking(found, ask) or not self._model.is_multilingual:
-            return found
-        return in_its_language(
-            found, decoding.languages(), ask, lambda other: _Decoding(self._model, other, window).found(FAST)
-        )
+        return [self._seat.do(partial(_decoded, window, ask)) for window in windows]
 
     def again(self, window: Samples, ask: Ask, ways: Sequence[Way]) -> Iterator[Decoded]:
         """Yield what is heard in the window in each of these ways, decoded when it is asked for."""
-        decoding = _Decoding(self._model, ask, window)
+        decoding = cache(lambda model: _Decoding(model, ask, window))
         torch.manual_seed(SEED)
-        yield from map(decoding.found, ways)
+
+        def found(way: Way) -> Decoded:
+            return self._seat.do(lambda model: decoding(model).found(way))
+
+        yield from map(found, ways)
+
+
+def _decoded(window: Samples, ask: Ask, model: Any) -> Decoded:
+    decoding = _Decoding(model, ask, window)
+    found = decoding.found(FAST)
+    if not is_worth_asking(found, ask) or not model.is_multilingual:
+        return found
+    return in_its_language(found, decoding.languages(), ask, lambda other: _Decoding(model, other, window).found(FAST))
 
 
 @dataclass(frozen=True)
@@ -141,12 +150,17 @@ class _Decoding:
         )
 
 
-def _build(weights: Weights) -> Any:
+def _device() -> str:
+    return CUDA if torch.cuda.is_available() else CPU
+
+
+def build(weights: Weights, device: str) -> Any:
+    """Return openai's model with these weights on the device."""
     model = Whisper(ModelDimensions(**weights.dimensions))
     # Copied, since a file that is mapped into memory can't be written, and torch wants to be able to.
     model.load_state_dict({name: torch.from_numpy(np.array(array)) for name, array in weights.tensors.items()})
     model.set_alignment_heads(_head_mask(weights))
-    return model.to("cuda" if torch.cuda.is_available() else "cpu").eval()
+    return model.to(device).eval()
 
 
 def _head_mask(weights: Weights) -> bytes:

@@ -17,6 +17,8 @@ REMEDY = "Build once with another engine, then copy build/<slug>/recognise/answe
 class Replay:
     """Hears what the file says was heard, whatever the samples are."""
 
+    remark = ""
+
     def __init__(self, answers: Path) -> None:
         self._file = answers
         self._answer = _read(answers)

@@ -103,6 +103,10 @@ class Decoder(Protocol):
     def workers(self) -> int:
         """How many calls it serves at once."""
 
+    @property
+    def remark(self) -> str:
+        """What a person should know of how it listened; empty: nothing."""
+
     def knows(self, language: str) -> bool:
         """Say whether the model was trained on this language."""
 

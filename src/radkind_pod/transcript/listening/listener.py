@@ -30,6 +30,11 @@ class Listener:
 
     decoder: Decoder
 
+    @property
+    def remark(self) -> str:
+        """What a person should know of how it listened; empty: nothing."""
+        return self.decoder.remark
+
     def transcribe(
         self, sound: Sound, ask: Ask, heard_until: Callable[[int], None], journal: MutableMapping[str, Decoded]
     ) -> tuple[Heard, ...]:
