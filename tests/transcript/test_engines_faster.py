@@ -170,6 +170,21 @@ def test_chance_draws_the_same_whatever_was_decoded_before(
     assert list(faster.FasterWhisper(folder, 1).again(windows[1], ENGLISH, ways)) == wanted
 
 
+def test_a_window_that_comes_again_is_not_encoded_again_and_heard_as_if_it_were(
+    engine: faster.FasterWhisper, windows: list[Samples], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoded: list[int] = []
+    encode = faster._encoded
+    monkeypatch.setattr(faster, "_encoded", lambda model, some: encoded.append(len(some)) or encode(model, some))  # type: ignore[func-returns-value]
+    engine.decode(windows[:3], ENGLISH)
+    kept = list(engine.again(windows[2], ENGLISH, CAREFUL[:3]))
+    assert encoded == [3]
+    engine.decode([windows[3], windows[0]], ENGLISH)
+    engine._kept._encoded.clear()
+    assert list(engine.again(windows[2], ENGLISH, CAREFUL[:3])) == kept
+    assert encoded == [3, 2, 1]
+
+
 def test_every_careful_way_hears_clear_speech(engine: faster.FasterWhisper, speech: Samples) -> None:
     heard = list(engine.again(speech, ENGLISH, CAREFUL[:4]))
     assert [plain(one.words[-1].text.strip()) for one in heard] == ["country"] * 4
@@ -202,7 +217,7 @@ def asked_of(engine: faster.FasterWhisper, way: Way, names: tuple[str, ...] = ()
             return None
 
     with pytest.raises(Asked) as asked:
-        faster._Decoding(Outer(), Ask("en", names), (np.zeros(seconds * RATE, np.float32),)).found(way)
+        faster._Decoding(Outer(), Ask("en", names), (np.zeros(seconds * RATE, np.float32),), None).found(way)
     options = asked.value.args[0]
     assert isinstance(options, dict)
     return options

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
+from hashlib import blake2b
 from pathlib import Path
+from threading import Lock
 from typing import Any, ClassVar
 
 import numpy as np
@@ -64,6 +66,10 @@ class FasterWhisper:
         return max(1, IN_FLIGHT // self.workers)
 
     @cached_property
+    def _kept(self) -> "_Kept":
+        return _Kept()
+
+    @cached_property
     def _seat(self) -> Seat:
         return Seat(partial(load, self.folder, self.workers), chosen_device()[0])
 
@@ -78,7 +84,23 @@ class FasterWhisper:
 
     def decode(self, windows: Sequence[Samples], ask: Ask) -> list[Decoded]:
         """Return what is heard in each window, decoded FAST in its language."""
-        return self._seat.do(lambda model: _decoded(model, windows, ask))
+        return self._seat.do(lambda model: self._decoded(model, tuple(windows), ask))
+
+    def _decoded(self, model: Any, windows: tuple[Samples, ...], ask: Ask) -> list[Decoded]:
+        def alone(one: int, ask: Ask) -> Decoded:
+            (found,) = _Decoding(model, ask, windows[one : one + 1], _only(encoded, one)).found(FAST)
+            return found
+
+        encoded = _encoded(model, windows)
+        self._kept.keep(windows, encoded)
+        together = _Decoding(model, ask, windows, encoded)
+        found = together.found(FAST)
+        asked = [is_worth_asking(one, ask) for one in found]
+        languages = together.languages() if any(asked) else [{}] * len(found)
+        return [
+            in_its_language(one, probable, ask, partial(alone, i)) if is_asked else one
+            for i, (one, probable, is_asked) in enumerate(zip(found, languages, asked, strict=True))
+        ]
 
     def again(self, window: Samples, ask: Ask, ways: Sequence[Way]) -> Iterator[Decoded]:
         """Yield what is heard in the window in each of these ways, decoded when it is asked for.
@@ -86,12 +108,12 @@ class FasterWhisper:
         Chance draws from a generator that each thread of a model begins anew from the seed: a model that was only just
         loaded draws the same for the same window, whatever was decoded before.
         """
-        decoding = cache(lambda model: _Decoding(model, ask, (window,)))
+        encoded = self._kept.of(window) or self._seat.do(lambda model: _encoded(model, (window,)))
         by_chance = Seat(self._seeded, self._seat.device)
 
         def found(way: Way) -> Decoded:
             seat = by_chance if way.temperature else self._seat
-            (one,) = seat.do(lambda model: decoding(model).found(way))
+            (one,) = seat.do(lambda model: _Decoding(model, ask, (window,), encoded).found(way))
             return one
 
         yield from map(found, ways)
@@ -101,19 +123,36 @@ class FasterWhisper:
         return load(self.folder, 1, device)
 
 
-def _decoded(model: Any, windows: Sequence[Samples], ask: Ask) -> list[Decoded]:
-    def alone(window: Samples, ask: Ask) -> Decoded:
-        (one,) = _Decoding(model, ask, (window,)).found(FAST)
-        return one
+@dataclass(frozen=True)
+class _Kept:
+    """The encoded windows that were decoded last: encoding takes half of the time, and one that fails comes again."""
 
-    together = _Decoding(model, ask, tuple(windows))
-    found = together.found(FAST)
-    asked = [is_worth_asking(one, ask) for one in found]
-    languages = together.languages() if any(asked) else [{}] * len(found)
-    return [
-        in_its_language(one, probable, ask, partial(alone, window)) if is_asked else one
-        for window, one, probable, is_asked in zip(windows, found, languages, asked, strict=True)
-    ]
+    _encoded: dict[bytes, Any] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def keep(self, windows: Sequence[Samples], encoded: Any) -> None:
+        with self._lock:
+            self._encoded.update({_digest(window): _only(encoded, i) for i, window in enumerate(windows)})
+            for oldest in list(self._encoded)[:-IN_FLIGHT]:
+                del self._encoded[oldest]
+
+    def of(self, window: Samples) -> Any:
+        return self._encoded.get(_digest(window))
+
+
+def _digest(window: Samples) -> bytes:
+    return blake2b(window.tobytes()).digest()
+
+
+def _encoded(model: Any, windows: Sequence[Samples]) -> Any:
+    features = [pad_or_trim(model.feature_extractor(window)[..., :-1]) for window in windows]
+    return model.encode(np.stack(features))
+
+
+def _only(encoded: Any, one: int) -> Any:
+    """Return one of several encoded windows, as if it had been encoded alone."""
+    several = np.asarray(encoded.to_device(ctranslate2.Device.cpu))
+    return ctranslate2.StorageView.from_array(np.ascontiguousarray(several[one : one + 1]))
 
 
 @dataclass(frozen=True)
@@ -123,23 +162,19 @@ class _Decoding:
     model: Any
     ask: Ask
     windows: tuple[Samples, ...]
+    encoded: Any
 
     @cached_property
     def _tokenizer(self) -> Any:
         multilingual = self.model.model.is_multilingual
         return Tokenizer(self.model.hf_tokenizer, multilingual, task=self.ask.task, language=self.ask.language)
 
-    @cached_property
-    def _encoded(self) -> Any:
-        features = [pad_or_trim(self.model.feature_extractor(window)[..., :-1]) for window in self.windows]
-        return self.model.encode(np.stack(features))
-
     def found(self, way: Way) -> list[Decoded]:
         """Return what is heard in each window, decoded this way."""
         prompt = self._prompt(way)
         most = self._most_tokens(way)
         results = self.model.model.generate(
-            self._encoded,
+            self.encoded,
             [prompt] * len(self.windows),
             max_length=max(2 * most, len(prompt) + most),  # it takes the half, and the prompt off the whole
             suppress_tokens=get_suppressed_tokens(self._tokenizer, [-1]),
@@ -158,7 +193,7 @@ class _Decoding:
 
     def languages(self) -> list[dict[str, float]]:
         """Return for each window how probable each language is."""
-        found = self.model.model.detect_language(self._encoded)
+        found = self.model.model.detect_language(self.encoded)
         return [{token.strip("<|>"): float(probability) for token, probability in one} for one in found]
 
     def _prompt(self, way: Way) -> list[int]:
@@ -175,7 +210,7 @@ class _Decoding:
 
     def _words(self, texts: list[list[int]]) -> list[tuple[Spoken, ...]]:
         frames = [min(3000, len(window) * 100 // RATE) for window in self.windows]
-        found = self.model.find_alignment(self._tokenizer, texts, self._encoded, frames)
+        found = self.model.find_alignment(self._tokenizer, texts, self.encoded, frames)
         for words in found:
             merge_punctuations(words, OPENING, CLOSING)
         return [tuple(_spoken(word) for word in words if word["word"]) for words in found]

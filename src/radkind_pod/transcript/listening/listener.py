@@ -11,7 +11,7 @@ from radkind_pod.errors import EngineError
 from radkind_pod.model.transcript import Heard
 from radkind_pod.transcript.engines import Sound
 from radkind_pod.transcript.listening.decoder import CAREFUL, Ask, Decoded, Decoder
-from radkind_pod.transcript.listening.judge import LANGUAGE, SPEECH_ALONE, Judged, judged
+from radkind_pod.transcript.listening.judge import LANGUAGE, SPEECH_ALONE, WORDS_ALONE, Judged, judged
 from radkind_pod.transcript.listening.missed import is_in, missed, neighbours, with_margins
 from radkind_pod.transcript.listening.spoken import in_recording, passed_over
 from radkind_pod.transcript.listening.voice import FRAME, GENTLE, SURE, Stretch, Voice, stretches, voice_in
@@ -122,8 +122,8 @@ class _Hearing:
     def _heard_with_care(self, first: Judged, voice: Voice) -> Judged:
         best, was = first, first.decoded
         ask = replace(self.ask, language=was.language or self.ask.language)
-        # What is only missing is not asked of chance, which would make it up.
-        ways = CAREFUL[:1] if set(first.reasons) <= {LANGUAGE, SPEECH_ALONE} else CAREFUL
+        # Chance would make up what is only missing, and a word that is merely out of its place it would say again.
+        ways = CAREFUL[:1] if set(first.reasons) <= {LANGUAGE, SPEECH_ALONE, WORDS_ALONE} else CAREFUL
         for found in self.decoder.again(first.window.samples, ask, ways):
             decoded = replace(found, language=was.language, likeliest=was.likeliest, likelihood=was.likelihood)
             best = min(best, judged(first.window, decoded, voice), key=lambda one: one.badness)
@@ -158,15 +158,16 @@ def _joined(parts: Iterable[Future[Voice]]) -> Voice:
 
 
 def _groups(windows: Iterable[Window], most: int, workers: int) -> Iterator[list[Window]]:
-    """Yield the windows in groups of at most so many, as many for each worker and none larger than those before it."""
+    """Yield the windows in groups of at most so many, ever smaller, so that no worker waits long for another.
+
+    That is guided self-scheduling (Polychronopoulos and Kuck, 1987) with half of each worker's share.
+    """
     ordered = list(windows)
-    rounds = -(-len(ordered) // (most * workers))
     at = 0
-    for left in range(rounds * workers, 0, -1):
-        until = at + -(-(len(ordered) - at) // left)
-        if at < until:
-            yield ordered[at:until]
-        at = until
+    while at < len(ordered):
+        size = min(most, -(-(len(ordered) - at) // (2 * workers)))
+        yield ordered[at : at + size]
+        at += size
 
 
 def _within(gaps: Sequence[Stretch], one: Judged) -> Judged:

@@ -15,7 +15,7 @@ SHORT = 12 * RATE
 """A window's samples where several languages are spoken, so that most windows hold one of them."""
 _HARDLY = RATE * 60 // 1000
 """So few samples of a word on one side of a pause are an error of the times."""
-_SEARCH = 8 * RATE
+_SEARCH = 6 * RATE
 """How far before the longest a pause is looked for."""
 _PAUSE_FRAMES = 7
 """A pause in which a stretch may be divided lasts 0.22 s."""
