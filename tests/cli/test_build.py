@@ -15,7 +15,7 @@ from radkind_pod.pipeline.chain import STAGES
 
 AFTER_THE_WORDS = ["package", "page", "site", "feed"]
 
-MADE = tuple(name for name in STAGES if name != "diarise")
+MADE = tuple(name for name in STAGES if name not in ("diarise", "translate", "subtitles"))
 """The stages of the sample episode, on which nobody shares a recording."""
 
 

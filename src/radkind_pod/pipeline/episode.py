@@ -15,7 +15,7 @@ from radkind_pod.pipeline.moments import mapped_chapters, refuse_moments_past_th
 from radkind_pod.pipeline.names import known_names
 from radkind_pod.pipeline.space import refuse_if_disk_is_full
 from radkind_pod.pipeline.store import Store
-from radkind_pod.pipeline.words import Choice, find_transcript, make_translation
+from radkind_pod.pipeline.words import Choice, find_transcript, make_translation, refuse_what_cannot_translate
 from radkind_pod.transcript.stages import CaptionFiles, Captions, Draft, SubtitleFiles, Subtitles
 
 
@@ -39,6 +39,7 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
     sound, mp3 = show.sound, show.sound.mp3
     prepare = Prepare(episode.recordings)
     _refuse_what_would_fail_later(store, show, episode, prepare)
+    refuse_what_cannot_translate(show, episode, choice)
     interview = store.make(prepare)
     outcome.findings = interview.findings
     starts_ms = tuple(map(to_ms, interview.starts))

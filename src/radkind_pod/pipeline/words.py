@@ -120,17 +120,21 @@ def make_draft(store: Store, show: Show, episode: Episode, interview: Interview,
     return store.make(Transcribe(answer, turns, interview.sources, episode.info.language, names))
 
 
-def make_translation(
-    store: Store, show: Show, episode: Episode, interview: Interview, choice: Choice, unheard: tuple[Cut, ...]
-) -> Path:
-    """Let the engine hear the recording without what listeners must not, and write it in English; return its answer."""
+def refuse_what_cannot_translate(show: Show, episode: Episode, choice: Choice) -> None:
+    """Raise Refused where a translation is asked for, and the model can't translate."""
     model = choice.model or show.speech.model
-    if model in ONLY_TRANSCRIBE:
+    if episode.translate_to and model in ONLY_TRANSCRIBE:
         raise Refused(
             f"the model {model} was never taught to translate, so it can't do what translate_to: in "
             f"{episode.file} asks for",
             "Name another model, such as small or medium",
         )
+
+
+def make_translation(
+    store: Store, show: Show, episode: Episode, interview: Interview, choice: Choice, unheard: tuple[Cut, ...]
+) -> Path:
+    """Let the engine hear the recording without what listeners must not, and write it in English; return its answer."""
     hearing = _hearing(Translate, show, episode, interview, choice)
     return store.make(replace(hearing, silenced=unheard))
 

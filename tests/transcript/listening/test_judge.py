@@ -87,6 +87,25 @@ def test_no_speech_needs_both_figures(probability: float, no_speech: float, nobo
     assert (NO_SPEECH in reasons(Decoded(spoken("Thank you."), probability, no_speech))) is nobody
 
 
+@pytest.mark.parametrize(("sure", "nobody"), [(0.04, True), (0.6, False)])
+def test_a_word_that_whisper_made_up_is_no_speech_though_it_is_sure_that_nothing_follows(
+    sure: float, nobody: bool
+) -> None:
+    """Ten minutes of music gave "You" with a probability of 0.04, at -0.94 with its end."""
+    found = reasons(Decoded(spoken("You", probability=sure), -0.94, 0.63))
+    assert (NO_SPEECH in found) is nobody
+
+
+@pytest.mark.parametrize(
+    ("probability", "silent", "unsure"), [(-0.87, 0.83, True), (-0.87, 0.4, False), (-0.45, 0.83, False)]
+)
+def test_doubt_is_enough_where_whisper_hardly_takes_it_for_speech(
+    probability: float, silent: float, unsure: bool
+) -> None:
+    """Laughter gave whole sentences of apology at -0.87, no speech 0.83."""
+    assert (UNSURE in reasons(Decoded(spoken(TEXT), probability, silent))) is unsure
+
+
 @pytest.mark.parametrize(("seconds", "fast"), [(3.0, True), (4.0, False)])
 def test_too_fast(seconds: float, fast: bool) -> None:
     """107 letters: nobody says them in 3 seconds."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from radkind_pod.transcript.listening.decoder import Decoded, Spoken
+from radkind_pod.transcript.listening.languages import DOUBT
 from radkind_pod.transcript.listening.missed import missed
 from radkind_pod.transcript.listening.repeats import loops, surplus
 from radkind_pod.transcript.listening.times import STEP_MS, Sounding, held, sounding
@@ -101,7 +102,7 @@ def judged(window: Window, decoded: Decoded, voice: Voice) -> Judged:
     gaps = gaps_s(window, words, voice)
     found = {
         REPEATS: repeats(decoded),
-        UNSURE: sureness(decoded) < LEAST_LOG_PROBABILITY,
+        UNSURE: is_unsure(decoded),
         NO_SPEECH: no_speech(decoded),
         TOO_FAST: is_too_fast(decoded.text, spoken_seconds(window, voice)),
         CUT_OFF: not decoded.ended,
@@ -123,18 +124,37 @@ def repeats(decoded: Decoded) -> bool:
 
 def sureness(decoded: Decoded) -> float:
     """Return the mean log probability of what is said for the first time: a loop makes Whisper sure of itself."""
-    words = decoded.words
-    found = loops([word.text for word in words], [word.probability for word in words])
-    again = {i for loop in found for i in range(loop.first + loop.phrase, loop.first + loop.phrase * loop.times)}
-    if not again:
+    once = _said_once(decoded)
+    if len(once) == len(decoded.words):
         return decoded.mean_log_probability
-    once = [math.log(max(word.probability, 1e-9)) for i, word in enumerate(words) if i not in again]
-    return min(decoded.mean_log_probability, sum(once) / len(once))
+    return min(decoded.mean_log_probability, _mean_log(once))
+
+
+def is_unsure(decoded: Decoded) -> bool:
+    """Say whether Whisper is unsure of the text; where it hardly takes it for speech, doubt is enough."""
+    silent = decoded.no_speech_probability > MOST_NO_SPEECH
+    return sureness(decoded) < (DOUBT if silent else LEAST_LOG_PROBABILITY)
 
 
 def no_speech(decoded: Decoded) -> bool:
-    """Say whether Whisper itself takes the window for silence, and is unsure of its words."""
-    return sureness(decoded) < LEAST_LOG_PROBABILITY and decoded.no_speech_probability > MOST_NO_SPEECH
+    """Say whether Whisper itself takes the window for silence, and is unsure of its text or of its words.
+
+    Of a single word that it makes up it may be sure that nothing follows, which is half of the text's probability.
+    """
+    unsure = min(sureness(decoded), _mean_log(_said_once(decoded))) < LEAST_LOG_PROBABILITY
+    return unsure and decoded.no_speech_probability > MOST_NO_SPEECH
+
+
+def _said_once(decoded: Decoded) -> list[Spoken]:
+    """Return the words without those that only say a loop's phrase again."""
+    words = decoded.words
+    found = loops([word.text for word in words], [word.probability for word in words])
+    again = {i for loop in found for i in range(loop.first + loop.phrase, loop.first + loop.phrase * loop.times)}
+    return [word for i, word in enumerate(words) if i not in again]
+
+
+def _mean_log(words: Sequence[Spoken]) -> float:
+    return sum(math.log(max(word.probability, 1e-9)) for word in words) / max(1, len(words))
 
 
 def is_foreign(decoded: Decoded, seconds: float) -> bool:
