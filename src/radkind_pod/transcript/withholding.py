@@ -14,7 +14,7 @@ BEFORE_MS, AFTER_MS = 150, 250
 
 
 def withheld(transcript: Transcript) -> tuple[Cut, ...]:
-    """Return where something is said that is marked to be cut or redacted, with a little around it, in order."""
+    """Return where something is said that is marked to be cut or redacted, with a little around it."""
     words = (word for cue in transcript.cues for word in cue.words if is_withheld(word))
     return tuple(Cut(max(0, word.start_ms - BEFORE_MS), word.end_ms + AFTER_MS) for word in words)
 

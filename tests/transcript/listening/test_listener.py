@@ -214,8 +214,10 @@ def test_care_that_hears_more_of_the_speech_is_better_even_if_it_is_less_sure() 
     def lacking(until: int, sureness: float) -> Callable[[Samples], Decoded]:
         return lambda samples: Decoded(hears(samples).words[:until], sureness, 0.01)
 
-    decoder = FakeDecoder(first=lacking(2, -0.2), careful=lambda samples, _: lacking(5, -0.4)(samples))
-    decoder.first = lambda samples: lacking(2, -0.2)(samples) if len(samples) > 9 * EACH else lacking(0, -0.2)(samples)
+    def first(samples: Samples) -> Decoded:
+        return lacking(2 if len(samples) > 9 * EACH else 0, -0.2)(samples)
+
+    decoder = FakeDecoder(first=first, careful=lambda samples, _: lacking(5, -0.4)(samples))
     assert words(hear(decoder, recording(range(1, 10)))) == [1, 2, 3, 4, 5]
 
 

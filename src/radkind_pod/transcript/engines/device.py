@@ -17,8 +17,8 @@ class Seat:
 
     build: Callable[[str], Any]
     device: str
-    _model: Any = None
-    _lock: Lock = field(default_factory=Lock)
+    _model: Any = field(init=False, default=None)
+    _lock: Lock = field(init=False, default_factory=Lock)
 
     @property
     def model(self) -> Any:

@@ -108,7 +108,9 @@ class FasterWhisper:
         Chance draws from a generator that each thread of a model begins anew from the seed: a model that was only just
         loaded draws the same for the same window, whatever was decoded before.
         """
-        encoded = self._kept.of(window) or self._seat.do(lambda model: _encoded(model, (window,)))
+        encoded = self._kept.of(window)
+        if encoded is None:
+            encoded = self._seat.do(lambda model: _only(_encoded(model, (window,)), 0))
         by_chance = Seat(self._seeded, self._seat.device)
 
         def found(way: Way) -> Decoded:
@@ -150,7 +152,7 @@ def _encoded(model: Any, windows: Sequence[Samples]) -> Any:
 
 
 def _only(encoded: Any, one: int) -> Any:
-    """Return one of several encoded windows, as if it had been encoded alone."""
+    """Return one of several encoded windows as if it had been encoded alone, where every device can take it from."""
     several = np.asarray(encoded.to_device(ctranslate2.Device.cpu))
     return ctranslate2.StorageView.from_array(np.ascontiguousarray(several[one : one + 1]))
 

@@ -49,7 +49,7 @@ class OpenAIWhisper:
 
     @cached_property
     def _seat(self) -> Seat:
-        return Seat(partial(build, read_weights(self.folder)), _device())
+        return Seat(lambda device: build(read_weights(self.folder), device), _device())
 
     @property
     def remark(self) -> str:
