@@ -51,7 +51,7 @@ class Recognise:
     """Let a speech engine hear the recording: words with times and probabilities, in recording time."""
 
     NAME: ClassVar = "recognise"
-    VERSION: ClassVar = 3
+    VERSION: ClassVar = 4
     interview: Path
     engine: str
     weights: Path | None

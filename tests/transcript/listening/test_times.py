@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from radkind_pod.transcript.listening.decoder import Spoken
-from radkind_pod.transcript.listening.times import LONGEST_MS, held, sounding, trimmed
+from radkind_pod.transcript.listening.times import LONGEST_MS, held, sounding, to_last_sound, trimmed
 from radkind_pod.transcript.pieces import RATE
 
 
@@ -61,3 +61,17 @@ def test_a_word_does_not_begin_before_the_one_before_it_ends() -> None:
 
 def test_no_word_is_longer_than_words_are_also_where_sound_can_not_be_told() -> None:
     assert spans(held([Spoken(" Hm", 1.0, 9.0, 0.9)], None)) == [(1000, 1000 + LONGEST_MS)]
+
+
+def test_a_word_lasts_as_long_as_its_sound_before_a_pause_or_another_word() -> None:
+    word, after = Spoken(" sen-", 0.2, 0.3, 0.9), Spoken(" so", 0.5, 0.7, 0.9)
+    assert spans(to_last_sound([word], frames(2, 3, 4))) == [(200, 500)]
+    assert spans(to_last_sound([word, after], frames(2, 3, 4, 5, 6))) == [(200, 500), (500, 700)]
+    assert spans(to_last_sound([word], frames(2, 5, 6))) == [(200, 300)], "a pause parts it from the sound"
+    assert spans(to_last_sound([word], None)) == [(200, 300)]
+
+
+def test_sound_that_goes_on_is_not_the_word() -> None:
+    word = Spoken(" and", 0.1, 0.2, 0.9)
+    assert spans(to_last_sound([word], frames(1, 2, 3, 4, 5, 6, 7))) == [(100, 800)]
+    assert spans(to_last_sound([word], frames(1, 2, 3, 4, 5, 6, 7, 8, 9))) == [(100, 200)]

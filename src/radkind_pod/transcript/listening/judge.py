@@ -11,7 +11,7 @@ from radkind_pod.transcript.listening.decoder import Decoded, Spoken
 from radkind_pod.transcript.listening.languages import DOUBT
 from radkind_pod.transcript.listening.missed import missed
 from radkind_pod.transcript.listening.repeats import loops, surplus
-from radkind_pod.transcript.listening.times import STEP_MS, Sounding, held, sounding
+from radkind_pod.transcript.listening.times import STEP_MS, Sounding, held, sounding, to_last_sound
 from radkind_pod.transcript.listening.voice import FRAME, SURE, Voice, stretches
 from radkind_pod.transcript.listening.windows import Window
 from radkind_pod.transcript.pieces import RATE
@@ -112,6 +112,11 @@ def judged(window: Window, decoded: Decoded, voice: Voice) -> Judged:
     }
     reasons = tuple(reason for reason, holds in found.items() if holds) if decoded.words else ()
     return Judged(window, decoded, words, reasons, sum(gaps))
+
+
+def drawn_out(judged: Judged, voice: Voice) -> Judged:
+    """Return the same with words up to their last sound. That is for showing: missed speech might hide behind it."""
+    return replace(judged, words=tuple(to_last_sound(judged.words, _speech(judged.window, voice))))
 
 
 def repeats(decoded: Decoded) -> bool:

@@ -11,7 +11,7 @@ from radkind_pod.errors import EngineError
 from radkind_pod.model.transcript import Heard
 from radkind_pod.transcript.engines import Sound
 from radkind_pod.transcript.listening.decoder import CAREFUL, Ask, Decoded, Decoder
-from radkind_pod.transcript.listening.judge import LANGUAGE, SPEECH_ALONE, WORDS_ALONE, Judged, judged
+from radkind_pod.transcript.listening.judge import LANGUAGE, SPEECH_ALONE, WORDS_ALONE, Judged, drawn_out, judged
 from radkind_pod.transcript.listening.missed import is_in, missed, neighbours, with_margins
 from radkind_pod.transcript.listening.spoken import in_recording, passed_over
 from radkind_pod.transcript.listening.voice import FRAME, GENTLE, SURE, Stretch, Voice, stretches, voice_in
@@ -83,7 +83,7 @@ class _Hearing:
         second = [one.without(SPEECH_ALONE) for one in again if one.is_sure]
         still = missed(speech, _spans([*first, *second]))
         heard_until(piece.end_ms)
-        found = [in_recording(one, self.ask) for one in [*first, *second]]
+        found = [in_recording(drawn_out(one, voice), self.ask) for one in [*first, *second]]
         found += [passed_over(piece, gap, _guessed(again, gap)) for gap in still]
         return sorted((one for one in found if one.words or one.flags), key=lambda one: (one.start_ms, one.end_ms))
 

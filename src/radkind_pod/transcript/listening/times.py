@@ -28,6 +28,8 @@ _SOFT_MS = 50
 """So long may a word be as quiet as a pause, at either end."""
 _EARLY_MS = 250
 """So far may sound that follows a pause begin before its first word."""
+_LATE_MS = 600
+"""So far may sound go on after a word's end and be its last syllable."""
 LONGEST_MS = 1500
 """No word is believed to last longer."""
 
@@ -78,6 +80,31 @@ def held(words: Sequence[Spoken], sound: Sounding | None) -> list[Spoken]:
         end = max(start, min(end, start + LONGEST_MS))
         found.append(replace(word, start_s=start / 1000, end_s=end / 1000))
     return found
+
+
+def to_last_sound(words: Sequence[Spoken], sound: Sounding | None) -> list[Spoken]:
+    """Return a window's words, each up to where its sound ends, if a pause or the next word follows soon.
+
+    Sound that goes on for longer is not the word's: it may be words that were passed over.
+    """
+    if sound is None:
+        return list(words)
+    starts = [round(word.start_s * 1000) for word in words]
+    limits = [*starts[1:], len(sound) * STEP_MS][: len(words)]
+    ends = [_last_sound(word, limit, sound) for word, limit in zip(words, limits, strict=True)]
+    return [replace(word, end_s=end / 1000) for word, end in zip(words, ends, strict=True)]
+
+
+def _last_sound(word: Spoken, limit_ms: int, sound: Sounding) -> int:
+    start, end = round(word.start_s * 1000), round(word.end_s * 1000)
+    pause = _PAUSE_MS // STEP_MS
+    loud = np.flatnonzero(sound[end // STEP_MS : (end + _LATE_MS) // STEP_MS + pause])
+    breaks = np.flatnonzero(np.diff(loud, prepend=0) >= pause)
+    tail = loud[: breaks[0]] if len(breaks) else loud
+    if not len(tail):
+        return end
+    last = min(limit_ms, (end // STEP_MS + int(tail[-1]) + 1) * STEP_MS)
+    return last if end < last <= min(end + _LATE_MS, start + LONGEST_MS) else end
 
 
 def _onset(start_ms: int, end_ms: int, before_ms: int, sound: Sounding | None) -> int:
