@@ -75,7 +75,7 @@ def test_a_text_that_compresses_too_well_repeats_though_no_phrase_comes_in_a_row
     assert REPEATS in reasons(Decoded(spoken(nearly, 19), -0.3, 0.01))
 
 
-@pytest.mark.parametrize(("probability", "unsure"), [(-1.01, True), (-0.99, False)])
+@pytest.mark.parametrize(("probability", "unsure"), [(-0.71, True), (-0.69, False)])
 def test_unsure(probability: float, unsure: bool) -> None:
     assert (UNSURE in reasons(Decoded(spoken(TEXT), probability, 0.01))) is unsure
 
@@ -97,7 +97,7 @@ def test_a_word_that_whisper_made_up_is_no_speech_though_it_is_sure_that_nothing
 
 
 @pytest.mark.parametrize(
-    ("probability", "silent", "unsure"), [(-0.87, 0.83, True), (-0.87, 0.4, False), (-0.45, 0.83, False)]
+    ("probability", "silent", "unsure"), [(-0.6, 0.83, True), (-0.6, 0.4, False), (-0.45, 0.83, False)]
 )
 def test_doubt_is_enough_where_whisper_hardly_takes_it_for_speech(
     probability: float, silent: float, unsure: bool
@@ -144,6 +144,10 @@ def test_what_is_in_another_language(
 ) -> None:
     decoded = Decoded(spoken("Thank you.", seconds), -0.6, 0.1, True, language, likeliest, likelihood)
     assert (LANGUAGE in reasons(decoded, voice_from(0, seconds))) is foreign
+
+
+def test_of_a_translation_whisper_is_always_unsure_and_no_care_helps() -> None:
+    assert reasons(Decoded(spoken(TEXT), -0.9, 0.1, True, "en", "de", 0.9)) == (LANGUAGE,)
 
 
 @pytest.mark.parametrize(("more", "lacks"), [(2.8, False), (3.4, True)])

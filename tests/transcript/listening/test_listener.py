@@ -142,7 +142,7 @@ def test_silence_costs_no_decoding() -> None:
 
 
 def looping(samples: Samples) -> Decoded:
-    return Decoded(tuple(Spoken(" 1", i * 0.5, i * 0.5 + 0.4, 0.45) for i in range(12)), -0.3, 0.01)
+    return Decoded(tuple(Spoken(" 1", i * 0.5, i * 0.5 + 0.4, 0.6) for i in range(12)), -0.3, 0.01)
 
 
 def test_a_window_that_fails_is_heard_with_care_until_it_can_be_trusted() -> None:
@@ -191,7 +191,7 @@ def test_speech_that_is_passed_over_is_heard_once_more_at_its_time() -> None:
     assert not any(part.flags for part in heard)
 
 
-@pytest.mark.parametrize(("sure", "printed", "left_out"), [(-0.79, [5], []), (-0.81, [], ["5"])])
+@pytest.mark.parametrize(("sure", "printed", "left_out"), [(-0.69, [5], []), (-0.71, [], ["5"])])
 def test_what_is_heard_only_alone_is_printed_if_whisper_is_sure_of_it_and_else_told_with_the_flag(
     sure: float, printed: list[int], left_out: list[str]
 ) -> None:
