@@ -11,7 +11,8 @@ import soundfile
 
 from radkind_pod.audio.stages import Encode, Level, Master, Stitch
 from radkind_pod.media.decode import read_blocks
-from radkind_pod.media.meter import Integrated, Meter
+from radkind_pod.media.loudness import LoudnessMeter
+from radkind_pod.media.meter import Meter
 from radkind_pod.model.audio import Cut, Delivered, Levels, LoudnessTarget, Mp3Format, Programme
 from radkind_pod.progress import Silent
 
@@ -136,7 +137,7 @@ def test_a_master_already_at_its_target_is_left_bit_exact(
     chain: Chain, write_wav: Write, talk: Callable[..., np.ndarray], tmp_path: Path
 ) -> None:
     samples = talk(10)
-    samples = samples * 10 ** ((-16 - Integrated.of([samples], 2)) / 20)
+    samples = samples * 10 ** ((-16 - LoudnessMeter.of([samples], 2).integrated_lufs) / 20)
     whole = (np.rint(samples * 2**15) / 2**15).astype(np.float32)
     file = write_wav("i.wav", whole)
     programme = chain.make(Stitch(file, None, None, (), Levels(0.0, None, None), 0, 2))
@@ -151,7 +152,7 @@ def test_a_programme_far_from_its_target_comes_there(
     file = write_wav("i.wav", talk(10, level=0.01))
     programme = chain.make(Stitch(file, None, None, (), Levels(0.0, None, None), 0, 2))
     master = chain.make(Master(file, programme, (), LoudnessTarget(-16.0), 2, 128))
-    assert Integrated.of(read_blocks(master), 2) == pytest.approx(-16, abs=0.05)
+    assert LoudnessMeter.of(read_blocks(master), 2).integrated_lufs == pytest.approx(-16, abs=0.05)
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path, write_wav: Write, talk: Callable[..., np.ndarray]) -> None:

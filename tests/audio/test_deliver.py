@@ -10,7 +10,7 @@ from radkind_pod.audio.correction import Correction
 from radkind_pod.audio.stages import Encode
 from radkind_pod.errors import MediaError
 from radkind_pod.media.encode import FlacWriter
-from radkind_pod.media.meter import Integrated
+from radkind_pod.media.loudness import LoudnessMeter
 from radkind_pod.model.audio import Delivered, LoudnessTarget, Mp3Format
 from radkind_pod.progress import Silent
 
@@ -28,7 +28,9 @@ def deliver(folder: Path, samples: np.ndarray, target: LoudnessTarget) -> Delive
 
 
 def at_target(samples: np.ndarray, lufs: float) -> np.ndarray:
-    return (samples * 10 ** ((lufs - Integrated.of([samples], samples.shape[1])) / 20)).astype(np.float32)
+    return (samples * 10 ** ((lufs - LoudnessMeter.of([samples], samples.shape[1]).integrated_lufs) / 20)).astype(
+        np.float32
+    )
 
 
 def test_peaks_over_the_ceiling_are_dipped_and_encoded_again(tmp_path: Path, talk: Talk) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from radkind_pod.audio.stages import Level
 from radkind_pod.errors import MediaError
-from radkind_pod.media.meter import Integrated
+from radkind_pod.media.loudness import LoudnessMeter
 from radkind_pod.model.audio import Cut, Levels
 from radkind_pod.progress import Silent
 
@@ -32,7 +32,7 @@ def test_each_part_ends_at_the_target(tmp_path: Path, write_wav: Write, talk: Ta
     for part, gain_db in zip(parts.values(), gains, strict=True):
         assert gain_db is not None
         raised = (part * 10 ** (gain_db / 20)).astype(np.float32)
-        assert Integrated.of([raised], channels) == pytest.approx(-18, abs=0.02)
+        assert LoudnessMeter.of([raised], channels).integrated_lufs == pytest.approx(-18, abs=0.02)
 
 
 def test_what_is_cut_does_not_count(tmp_path: Path, write_wav: Write, talk: Talk) -> None:

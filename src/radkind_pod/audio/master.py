@@ -14,7 +14,7 @@ from radkind_pod.errors import MediaError
 from radkind_pod.media.blocks import Block
 from radkind_pod.media.decibel import amplitude
 from radkind_pod.media.encode import FlacWriter
-from radkind_pod.media.meter import Integrated
+from radkind_pod.media.loudness import LoudnessMeter
 from radkind_pod.progress import Progress
 
 TOLERANCE_LU = 0.05
@@ -72,12 +72,12 @@ def _watched(request: Master, progress: Progress, passes: int) -> Iterator[Block
 
 def _write(request: Master, blocks: Iterable[Block], gain_db: float, file: Path) -> float:
     """Write the blocks with this gain, limited; return the integrated loudness of what was written."""
-    meter = Integrated(request.channels)
+    meter = LoudnessMeter(request.channels)
     with FlacWriter(file, request.channels, bits=16) as writer:
         for block in _limited(blocks, gain_db, Limiter(request.channels, ceiling_dbtp(request))):
             writer.write(block)
             meter.add(block)
-    return meter.finish()
+    return meter.measured().integrated_lufs
 
 
 def _limited(blocks: Iterable[Block], gain_db: float, limiter: Limiter) -> Iterator[Block]:
