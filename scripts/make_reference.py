@@ -43,6 +43,7 @@ versions of this shape: new keys may be added to version 1, none is taken away o
 | `duration_ms` | the length of the MP3 |
 | `loudness` | `integrated_lufs` and `true_peak_dbtp`, measured in the delivered file as decoded |
 | `transcripts` | the paths under `vtt`, `srt`, `json`, `txt` and `html` |
+| `translation` | the path of the English captions that a machine made; `null` without `translate_to:` |
 | `names` | `put_right` (`heard`, `written`, and when) and `never_heard`; null where a person corrects the transcript |
 | `chapters` | the path of the chapters file; null without chapters |
 | `page` | the path of the episode's page |

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from tests.cli.conftest import SLUG, Show
 
+from radkind_pod.model.audio import Cut
 from radkind_pod.model.review import Document
 from radkind_pod.transcript.review.case import Case, Given
 from radkind_pod.transcript.review.folder import ReviewFolder
@@ -161,14 +162,36 @@ def test_an_older_file_of_theirs_changes_nothing_any_more(built, begun, pod):
     assert "treasure" in transcript(built.root)
 
 
-@pytest.mark.parametrize("mark", ["cut", "redact", "redact:place withheld"])
-def test_marked_words_stop_the_build_and_nothing_public_changes(built, begun, pod, build, mark):
-    """Until the sound can be cut and bleeped, no caption withholds what the sound still says."""
-    before = built.published()
+@pytest.mark.parametrize("mark", ["cut", "redact"])
+def test_marked_words_are_gone_from_sound_and_text_and_a_machine_has_listened(built, begun, pod, build, mark):
     pod("review", "import", SLUG, str(corrections(built.root, "leisure", "leisure", begun=begun, marks=[mark])))
+    assert build().exit == 0
+    made = built.root / "build" / SLUG
+    (heard,) = json.loads((made / "relisten/relistened.json").read_text(encoding="utf-8"))
+    assert "Dashwood" in heard["plain"]
+    assert "leisure" not in heard["plain"] + heard["raised"]
+    if mark == "redact":
+        (compared,) = json.loads((made / "compare/compared.json").read_text(encoding="utf-8"))
+        assert compared["alike"] <= 0.01
+    else:
+        assert json.loads((made / "withhold/cuts.json").read_text(encoding="utf-8"))
+    for file in (built.root / "public").rglob("*"):
+        if file.is_file():
+            assert b"leisure" not in file.read_bytes(), file
+    again = json.loads(build("--json").out)
+    assert not [stage["name"] for stage in again["stages"] if stage["state"] == "made"]
+
+
+def test_a_marked_word_that_is_still_heard_stops_the_build_and_nothing_public_changes(
+    built, begun, pod, build, monkeypatch
+):
+    """Somebody moved the word's time: the bleep lies elsewhere."""
+    before = built.published()
+    pod("review", "import", SLUG, str(corrections(built.root, "leisure", "leisure", begun=begun, marks=["redact"])))
+    monkeypatch.setattr("radkind_pod.pipeline.episode.redacted", lambda _: (Cut(1000, 1400),))
     said = build()
-    assert said.exit == 6
-    assert "the sound still says them" in said.err
+    assert said.exit == 7
+    assert "hears 'leisure', which is marked to be withheld" in said.err
     assert built.published() == before
 
 

@@ -18,9 +18,11 @@ def states(said) -> dict[str, str]:
 
 def test_it_is_published_as_what_it_is_and_a_new_title_translates_nothing_again(built, build) -> None:
     ask_for_english(built)
-    made = states(build("--json"))
+    said = build("--json")
+    made = states(said)
     assert {name for name in made if made[name] == "made"} >= {"translate", "subtitles", "package", "page", "feed"}
     (vtt,) = (file for file in built.published() if file.endswith(".vtt") and "Machine" in _text(built, file))
+    assert said.json["translation"] == vtt
     assert "A machine translated this into English" in _text(built, vtt)
     assert f'{vtt.removeprefix("public/")}" type="text/vtt" language="en" rel="captions"' in _text(
         built, "public/feed.xml"

@@ -37,7 +37,7 @@ def show(tmp_path: Path) -> Show:
         licence_url=None,
         hosts=(Person("Jo Bloggs", "host"),),
     )
-    sound = Sound(LoudnessTarget(-16, -1), Mp3Format(128, 2), None, None, 0)
+    sound = Sound(LoudnessTarget(-16, -1), Mp3Format(128, 2), None, None, 0, "tone")
     glossary = (Entry("Leeds"), Entry("ama mensah", ("Amma Mensa",)))
     return Show(tmp_path, info, sound, Speech("replay", "base", "en", glossary), "public")
 

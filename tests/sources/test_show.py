@@ -32,7 +32,7 @@ def test_a_short_config_takes_the_rest_from_defaults(show_folder: Path) -> None:
             licence_url=None,
             hosts=(),
         ),
-        sound=Sound(LoudnessTarget(-16.0, -1.0), Mp3Format(128, 2), None, None, 0),
+        sound=Sound(LoudnessTarget(-16.0, -1.0), Mp3Format(128, 2), None, None, 0, "tone"),
         speech=Speech("faster-whisper", "base", "en", ()),
         destination="public",
     )
@@ -44,6 +44,7 @@ def test_every_key_reaches_the_show(show_folder: Path, write_config: Callable[..
         "hosts: [{name: Jo, role: Co-Host, link: https://jo.test, image: https://jo.test/a.jpg}, {name: Al}]\n"
         "type: serial\nlocked: false\nfunding: {url: https://give.test, text: Give}\ncopyright: Radical Kindness\n"
         "loudness: {target: -18.5, true_peak: -2}\nintro: audio/intro.flac\noutro: audio/intro.flac\ncrossfade: 1.5\n"
+        "bleep: room\n"
         "output: {bitrate: 96, channels: 1}\n"
         "transcription: {engine: replay, model: small, language: ar, "
         "glossary: [Ama, '1.10', {name: Siân, heard: [Sharn, 12]}, {name: Solé}]}\ndestination: ./out/\n",
@@ -51,7 +52,7 @@ def test_every_key_reaches_the_show(show_folder: Path, write_config: Callable[..
     )
     show = read_show(show_folder)
     intro = show_folder / "audio/intro.flac"
-    assert show.sound == Sound(LoudnessTarget(-18.5, -2.0), Mp3Format(96, 1), intro, intro, 1500)
+    assert show.sound == Sound(LoudnessTarget(-18.5, -2.0), Mp3Format(96, 1), intro, intro, 1500, "room")
     glossary = (Entry("Ama"), Entry("1.10"), Entry("Siân", ("Sharn", "12")), Entry("Solé"))
     assert show.speech == Speech("replay", "small", "ar", glossary)
     jo = Person("Jo", "co-host", "https://jo.test", "https://jo.test/a.jpg")

@@ -1,7 +1,12 @@
 """What listeners may read: no word that is cut or withheld, and nobody's name of whom they hear nothing else."""
 
+from dataclasses import replace
+
+import pytest
+
+from radkind_pod.model.audio import Cut, Passage
 from radkind_pod.model.transcript import Cue, Transcript, Word
-from radkind_pod.transcript.withholding import AFTER_MS, BEFORE_MS, for_listeners, withheld
+from radkind_pod.transcript.withholding import AFTER_MS, BEFORE_MS, for_listeners, passages, redacted, withheld
 
 
 def cue(speaker: str | None, text: str, mark: str = "", at_ms: int = 0) -> Cue:
@@ -44,7 +49,44 @@ def test_what_is_only_unclear_withholds_nothing() -> None:
     assert [word.text for word in for_listeners(unclear).cues[0].words] == ["[unclear: the", "old", "mill]"]
 
 
-def test_what_is_withheld_is_told_with_a_little_around_it() -> None:
-    cues = (cue("Ama", "Hello"), cue("Ama", "Zebediah", "redact", 2000), cue("Ama", "forget", "cut", 100))
-    found = [(one.start_ms, one.end_ms) for one in withheld(Transcript("en", cues))]
-    assert found == [(2000 - BEFORE_MS, 2400 + AFTER_MS), (0, 500 + AFTER_MS)]
+def test_what_is_redacted_is_replaced_with_a_little_around_it() -> None:
+    cues = (cue("Ama", "Hello"), cue("Ama", "Zebediah Quill", "redact", 2000), cue("Ama", "forget", "cut", 4000))
+    said = withheld(Transcript("en", cues))
+    assert [(one.is_cut, [word.text for word in one.words]) for one in said] == [
+        (False, ["Zebediah", "Quill"]),
+        (True, ["forget"]),
+    ]
+    assert redacted(said) == (Cut(2000 - BEFORE_MS, 2900 + AFTER_MS),)
+    assert redacted(withheld(Transcript("en", (cue("Ama", "Zebediah", "redact", 100),)))) == (Cut(0, 500 + AFTER_MS),)
+
+
+@pytest.mark.parametrize(
+    ("at_ms", "after_ms", "passage"),
+    [
+        (2000, 4000, Passage(1400, 1850, 3150, 3500)),
+        (500, 1500, Passage(400, 450, 1450, 1500)),
+        (400, 1310, Passage(250, 400, 1300, 1510)),
+        (200, 1100, Passage(200, 200, 1100, 1300)),
+    ],
+    ids=["long pauses", "short pauses", "no pauses", "over the word before"],
+)
+def test_a_cut_lies_in_the_pauses_around_its_words(at_ms: int, after_ms: int, passage: Passage) -> None:
+    cues = (cue("Ama", "Hello"), cue("Ama", "never mind", "cut", at_ms), cue("Ama", "So", "", after_ms))
+    transcript = Transcript("en", cues)
+    assert passages(withheld(transcript), transcript) == (passage,)
+
+
+def test_a_cut_at_either_end_of_the_recording_takes_a_little_more() -> None:
+    transcript = Transcript("en", (cue("Ama", "never mind", "cut", 1000),))
+    assert passages(withheld(transcript), transcript) == (Passage(400, 850, 2150, 2500),)
+
+
+def test_what_somebody_typed_without_a_time_may_be_anywhere_between_words_with_one() -> None:
+    words = [Word("My", 0, 400), Word("friend", 500, 900, estimated=True), Word("Zebediah", 1000, 1400, estimated=True)]
+    words[2] = replace(words[2], marks=("redact",))
+    after = [Word("is", 1500, 1900, estimated=True), Word("here", 2000, 2400)]
+    (said,) = withheld(Transcript("en", (Cue(0, 2400, (*words, *after)),)))
+    assert (said.start_ms, said.end_ms) == (400, 2000)
+    alone = (Word("Zebediah", 1000, 1400, estimated=True, marks=("redact",)),)
+    (said,) = withheld(Transcript("en", (Cue(1000, 1400, alone),)))
+    assert (said.start_ms, said.end_ms) == (0, 1400)

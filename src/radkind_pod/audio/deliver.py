@@ -18,8 +18,8 @@ from radkind_pod.model.plain import to_json
 from radkind_pod.progress import Progress
 
 ROUNDS = 4
-TOLERANCE_LU = 0.2
-AIM_LU = 0.1
+TOLERANCE_LU = 0.1
+AIM_LU = 0.07
 """From here on a further round is worth its time."""
 SPARE_DB = 0.05
 """Other true-peak meters interpolate otherwise, and differ by some hundredths of a dB."""

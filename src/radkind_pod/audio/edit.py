@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from radkind_pod.audio.curve import Curve
 from radkind_pod.errors import MediaError
 from radkind_pod.media.blocks import Block
 from radkind_pod.media.decode import read_blocks
@@ -42,6 +43,7 @@ class Edited:
 
     file: Path
     pieces: tuple[Piece, ...]
+    curve: Curve | None = None
 
     @property
     def samples(self) -> int:
@@ -56,11 +58,17 @@ class Edited:
             first = max(start - piece.at, 0)
             end = min(stop - piece.at, piece.stop - piece.start)
             if first < end:
-                yield from _read_piece(self.file, piece, channels, first, end)
+                yield from self._read(piece, channels, first, end)
+
+    def _read(self, piece: Piece, channels: int, first: int, end: int) -> Iterator[Block]:
+        for block in read_blocks(self.file, channels=channels, start=piece.start + first, stop=piece.start + end):
+            faded = block * piece.fade(first, len(block)) if piece.fades_in or piece.fades_out else block
+            yield faded * self.curve.factors(piece.start + first, len(block)) if self.curve else faded
+            first += len(block)
 
 
-def edit(file: Path, cuts: Iterable[Cut]) -> Edited:
-    """Return the recording without `cuts`. Raises MediaError where nothing is left.
+def edit(file: Path, cuts: Iterable[Cut], curve: Path | None = None) -> Edited:
+    """Return the recording without `cuts`, with the gain of `curve`. Raises MediaError where nothing is left.
 
     The length is what the working file's own header says: this tool wrote it, and mastering counts it again.
     """
@@ -73,10 +81,4 @@ def edit(file: Path, cuts: Iterable[Cut]) -> Edited:
             at += stop - start
     if not pieces:
         raise MediaError(file, "the cuts leave nothing of the interview", "Shorten the cuts in episode.yaml.")
-    return Edited(file, tuple(pieces))
-
-
-def _read_piece(file: Path, piece: Piece, channels: int, first: int, end: int) -> Iterator[Block]:
-    for block in read_blocks(file, channels=channels, start=piece.start + first, stop=piece.start + end):
-        yield block * piece.fade(first, len(block)) if piece.fades_in or piece.fades_out else block
-        first += len(block)
+    return Edited(file, tuple(pieces), Curve.read(curve) if curve else None)

@@ -33,7 +33,7 @@ def _parts(interview: Path, programme: Programme, cuts: Iterable[Cut], channels:
         yield from _raised(read_blocks(programme.intro, channels=channels, stop=programme.intro_keep), levels.intro_db)
     if programme.opening:
         yield from read_blocks(programme.opening, channels=channels)
-    edited = edit(interview, cuts)
+    edited = edit(interview, cuts, levels.curve)
     talk = edited.blocks(channels, programme.interview_start, programme.interview_end)
     yield from _raised(talk, levels.interview_db)
     if programme.closing:

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from radkind_pod.audio.places import Places
-from radkind_pod.model.audio import Delivered, Interview, Levels, Programme
+from radkind_pod.model.audio import Cut, Delivered, Interview, Levels, Programme, Safe
 from radkind_pod.model.plain import from_plain_file
 
 if TYPE_CHECKING:
-    from radkind_pod.audio.stages import Stitch
+    from radkind_pod.audio.stages import Stitch, Withhold
 
 
 def read_interview(folder: Path) -> Interview:
@@ -18,9 +18,16 @@ def read_interview(folder: Path) -> Interview:
     return replace(interview, file=folder / interview.file, levels=folder / interview.levels)
 
 
+def read_safe(folder: Path, request: "Withhold") -> Safe:
+    """Return the recording without what is redacted, and the cuts that were found for what is marked to be cut."""
+    cuts = from_plain_file(tuple[Cut, ...], folder / "cuts.json")
+    return Safe(folder / "redacted.flac" if request.redacted else request.interview, cuts)
+
+
 def read_levels(folder: Path) -> Levels:
     """Return the gains that levelling found."""
-    return from_plain_file(Levels, folder / "levels.json")
+    levels = from_plain_file(Levels, folder / "levels.json")
+    return replace(levels, curve=folder / levels.curve if levels.curve else None)
 
 
 def read_programme(folder: Path, request: "Stitch") -> Programme:

@@ -14,8 +14,11 @@ from radkind_pod.model.audio import (
     Levels,
     LoudnessTarget,
     Mp3Format,
+    Passage,
     Programme,
     Recording,
+    Safe,
+    Turn,
 )
 from radkind_pod.progress import Progress
 
@@ -43,11 +46,41 @@ class Prepare:
 
 
 @dataclass(frozen=True, slots=True)
+class Withhold:
+    """Take out of the working recording what people marked: bleep what is redacted, find where to cut the rest."""
+
+    NAME: ClassVar = "withhold"
+    VERSION: ClassVar = 1
+    tools: ClassVar = ("av",)
+    interview: Path
+    levels: Path
+    redacted: tuple[Cut, ...]
+    """What is replaced, in recording time: words with a guard around them."""
+    passages: tuple[Passage, ...]
+    cuts: tuple[Cut, ...]
+    """What is cut anyway: the rest of a redacted stretch gets a filler that fits it."""
+    filler: str
+    """What is heard instead: TONE or ROOM."""
+
+    def run(self, folder: Path, progress: Progress) -> None:
+        """Write cuts.json, and redacted.flac where something is redacted."""
+        from radkind_pod.audio.withhold import withhold
+
+        withhold(self, folder, progress)
+
+    def read(self, folder: Path) -> Safe:
+        """Return the recording that may be heard, and what to cut from it."""
+        from radkind_pod.audio.records import read_safe
+
+        return read_safe(folder, self)
+
+
+@dataclass(frozen=True, slots=True)
 class Level:
-    """Measure each part (BS.1770) and give each one static gain that brings it to the same loudness."""
+    """Measure each part (BS.1770) and give each the gain that brings it to the same loudness; the turns too."""
 
     NAME: ClassVar = "level"
-    VERSION: ClassVar = 1
+    VERSION: ClassVar = 2
     tools: ClassVar = ("av",)
     interview: Path
     intro: Path | None
@@ -55,9 +88,11 @@ class Level:
     cuts: tuple[Cut, ...]
     integrated_lufs: float
     channels: int
+    turns: tuple[Turn, ...] = ()
+    """Who speaks when, in recording time and in order, with pauses in between where there are any."""
 
     def run(self, folder: Path, progress: Progress) -> None:
-        """Write levels.json."""
+        """Write levels.json, and curve.bin where it is known who speaks when."""
         from radkind_pod.audio.level import level
 
         level(self, folder, progress)
@@ -102,7 +137,7 @@ class Master:
     """Bring the whole programme to the target: static gain, then the true-peak limiter as the last step."""
 
     NAME: ClassVar = "master"
-    VERSION: ClassVar = 1
+    VERSION: ClassVar = 2
     tools: ClassVar = ("av",)
     interview: Path
     programme: Programme
@@ -128,7 +163,7 @@ class Encode:
     """Encode the master, decode what will be delivered, measure it, and correct until it holds its figures."""
 
     NAME: ClassVar = "encode"
-    VERSION: ClassVar = 1
+    VERSION: ClassVar = 2
     tools: ClassVar = ("lameenc", "av")
     master: Path
     target: LoudnessTarget
@@ -145,3 +180,28 @@ class Encode:
         from radkind_pod.audio.records import read_delivered
 
         return read_delivered(folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """Decode what will be delivered and prove that nothing is left in it of what was redacted or cut."""
+
+    NAME: ClassVar = "compare"
+    VERSION: ClassVar = 1
+    tools: ClassVar = ("av",)
+    interview: Path
+    """The recording as it was, with what is withheld."""
+    programme: Programme
+    cuts: tuple[Cut, ...]
+    redacted: tuple[Cut, ...]
+    delivered: Path
+
+    def run(self, folder: Path, progress: Progress) -> None:
+        """Write compared.json, or raise Refused with the place."""
+        from radkind_pod.audio.compare import compare
+
+        compare(self, folder, progress)
+
+    def read(self, folder: Path) -> Path:
+        """Return the file that says what was compared."""
+        return folder / "compared.json"

@@ -32,7 +32,7 @@ _STEPS = 2**31 * amplitude(-HEADROOM_DB)
 
 def stitch(request: Stitch, folder: Path, progress: Progress) -> None:
     """Write opening.wav and closing.wav, where parts overlap, and programme.json."""
-    interview = edit(request.interview, request.cuts)
+    interview = edit(request.interview, request.cuts, request.levels.curve)
     intro, outro = _length(request.intro), _length(request.outro)
     opening = _overlap(request.crossfade_ms, intro, interview.samples)
     closing = _overlap(request.crossfade_ms, outro, interview.samples)

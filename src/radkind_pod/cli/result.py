@@ -40,6 +40,7 @@ def result_json(built: "Built") -> dict[str, Any]:
             "true_peak_dbtp": round(release.loudness.true_peak_dbtp, 2),
         },
         "transcripts": {_extension(asset): _public(asset) for asset in release.transcripts},
+        "translation": _public(release.translation.captions) if release.translation else None,
         "names": _names(names_of(built)),
         "chapters": _public(release.chapters_file) if release.chapters_file else None,
         "page": f"public/episodes/{release.slug}/index.html",

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SAMPLE_RATE = 48_000
+TONE, ROOM = "tone", "room"
+"""What is heard instead of withheld words: a bleep, or the room when nobody speaks."""
+TONE_HZ = 997
+"""The usual test tone, of which no two samples of a second have the same phase: a bleep is made of it."""
 
 
 def to_samples(ms: float) -> int:
@@ -55,6 +59,24 @@ class Cut:
 
     start_ms: int
     end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where words may be cut that people marked: from `earliest_ms` to `start_ms`, and from `end_ms` to `latest_ms`."""
+
+    earliest_ms: int
+    start_ms: int
+    end_ms: int
+    latest_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Safe:
+    """The working recording without what people withhold: `file` says nothing of it, `cuts` leave the rest out."""
+
+    file: Path
+    cuts: tuple[Cut, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +144,27 @@ class Interview:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeakerLoudness:
+    """How loud somebody is in the interview, in LUFS, before and after the gains of their turns."""
+
+    speaker: str
+    before_lufs: float
+    after_lufs: float
+
+
+@dataclass(frozen=True, slots=True)
 class Levels:
-    """One static gain in dB for each part, after which all parts are equally loud. None: there is no such part."""
+    """One static gain in dB for each part, after which all parts are equally loud. None: there is no such part.
+
+    `curve` is a file with the gain of each turn of the interview against `interview_db` (`audio.curve`); None where
+    nobody knows who speaks when.
+    """
 
     interview_db: float
     intro_db: float | None
     outro_db: float | None
+    curve: Path | None = None
+    speakers: tuple[SpeakerLoudness, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

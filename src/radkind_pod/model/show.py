@@ -66,6 +66,8 @@ class Sound:
     intro: Path | None
     outro: Path | None
     crossfade_ms: int
+    bleep: str
+    """What is heard instead of withheld words: TONE or ROOM."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,10 @@
 """One episode from its raw recordings to its finished files. Reads top to bottom as the work goes."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from radkind_pod.audio.stages import Encode, Level, Master, Prepare, Stitch
-from radkind_pod.errors import NeedsPerson, Problem
-from radkind_pod.model.audio import Delivered, Finding, to_ms
+from radkind_pod.audio.stages import Compare, Encode, Level, Master, Prepare, Stitch, Withhold
+from radkind_pod.errors import Problem
+from radkind_pod.model.audio import Cut, Delivered, Finding, Interview, Programme, Safe, to_ms
 from radkind_pod.model.episode import Episode, resolved_cuts
 from radkind_pod.model.show import Show
 from radkind_pod.model.timeline import Timeline, make_timeline
@@ -15,8 +14,16 @@ from radkind_pod.pipeline.moments import mapped_chapters, refuse_moments_past_th
 from radkind_pod.pipeline.names import known_names
 from radkind_pod.pipeline.space import refuse_if_disk_is_full
 from radkind_pod.pipeline.store import Store
-from radkind_pod.pipeline.words import Choice, find_transcript, make_translation, refuse_what_cannot_translate
+from radkind_pod.pipeline.words import (
+    Choice,
+    Chosen,
+    find_transcript,
+    make_translation,
+    proof,
+    refuse_what_cannot_translate,
+)
 from radkind_pod.transcript.stages import CaptionFiles, Captions, Draft, SubtitleFiles, Subtitles
+from radkind_pod.transcript.withholding import redacted
 
 
 @dataclass
@@ -36,7 +43,6 @@ class Outcome:
 
 def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, outcome: Outcome) -> None:
     """Make everything of the episode, and note in `outcome` what came of it. Raises PodError."""
-    sound, mp3 = show.sound, show.sound.mp3
     prepare = Prepare(episode.recordings)
     _refuse_what_would_fail_later(store, show, episode, prepare)
     refuse_what_cannot_translate(show, episode, choice)
@@ -48,25 +54,18 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
 
     transcript = find_transcript(store, show, episode, interview, choice, outcome.advice)
     outcome.draft, outcome.provenance = transcript.draft, transcript.provenance
-    if transcript.withheld and not store.ends_by("captions"):
-        raise _still_heard(transcript.file, show.root / "public" / "episodes" / episode.info.slug)
-
-    level = Level(interview.file, sound.intro, sound.outro, cuts, sound.target.integrated_lufs, mp3.channels)
-    levels = store.make(level)
-    stitch = Stitch(interview.file, sound.intro, sound.outro, cuts, levels, sound.crossfade_ms, mp3.channels)
-    programme = store.make(stitch)
-    master = store.make(Master(interview.file, programme, cuts, sound.target, mp3.channels, mp3.bitrate_kbps))
-    delivered = outcome.delivered = store.make(Encode(master, sound.target, mp3))
-
-    offset_ms = to_ms(programme.interview_offset)
-    timeline = make_timeline(interview.duration_ms, cuts, offset_ms, delivered.duration_ms)
-    outcome.timeline = timeline
+    programme, cuts = _make_sound(store, show, interview, transcript, cuts, outcome)
+    assert outcome.delivered
+    delivered, offset_ms = outcome.delivered, to_ms(programme.interview_offset)
+    timeline = outcome.timeline = make_timeline(interview.duration_ms, cuts, offset_ms, delivered.duration_ms)
     words, who = transcript, transcript.provenance
     request = Captions(words.file, words.corrected, timeline, interview.sources, words.language, who)
     captions = store.make(request)
+    if words.said:
+        store.make(proof(show, choice, words, timeline, interview, delivered.file, captions.vtt))
     english: SubtitleFiles | None = None
     if episode.translate_to:
-        unheard = (*cuts, *words.withheld)
+        unheard = (*cuts, *(one.guarded for one in words.said))
         answer = make_translation(store, show, episode, interview, choice, unheard)
         names = known_names(show, episode)
         wanted = Subtitles(answer, words.file, words.corrected, timeline, interview.sources, words.language, names)
@@ -75,17 +74,24 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
     outcome.packaged = store.make(_package(show, episode, captions, english, outcome))
 
 
-def _still_heard(transcript: Path, published: Path) -> NeedsPerson:
-    before = (
-        f"{published} still holds what was built before: look whether it says them too. " if published.is_dir() else ""
-    )
-    return NeedsPerson(
-        transcript,
-        "some words are marked to be cut or withheld, but the sound still says them, so nothing is published",
-        f"This radkind-pod can't take them out of the sound yet. {before}Leave the passage out with cuts: in "
-        "episode.yaml and take the mark off; or look at the text alone: "
-        f"radkind-pod build {published.name} --until captions",
-    )
+def _make_sound(
+    store: Store, show: Show, interview: Interview, words: Chosen, cuts: tuple[Cut, ...], outcome: Outcome
+) -> tuple[Programme, tuple[Cut, ...]]:
+    """Make the MP3 and prove that nothing withheld is in it; return how its parts stand, and all that is cut."""
+    sound, mp3 = show.sound, show.sound.mp3
+    marked, safe = redacted(words.said), Safe(interview.file, ())
+    if words.said:
+        safe = store.make(Withhold(interview.file, interview.levels, marked, words.passages, cuts, sound.bleep))
+    cuts = tuple(sorted({*cuts, *safe.cuts}, key=lambda cut: (cut.start_ms, cut.end_ms)))
+    lufs = sound.target.integrated_lufs
+    levels = store.make(Level(safe.file, sound.intro, sound.outro, cuts, lufs, mp3.channels, words.turns))
+    stitch = Stitch(safe.file, sound.intro, sound.outro, cuts, levels, sound.crossfade_ms, mp3.channels)
+    programme = store.make(stitch)
+    master = store.make(Master(safe.file, programme, cuts, sound.target, mp3.channels, mp3.bitrate_kbps))
+    outcome.delivered = store.make(Encode(master, sound.target, mp3))
+    if marked:
+        store.make(Compare(interview.file, programme, cuts, marked, outcome.delivered.file))
+    return programme, cuts
 
 
 def _package(

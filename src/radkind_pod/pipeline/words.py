@@ -5,16 +5,21 @@ from pathlib import Path
 from typing import TypeVar
 
 from radkind_pod.errors import Problem, Refused, SourceError, ToolMissing
-from radkind_pod.model.audio import Cut, Interview
+from radkind_pod.model.audio import Cut, Interview, Passage, Turn
 from radkind_pod.model.episode import Episode
+from radkind_pod.model.plain import from_plain_file
 from radkind_pod.model.show import Show
+from radkind_pod.model.timeline import Timeline
 from radkind_pod.model.transcript import Heading, Provenance, Transcript
 from radkind_pod.pipeline.moments import clock
 from radkind_pod.pipeline.names import known_names, names_advice, told_names
 from radkind_pod.pipeline.store import Store
 from radkind_pod.pipeline.voices import named, tell_apart
 from radkind_pod.transcript.known_models import ONLY_TRANSCRIBE
-from radkind_pod.transcript.stages import Draft, Recognise, Transcribe, Translate
+from radkind_pod.transcript.mark_classes import holds_marks
+from radkind_pod.transcript.spoken_turns import spoken_turns
+from radkind_pod.transcript.stages import Draft, Recognise, Relisten, Transcribe, Translate
+from radkind_pod.transcript.withholding import Said, passages, withheld
 
 RECORDED = {"recognise": "replay.json", "translate": "replay-english.json"}
 """The recorded answers that the replay engine plays, by stage."""
@@ -44,8 +49,12 @@ class Chosen:
     draft: Draft | None = None
     corrected: Path | None = None
     headings: tuple[Heading, ...] = ()
-    withheld: tuple[Cut, ...] = ()
-    """What is marked in it, and the sound still says."""
+    said: tuple[Said, ...] = ()
+    """What is marked in it to be cut or redacted."""
+    turns: tuple[Turn, ...] = ()
+    """Who speaks when, as the machine heard it: no correction of a word changes the sound."""
+    passages: tuple[Passage, ...] = ()
+    """Where that which is to be cut may begin and end."""
 
 
 def find_transcript(
@@ -56,12 +65,13 @@ def find_transcript(
         _refuse_lost_transcript(episode, store)
         advice += names_advice(show, episode)
         draft = make_draft(store, show, episode, interview, choice)
-        return Chosen(draft.record, episode.info.language, Provenance(), draft=draft)
+        assert draft.turns
+        turns = from_plain_file(tuple[Turn, ...], draft.turns)
+        return Chosen(draft.record, episode.info.language, Provenance(), draft=draft, turns=turns)
     from radkind_pod.transcript.review.drafts import kept_draft, read_draft
     from radkind_pod.transcript.review.provenance import provenance_of
     from radkind_pod.transcript.reviewed import note_in, read_reviewed
     from radkind_pod.transcript.under_speech import check_under_speech
-    from radkind_pod.transcript.withholding import withheld
 
     note = note_in(episode.reviewed.read_bytes())
     kept = kept_draft(note.draft if note else None, episode.folder / "review")
@@ -75,22 +85,27 @@ def find_transcript(
         check_under_speech(transcript, interview.levels.read_bytes(), episode.reviewed)
         message = "it doesn't say which recordings it belongs to: taken as recording time (before intro and cuts)"
         advice.append(Problem(episode.reviewed, 1, message))
+    said = withheld(transcript)
     return Chosen(
         episode.reviewed,
         episode.info.language,
         provenance_of(reviewed.document, machine),
         corrected=kept,
         headings=tuple(Heading(cue.start_ms, cue.heading) for cue in transcript.cues if cue.heading),
-        withheld=withheld(transcript),
+        said=said,
+        turns=spoken_turns(machine) if machine else interview.turns,
+        passages=passages(said, transcript),
     )
 
 
 def left_out(episode: Episode) -> tuple[str, ...]:
     """Return the stages that this episode never needs."""
     translated = () if episode.translate_to else ("translate", "subtitles")
+    marked = episode.reviewed and holds_marks(episode.reviewed.read_bytes())
+    never = translated if marked else ("withhold", "compare", "relisten", *translated)
     if episode.reviewed:
-        return ("recognise", "diarise", "transcribe", *translated)
-    return translated if episode.shared else ("diarise", *translated)
+        return ("recognise", "diarise", "transcribe", *never)
+    return never if episode.shared else ("diarise", *never)
 
 
 def _refuse_lost_transcript(episode: Episode, store: Store) -> None:
@@ -137,6 +152,26 @@ def make_translation(
     """Let the engine hear the recording without what listeners must not, and write it in English; return its answer."""
     hearing = _hearing(Translate, show, episode, interview, choice)
     return store.make(replace(hearing, silenced=unheard))
+
+
+def proof(
+    show: Show, choice: Choice, words: Chosen, timeline: Timeline, interview: Interview, delivered: Path, captions: Path
+) -> Relisten:
+    """Return the request that lets a machine listen to what will be published. The replay engine can't listen."""
+    from radkind_pod.transcript.models import find_model
+
+    engine = choice.engine or show.speech.engine
+    return Relisten(
+        delivered=delivered,
+        transcript=words.file,
+        draft=words.corrected,
+        timeline=timeline,
+        sources=interview.sources,
+        language=words.language,
+        captions=captions,
+        engine="faster-whisper" if engine == "replay" else engine,
+        weights=find_model(choice.model or show.speech.model),
+    )
 
 
 T = TypeVar("T", bound=Recognise)

@@ -72,6 +72,7 @@ def _sound(form: ShowForm) -> Sound:
         intro=form.intro,
         outro=form.outro,
         crossfade_ms=round(form.crossfade * 1000),
+        bleep=form.bleep,
     )
 
 

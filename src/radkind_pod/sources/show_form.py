@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from radkind_pod.model.audio import ROOM, TONE
 from radkind_pod.sources.addresses import BaseUrl, Email, SecureUrl, WebUrl
 from radkind_pod.sources.categories import CategoryText
 from radkind_pod.sources.entry import about, entry
@@ -25,6 +26,7 @@ Kbps = Annotated[int, one_of(BITRATES_KBPS, " (kbit/s)")]
 Channels = Annotated[int, one_of((1, 2), ": 1 is mono, 2 is stereo")]
 Checks = Annotated[int, one_of((0, 1, 2, 3, 4, 5), " (people)")]
 Engine = Annotated[str, choice("faster-whisper", "openai-whisper", "replay")]
+Bleep = Annotated[str, choice(TONE, ROOM)]
 Order = Annotated[str, choice("episodic", "serial")]
 
 
@@ -153,6 +155,9 @@ class ShowForm:
     intro: Annotated[OwnFile | None, about("A recording that opens every episode.", "audio/intro.flac")] = None
     outro: Annotated[OwnFile | None, about("A recording that closes every episode.", "audio/outro.flac")] = None
     crossfade: Annotated[Seconds, about("How many seconds intro and outro overlap with the interview.", "1.5")] = 0.0
+    bleep: Annotated[
+        Bleep, about("What is heard instead of withheld words: a tone, or the room when nobody speaks.", "tone")
+    ] = TONE
     output: Annotated[OutputForm, about("How the MP3 is made.", "{bitrate: 128, channels: 2}")] = OutputForm()
     transcription: Annotated[
         TranscriptionForm, about("How speech becomes text.", "{engine: faster-whisper, model: base}")

@@ -14,12 +14,13 @@ from radkind_pod.transcript.review.document import document_of
 from radkind_pod.transcript.review.drafts import draft_hash
 from radkind_pod.transcript.review.vtt import render_vtt
 from radkind_pod.transcript.speakers import speakers
+from radkind_pod.transcript.spoken_turns import spoken_turns
 from radkind_pod.transcript.stages import Transcribe
 from radkind_pod.transcript.wording import cleaned, has_spaces
 
 
 def write_draft(request: Transcribe, folder: Path) -> None:
-    """Write draft.json, exact, draft.vtt, for people, and names.json, what became of the glossary."""
+    """Write draft.json, exact, draft.vtt, for people, names.json, what became of the glossary, and turns.json."""
     answer = from_plain_file(Answer, request.answer)
     language = request.language
     heard = in_order(by_time(answer.heard), language)
@@ -29,6 +30,7 @@ def write_draft(request: Transcribe, folder: Path) -> None:
     (folder / "names.json").write_text(to_json(names), encoding="utf-8", newline="\n")
     cues = opened(gather(words, request.turns, language))
     draft = Transcript(language, cues, windows=tuple(map(_window, answer.heard)))
+    (folder / "turns.json").write_text(to_json(spoken_turns(draft)), encoding="utf-8", newline="\n")
     record = to_json(draft).encode()
     (folder / "draft.json").write_bytes(record)
     document = document_of(draft, tuple(source.sha256 for source in request.sources), draft_hash(record))

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from radkind_pod.model.review import CUT, REDACT, SOUND, UNCLEAR, is_redaction, label_of
 
 _PLAIN = (CUT, SOUND, UNCLEAR)
+_WITHHOLDING = re.compile(rb"<c\S*\.(?:cut|redact)\b", re.IGNORECASE)
 _NO_CLASS = re.compile(r"[\s._<>&:]+")
 _ORDER = (CUT, REDACT, SOUND, UNCLEAR)
 _MEANT = (*_ORDER, "redacted", "redaction", "withheld", "withhold", "cuts")
@@ -19,6 +20,11 @@ def mark_of_classes(classes: str) -> str | None:
         label = next((name for name in names if name.lower() not in _ORDER), "")
         return f"{REDACT}:{label.replace('_', ' ')}" if label else REDACT
     return next((name for name in marks if name in _PLAIN), None)
+
+
+def holds_marks(data: bytes) -> bool:
+    """Say whether a WebVTT file seems to withhold anything, without reading it as one."""
+    return bool(_WITHHOLDING.search(data))
 
 
 def class_fault(tag: str, classes: str) -> str | None:

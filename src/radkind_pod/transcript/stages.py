@@ -18,12 +18,13 @@ from radkind_pod.progress import Progress
 class Draft:
     """The machine's transcript: `record` is exact (words, times, probabilities), `vtt` is for people.
 
-    `names` says what became of the glossary; None where nobody asks.
+    `names` says what became of the glossary, `turns` who speaks when; None where nobody asks.
     """
 
     record: Path
     vtt: Path
     names: Path | None = None
+    turns: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ class Transcribe:
     """Write the draft: names put right, words gathered into cues, each with its speaker, still in recording time."""
 
     NAME: ClassVar = "transcribe"
-    VERSION: ClassVar = 4
+    VERSION: ClassVar = 5
     tools: ClassVar = ()
     answer: Path
     turns: tuple[Turn, ...]
@@ -147,14 +148,15 @@ class Transcribe:
     glossary: tuple[Entry, ...] = ()
 
     def run(self, folder: Path, progress: Progress) -> None:
-        """Write draft.json, draft.vtt and names.json."""
+        """Write draft.json, draft.vtt, names.json and turns.json."""
         from radkind_pod.transcript.draft import write_draft
 
         write_draft(self, folder)
 
     def read(self, folder: Path) -> Draft:
         """Return the draft's files."""
-        return Draft(record=folder / "draft.json", vtt=folder / "draft.vtt", names=folder / "names.json")
+        record, vtt, names, turns = (folder / name for name in ("draft.json", "draft.vtt", "names.json", "turns.json"))
+        return Draft(record, vtt, names, turns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,42 @@ class Captions:
         """Return the files."""
         vtt, srt, json, txt, html = (folder / f"captions.{name}" for name in ("vtt", "srt", "json", "txt", "html"))
         return CaptionFiles(vtt, srt, json, txt, html, paragraphs=folder / "paragraphs.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Relisten:
+    """Let a speech engine hear each place where something is withheld, and prove that it doesn't hear it."""
+
+    NAME: ClassVar = "relisten"
+    VERSION: ClassVar = 1
+    delivered: Path
+    transcript: Path
+    """As in Captions; its marks say what is withheld."""
+    draft: Path | None
+    timeline: Timeline
+    sources: tuple[SourceFile, ...]
+    language: str
+    captions: Path
+    """The WebVTT of the episode."""
+    engine: str
+    weights: Path
+
+    @property
+    def tools(self) -> tuple[str, ...]:
+        """The libraries whose versions change what is heard."""
+        from radkind_pod.transcript.engines import TOOLS
+
+        return TOOLS[self.engine]
+
+    def run(self, folder: Path, progress: Progress) -> None:
+        """Write relistened.json, or raise Refused with the place."""
+        from radkind_pod.transcript.relisten import relisten
+
+        relisten(self, folder, progress)
+
+    def read(self, folder: Path) -> Path:
+        """Return the file that says what was heard."""
+        return folder / "relistened.json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,109 @@
 """What listeners may read of a transcript: without what is cut, and with a label for what is withheld."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from radkind_pod.model.audio import Cut
-from radkind_pod.model.review import CUT, UNCLEAR, is_redaction, is_withheld, label_of
+from radkind_pod.model.audio import Cut, Passage
+from radkind_pod.model.review import CUT, REDACT, UNCLEAR, is_redaction, is_withheld, label_of
 from radkind_pod.model.transcript import Cue, Transcript, Word
 from radkind_pod.transcript.wording import cleaned, has_spaces, joined
 
 BEFORE_MS, AFTER_MS = 150, 250
 """So much around a word may still be heard of it: times are not exact, and sounds run on."""
+_PAUSE_MS = 600
+"""So far from its words a cut may begin or end; the rest of a longer pause stays."""
+_LEAST_MS = 60
+"""What is shorter is no pause."""
 
 
-def withheld(transcript: Transcript) -> tuple[Cut, ...]:
-    """Return where something is said that is marked to be cut or redacted, with a little around it."""
-    words = (word for cue in transcript.cues for word in cue.words if is_withheld(word))
-    return tuple(Cut(max(0, word.start_ms - BEFORE_MS), word.end_ms + AFTER_MS) for word in words)
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words in a row that must not be heard, and when they are said, in recording time.
+
+    `is_cut`: they are cut, else redacted.
+    """
+
+    words: tuple[Word, ...]
+    is_cut: bool
+    start_ms: int
+    end_ms: int
+
+    @property
+    def guarded(self) -> Cut:
+        """Where they may be heard."""
+        return Cut(max(0, self.start_ms - BEFORE_MS), self.end_ms + AFTER_MS)
+
+
+def withheld(transcript: Transcript) -> tuple[Said, ...]:
+    """Return what is marked to be cut or redacted. A word with both marks is cut.
+
+    Where nobody knows exactly when a word is said, it may be anywhere between the words of which that is known.
+    """
+    words = [word for cue in transcript.cues for word in cue.words]
+    found, at = [], 0
+    for how, run in groupby(words, key=_withholding):
+        said = tuple(run)
+        if how:
+            start, end = _known_before(words, at), _known_after(words, at + len(said) - 1)
+            found.append(Said(said, how == CUT, start, max(end, *(word.end_ms for word in said))))
+        at += len(said)
+    return tuple(found)
+
+
+def _known_before(words: Sequence[Word], first: int) -> int:
+    """Return when the word may begin at the earliest."""
+    if not words[first].estimated:
+        return words[first].start_ms
+    return next((word.end_ms for word in reversed(words[:first]) if not word.estimated), 0)
+
+
+def _known_after(words: Sequence[Word], last: int) -> int:
+    """Return when the word may end at the latest."""
+    if not words[last].estimated:
+        return words[last].end_ms
+    return next((word.start_ms for word in words[last + 1 :] if not word.estimated), words[-1].end_ms)
+
+
+def redacted(said: Iterable[Said]) -> tuple[Cut, ...]:
+    """Return the stretches of the recording to replace."""
+    return tuple(one.guarded for one in said if not one.is_cut)
+
+
+def passages(said: Iterable[Said], transcript: Transcript) -> tuple[Passage, ...]:
+    """Return where what is marked to be cut may begin and end: in the pauses around it.
+
+    Without a pause that is within the guard, even if a neighbour loses up to half of its sound: times are not exact.
+    """
+    kept = [word for cue in transcript.cues for word in cue.words if _withholding(word) != CUT]
+    return tuple(_passage(one, kept) for one in said if one.is_cut)
+
+
+def _passage(said: Said, kept: Sequence[Word]) -> Passage:
+    start, end = said.start_ms, said.end_ms
+    before = max((word for word in kept if word.start_ms < start), key=lambda word: word.end_ms, default=None)
+    after = min((word for word in kept if word.start_ms >= end), key=lambda word: word.start_ms, default=None)
+    earliest, start_ms = max(0, start - _PAUSE_MS), max(0, start - BEFORE_MS)
+    if before and (pause := start - before.end_ms) >= _LEAST_MS:
+        earliest, start_ms = max(earliest, before.end_ms), start - min(BEFORE_MS, pause // 2)
+    elif before:
+        earliest, start_ms = min(start, max(start - BEFORE_MS, _middle(before))), start
+    end_ms, latest = end + AFTER_MS, end + _PAUSE_MS
+    if after and (pause := after.start_ms - end) >= _LEAST_MS:
+        end_ms, latest = end + min(AFTER_MS, pause // 2), min(latest, after.start_ms)
+    elif after:
+        end_ms, latest = end, max(end, min(end + AFTER_MS, _middle(after)))
+    return Passage(earliest, start_ms, end_ms, latest)
+
+
+def _middle(word: Word) -> int:
+    return (word.start_ms + word.end_ms) // 2
+
+
+def _withholding(word: Word) -> str | None:
+    if CUT in word.marks:
+        return CUT
+    return REDACT if is_withheld(word) else None
 
 
 def for_listeners(transcript: Transcript) -> Transcript:

@@ -1,6 +1,6 @@
 """The speech engines: one Protocol and a dict of names. Importing this imports no engine and nothing heavy.
 
-A new engine is a file beside this one that is the only one to import its library, and a line in each dict below.
+A new engine is a file beside this one that is the only one to import its library, a line in DECODERS and one in TOOLS.
 """
 
 from collections.abc import Callable, Iterable, MutableMapping
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from radkind_pod.model.transcript import Heard
 
 if TYPE_CHECKING:
-    from radkind_pod.transcript.listening.decoder import Ask, Decoded
+    from radkind_pod.transcript.listening.decoder import Ask, Decoded, Decoder
     from radkind_pod.transcript.pieces import Piece
 
 MOST_NAMES = 30
@@ -46,20 +46,30 @@ class Engine(Protocol):
         """
 
 
-def _faster(weights: Path | None, _answers: Path | None) -> Engine:
+def _faster(weights: Path) -> "Decoder":
     from radkind_pod.transcript.engines.faster import FasterWhisper
-    from radkind_pod.transcript.listening.listener import Listener
 
-    assert weights is not None
-    return Listener(FasterWhisper(weights.parent))
+    return FasterWhisper(weights.parent)
 
 
-def _openai(weights: Path | None, _answers: Path | None) -> Engine:
+def _openai(weights: Path) -> "Decoder":
     from radkind_pod.transcript.engines.openai import OpenAIWhisper
-    from radkind_pod.transcript.listening.listener import Listener
 
-    assert weights is not None
-    return Listener(OpenAIWhisper(weights.parent))
+    return OpenAIWhisper(weights.parent)
+
+
+DECODERS: "dict[str, Callable[[Path], Decoder]]" = {"faster-whisper": _faster, "openai-whisper": _openai}
+"""How to make each engine that decodes windows from its model.bin."""
+
+
+def _listening(name: str) -> "Callable[[Path | None, Path | None], Engine]":
+    def listener(weights: Path | None, _answers: Path | None) -> Engine:
+        from radkind_pod.transcript.listening.listener import Listener
+
+        assert weights is not None
+        return Listener(DECODERS[name](weights))
+
+    return listener
 
 
 def _replay(_weights: Path | None, answers: Path | None) -> Engine:
@@ -70,8 +80,7 @@ def _replay(_weights: Path | None, answers: Path | None) -> Engine:
 
 
 ENGINES: dict[str, Callable[[Path | None, Path | None], Engine]] = {
-    "faster-whisper": _faster,
-    "openai-whisper": _openai,
+    **{name: _listening(name) for name in DECODERS},
     "replay": _replay,
 }
 """How to make each engine from its model.bin and its recorded answers."""

@@ -1,0 +1,33 @@
+"""A gain that changes over the recording: straight lines in dB between knots."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from radkind_pod.media.blocks import Block
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Knots in order: samples of the recording, and the gain there in dB. Before and after them it is as at them."""
+
+    at: NDArray[np.float64] = field(default_factory=lambda: np.zeros(1))
+    db: NDArray[np.float64] = field(default_factory=lambda: np.zeros(1))
+
+    def factors(self, first: int, count: int) -> Block:
+        """Return what to multiply `count` samples by, from the recording's sample `first` on; shape (count, 1)."""
+        gain_db = np.interp(np.arange(first, first + count), self.at, self.db)
+        factors: Block = (10 ** (gain_db / 20)).astype(np.float32)[:, None]
+        return factors
+
+    def write(self, file: Path) -> None:
+        """Write the knots: pairs of 64-bit floats."""
+        file.write_bytes(np.stack([self.at, self.db], axis=1).astype("<f8").tobytes())
+
+    @classmethod
+    def read(cls, file: Path) -> "Curve":
+        """Return what `write` wrote."""
+        at, db = np.frombuffer(file.read_bytes(), "<f8").reshape(-1, 2).T
+        return cls(at, db)

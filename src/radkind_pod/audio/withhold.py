@@ -1,0 +1,120 @@
+"""What people withhold, taken out of the sound: words that are replaced, and the places where others are cut."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from radkind_pod.audio.filler import Filler, room, tone
+from radkind_pod.audio.follow import followed
+from radkind_pod.audio.stages import Withhold
+from radkind_pod.media.blocks import Block
+from radkind_pod.media.decode import read_blocks
+from radkind_pod.media.encode import FlacWriter
+from radkind_pod.media.probe import probe
+from radkind_pod.model.audio import ROOM, SAMPLE_RATE, Cut, Passage, to_samples
+from radkind_pod.model.plain import to_json
+from radkind_pod.progress import Progress
+
+FADE = SAMPLE_RATE // 100
+"""The sound goes over into what replaces it within 10 ms before and after the passage, never inside it."""
+_QUIET = SAMPLE_RATE // 100
+_STEP = SAMPLE_RATE // 1000
+
+
+def withhold(request: Withhold, folder: Path, progress: Progress) -> None:
+    """Write cuts.json and, where something is redacted, redacted.flac, as long as the recording to the sample."""
+    cuts = [_cut(request.interview, passage) for passage in request.passages]
+    (folder / "cuts.json").write_text(to_json(cuts), encoding="utf-8", newline="\n")
+    if request.redacted:
+        spans = list(_parted(spans_of(request.redacted), spans_of([*request.cuts, *cuts])))
+        _write_redacted(request, spans, folder / "redacted.flac", progress)
+    progress.moved(1, 1)
+
+
+def spans_of(cuts: Iterable[Cut]) -> list[tuple[int, int]]:
+    """Return the stretches in samples, in order, those as one that overlap."""
+    spans: list[tuple[int, int]] = []
+    for start, stop in sorted((to_samples(cut.start_ms), to_samples(cut.end_ms)) for cut in cuts):
+        if spans and start <= spans[-1][1]:
+            spans[-1] = spans[-1][0], max(stop, spans[-1][1])
+        else:
+            spans.append((start, stop))
+    return spans
+
+
+@dataclass(frozen=True, slots=True)
+class _Replaced:
+    """A stretch that is replaced, in samples, and where in the filler's loop each channel begins."""
+
+    start: int
+    stop: int
+    places: NDArray[np.int64]
+
+
+def _parted(spans: Sequence[tuple[int, int]], cuts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches, parted where a cut begins or ends."""
+    edges = sorted({edge for cut in cuts for edge in cut})
+    for start, stop in spans:
+        yield from pairwise([start, *(edge for edge in edges if start < edge < stop), stop])
+
+
+def _write_redacted(request: Withhold, spans: list[tuple[int, int]], file: Path, progress: Progress) -> None:
+    found = probe(request.interview)
+    bits: Literal[16, 24] = 16 if found.bits == 16 else 24
+    heard, levels = request.interview, request.levels.read_bytes()
+    filler = room(heard, levels, found.channels, spans) if request.filler == ROOM else tone(levels, found.channels)
+    replaced = [
+        _Replaced(start, stop, filler.least_like(read_blocks(heard, start=start, stop=stop))) for start, stop in spans
+    ]
+    total = round((found.declared_s or 0) * SAMPLE_RATE)
+    blocks = followed(read_blocks(heard), progress, before=0, total=total)
+    with FlacWriter(file, found.channels, bits) as flac:
+        for block in _without(blocks, replaced, filler):
+            flac.write(block)
+
+
+def _without(blocks: Iterable[Block], replaced: Sequence[_Replaced], filler: Filler) -> Iterator[Block]:
+    at = 0
+    for block in blocks:
+        end, heard = at + len(block), block
+        for one in replaced:
+            first, last = max(at, one.start - FADE), min(end, one.stop + FADE)
+            if first < last:
+                part = heard[first - at : last - at]
+                share = _share(one, first, last - first)
+                instead = filler.from_place(one.places, first - one.start, last - first)
+                mixed = part * (1 - share) + instead * share
+                heard = np.concatenate([heard[: first - at], mixed, heard[last - at :]])
+        yield heard
+        at = end
+
+
+def _share(one: _Replaced, first: int, count: int) -> NDArray[np.float32]:
+    """Return how much of each sample is replaced, shape (count, 1): all of it from start to stop."""
+    place = np.arange(first, first + count)
+    outside = np.maximum(0, np.maximum(one.start - place, place - one.stop + 1))
+    share: NDArray[np.float64] = np.cos(np.pi / 2 * np.minimum(outside / FADE, 1)) ** 2
+    return np.where(outside == 0, 1, share).astype(np.float32)[:, None]
+
+
+def _cut(file: Path, passage: Passage) -> Cut:
+    """Return the cut from the quietest place before the words to the quietest after them."""
+    start = _quietest(file, passage.earliest_ms, passage.start_ms)
+    return Cut(start, _quietest(file, passage.end_ms, passage.latest_ms))
+
+
+def _quietest(file: Path, from_ms: int, to_ms: int) -> int:
+    """Return the middle of the quietest 10 ms from one moment to the other, in ms."""
+    first = max(0, to_samples(from_ms) - _QUIET // 2)
+    blocks = list(read_blocks(file, channels=1, start=first, stop=to_samples(to_ms) + _QUIET // 2))
+    power = np.square(np.concatenate([*blocks, np.zeros((0, 1), np.float32)])[:, 0], dtype=np.float64)
+    if len(power) <= _QUIET:
+        return from_ms
+    sums = np.concatenate([[0.0], np.cumsum(power)])
+    energies = (sums[_QUIET:] - sums[:-_QUIET])[::_STEP]
+    return round((first + int(energies.argmin()) * _STEP + _QUIET // 2) * 1000 / SAMPLE_RATE)
