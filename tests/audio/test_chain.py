@@ -49,7 +49,7 @@ class Chain:
     ) -> "Chain":
         target = LoudnessTarget(-16.0 if mp3.channels == 2 else -19.0)
         ch = mp3.channels
-        self.levels = self.make(Level(interview, intro, outro, cuts, target.integrated_lufs, ch))
+        self.levels = self.make(Level(interview, intro, outro, cuts, target.integrated_lufs, ch)).levels
         self.programme = self.make(Stitch(interview, intro, outro, cuts, self.levels, crossfade_ms, ch))
         self.master = self.make(Master(interview, self.programme, cuts, target, ch, mp3.bitrate_kbps))
         self.delivered = self.make(Encode(self.master, target, mp3))

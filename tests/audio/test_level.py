@@ -20,7 +20,7 @@ Talk = Callable[..., np.ndarray]
 def level(folder: Path, request: Level) -> Levels:
     folder.mkdir()
     request.run(folder, Silent())
-    return request.read(folder)
+    return request.read(folder).levels
 
 
 @pytest.mark.parametrize("channels", [1, 2])

@@ -11,7 +11,7 @@ from radkind_pod.audio.edit import edit
 from radkind_pod.audio.riding import MOST_DB, Ridden, by_speaker, curve_of, ridden
 from radkind_pod.audio.stages import Level
 from radkind_pod.media.loudness import LoudnessMeter, lufs
-from radkind_pod.model.audio import Cut, Levels, Turn
+from radkind_pod.model.audio import Cut, Levelled, Turn
 from radkind_pod.progress import Silent
 
 RATE = 48_000
@@ -19,7 +19,7 @@ Write = Callable[[str, np.ndarray], Path]
 Talk = Callable[..., np.ndarray]
 
 
-def level(folder: Path, request: Level) -> Levels:
+def level(folder: Path, request: Level) -> Levelled:
     folder.mkdir()
     request.run(folder, Silent())
     return request.read(folder)
@@ -42,7 +42,8 @@ def test_two_people_come_to_the_same_loudness(tmp_path: Path, write_wav: Write, 
     after = [one.after_lufs for one in found.speakers]
     assert abs(before[0] - before[1]) > 10
     assert abs(after[0] - after[1]) < 0.1
-    heard = np.concatenate(list(edit(file, (), found.curve).blocks(1))) * 10 ** (found.interview_db / 20)
+    assert found.apart_lu == (abs(before[0] - before[1]), abs(after[0] - after[1]))
+    heard = np.concatenate(list(edit(file, (), found.levels.curve).blocks(1))) * 10 ** (found.levels.interview_db / 20)
     for turn in turns:
         said = heard[turn.start_ms * 48 : turn.end_ms * 48].astype(np.float32)
         assert LoudnessMeter.of([said], 1).integrated_lufs == pytest.approx(-16, abs=1.0)

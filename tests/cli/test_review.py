@@ -165,7 +165,10 @@ def test_an_older_file_of_theirs_changes_nothing_any_more(built, begun, pod):
 @pytest.mark.parametrize("mark", ["cut", "redact"])
 def test_marked_words_are_gone_from_sound_and_text_and_a_machine_has_listened(built, begun, pod, build, mark):
     pod("review", "import", SLUG, str(corrections(built.root, "leisure", "leisure", begun=begun, marks=[mark])))
-    assert build().exit == 0
+    said = build()
+    assert said.exit == 0
+    assert f"1 {'cut' if mark == 'cut' else 'bleeped'}; a machine listened to each place" in said.out
+    assert "speakers    2, " in said.out
     made = built.root / "build" / SLUG
     (heard,) = json.loads((made / "relisten/relistened.json").read_text(encoding="utf-8"))
     assert "Dashwood" in heard["plain"]

@@ -28,14 +28,20 @@ def part(*speakers: str) -> tuple[Turn, ...]:
     return tuple(Turn(speaker, i * 1000, i * 1000 + 900) for i, speaker in enumerate(speakers))
 
 
-def test_without_the_key_nothing_is_asked_and_no_weights_are_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_key_nothing_is_asked_and_no_weights_are_needed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(package, "_PACKAGE", "no_such_package")
     assert tell_apart(episode(), INTERVIEW) is None
-    english = ("translate", "subtitles")
-    assert left_out(episode()) == ("diarise", *english)
-    assert left_out(episode(SharedRecording(0, 2))) == english
-    assert left_out(episode(reviewed=Path("transcript.vtt"))) == ("recognise", "diarise", "transcribe", *english)
-    assert left_out(replace(episode(), translate_to="en")) == ("diarise",)
+    marks, english = ("withhold", "compare", "relisten"), ("translate", "subtitles")
+    assert left_out(episode()) == ("diarise", *marks, *english)
+    assert left_out(episode(SharedRecording(0, 2))) == (*marks, *english)
+    assert left_out(replace(episode(), translate_to="en")) == ("diarise", *marks)
+    reviewed, heard = tmp_path / "transcript.vtt", ("recognise", "diarise", "transcribe")
+    reviewed.write_text("WEBVTT\n\n00:01.000 --> 00:02.000\n<c.unclear>Zebediah</c>\n")
+    assert left_out(episode(reviewed=reviewed)) == (*heard, *marks, *english)
+    reviewed.write_text("WEBVTT\n\n00:01.000 --> 00:02.000\n<c.redact.a_name>Zebediah</c>\n")
+    assert left_out(episode(reviewed=reviewed)) == (*heard, *english)
 
 
 def test_each_shared_recording_is_a_stretch_of_the_interview() -> None:

@@ -15,7 +15,7 @@ from radkind_pod.errors import MediaError
 from radkind_pod.media.blocks import Block
 from radkind_pod.media.decode import read_blocks
 from radkind_pod.media.loudness import LoudnessMeter, Powers
-from radkind_pod.model.audio import Levels, SpeakerLoudness
+from radkind_pod.model.audio import Levelled, Levels, SpeakerLoudness
 from radkind_pod.model.plain import to_json
 from radkind_pod.progress import Progress
 
@@ -41,9 +41,8 @@ def level(request: Level, folder: Path, progress: Progress) -> None:
         _music_db(request, request.intro),
         _music_db(request, request.outro),
         Path(curve.name) if curve else None,
-        speakers,
     )
-    (folder / "levels.json").write_text(to_json(levels), encoding="utf-8", newline="\n")
+    (folder / "levels.json").write_text(to_json(Levelled(levels, speakers)), encoding="utf-8", newline="\n")
 
 
 def _hops(request: Level) -> Powers:

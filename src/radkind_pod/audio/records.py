@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from radkind_pod.audio.places import Places
-from radkind_pod.model.audio import Cut, Delivered, Interview, Levels, Programme, Safe
+from radkind_pod.model.audio import Cut, Delivered, Interview, Levelled, Programme, Safe
 from radkind_pod.model.plain import from_plain_file
 
 if TYPE_CHECKING:
@@ -24,10 +24,11 @@ def read_safe(folder: Path, request: "Withhold") -> Safe:
     return Safe(folder / "redacted.flac" if request.redacted else request.interview, cuts)
 
 
-def read_levels(folder: Path) -> Levels:
+def read_levels(folder: Path) -> Levelled:
     """Return the gains that levelling found."""
-    levels = from_plain_file(Levels, folder / "levels.json")
-    return replace(levels, curve=folder / levels.curve if levels.curve else None)
+    found = from_plain_file(Levelled, folder / "levels.json")
+    curve = folder / found.levels.curve if found.levels.curve else None
+    return replace(found, levels=replace(found.levels, curve=curve))
 
 
 def read_programme(folder: Path, request: "Stitch") -> Programme:

@@ -11,6 +11,7 @@ from radkind_pod.model.audio import (
     Cut,
     Delivered,
     Interview,
+    Levelled,
     Levels,
     LoudnessTarget,
     Mp3Format,
@@ -97,7 +98,7 @@ class Level:
 
         level(self, folder, progress)
 
-    def read(self, folder: Path) -> Levels:
+    def read(self, folder: Path) -> Levelled:
         """Return the gains."""
         from radkind_pod.audio.records import read_levels
 

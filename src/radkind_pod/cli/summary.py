@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from radkind_pod.cli.result import names_of
+from radkind_pod.model.audio import Levelled
 from radkind_pod.model.glossary import Names
 from radkind_pod.model.plain import from_plain_file
 from radkind_pod.model.provenance import told
 from radkind_pod.model.release import Release
 from radkind_pod.model.transcript import Transcript
 from radkind_pod.pipeline.moments import clock
+from radkind_pod.transcript.withholding import Said
 
 if TYPE_CHECKING:
     from radkind_pod.pipeline.build import Built
@@ -48,11 +50,29 @@ def _figures(release: Release, built: "Built") -> Iterator[str]:
     loudness = release.loudness
     yield f"  duration    {clock(release.duration_ms)}"
     yield f"  loudness    {loudness.integrated_lufs:.1f} LUFS, true peak {loudness.true_peak_dbtp:.1f} dBTP, as decoded"
+    levelled = built.outcome.levelled
+    if levelled and len(levelled.speakers) > 1:
+        yield _apart(levelled)
     words = sum(len(p.text.split()) for p in release.transcript)
     yield f"  transcript  {words} words, {_checked(built)}"
     names = names_of(built)
     if names:
         yield from _names(names)
+    if built.outcome.said:
+        yield f"  withheld    {_withheld(built.outcome.said)}"
+
+
+def _withheld(said: Sequence[Said]) -> str:
+    """Return how much is cut and bleeped, and that it is proven."""
+    cut = sum(one.is_cut for one in said)
+    parts = [f"{cut} cut" if cut else "", f"{len(said) - cut} bleeped" if cut < len(said) else ""]
+    what = " and ".join(filter(None, parts))
+    return f"{what}; a machine listened to each place in the MP3 and heard none of the words"
+
+
+def _apart(levelled: Levelled) -> str:
+    before, after = levelled.apart_lu
+    return f"  speakers    {len(levelled.speakers)}, {before:.1f} LU apart as recorded, {after:.1f} LU in the episode"
 
 
 def _checked(built: "Built") -> str:

@@ -144,15 +144,6 @@ class Interview:
 
 
 @dataclass(frozen=True, slots=True)
-class SpeakerLoudness:
-    """How loud somebody is in the interview, in LUFS, before and after the gains of their turns."""
-
-    speaker: str
-    before_lufs: float
-    after_lufs: float
-
-
-@dataclass(frozen=True, slots=True)
 class Levels:
     """One static gain in dB for each part, after which all parts are equally loud. None: there is no such part.
 
@@ -164,7 +155,29 @@ class Levels:
     intro_db: float | None
     outro_db: float | None
     curve: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerLoudness:
+    """How loud somebody is in the interview, in LUFS, before and after the gains of their turns."""
+
+    speaker: str
+    before_lufs: float
+    after_lufs: float
+
+
+@dataclass(frozen=True, slots=True)
+class Levelled:
+    """The gains, and what they do for each speaker of whom it is known when they speak."""
+
+    levels: Levels
     speakers: tuple[SpeakerLoudness, ...] = ()
+
+    @property
+    def apart_lu(self) -> tuple[float, float]:
+        """How far the softest and the loudest speaker are apart, before and after."""
+        before, after = [one.before_lufs for one in self.speakers], [one.after_lufs for one in self.speakers]
+        return max(before) - min(before), max(after) - min(after)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from radkind_pod.audio.stages import Compare, Encode, Level, Master, Prepare, Stitch, Withhold
 from radkind_pod.errors import Problem
-from radkind_pod.model.audio import Cut, Delivered, Finding, Interview, Programme, Safe, to_ms
+from radkind_pod.model.audio import Cut, Delivered, Finding, Interview, Levelled, Programme, Safe, to_ms
 from radkind_pod.model.episode import Episode, resolved_cuts
 from radkind_pod.model.show import Show
 from radkind_pod.model.timeline import Timeline, make_timeline
@@ -23,7 +23,7 @@ from radkind_pod.pipeline.words import (
     refuse_what_cannot_translate,
 )
 from radkind_pod.transcript.stages import CaptionFiles, Captions, Draft, SubtitleFiles, Subtitles
-from radkind_pod.transcript.withholding import redacted
+from radkind_pod.transcript.withholding import Said, redacted
 
 
 @dataclass
@@ -37,6 +37,9 @@ class Outcome:
     chapters: tuple[MappedChapter, ...] = ()
     draft: Draft | None = None
     provenance: Provenance = field(default_factory=Provenance)
+    said: tuple[Said, ...] = ()
+    """What is withheld, and proven to be out of the sound."""
+    levelled: Levelled | None = None
     delivered: Delivered | None = None
     packaged: Packaged | None = None
 
@@ -63,6 +66,7 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
     captions = store.make(request)
     if words.said:
         store.make(proof(show, choice, words, timeline, interview, delivered.file, captions.vtt))
+        outcome.said = words.said
     english: SubtitleFiles | None = None
     if episode.translate_to:
         unheard = (*cuts, *(one.guarded for one in words.said))
@@ -84,7 +88,9 @@ def _make_sound(
         safe = store.make(Withhold(interview.file, interview.levels, marked, words.passages, cuts, sound.bleep))
     cuts = tuple(sorted({*cuts, *safe.cuts}, key=lambda cut: (cut.start_ms, cut.end_ms)))
     lufs = sound.target.integrated_lufs
-    levels = store.make(Level(safe.file, sound.intro, sound.outro, cuts, lufs, mp3.channels, words.turns))
+    level = Level(safe.file, sound.intro, sound.outro, cuts, lufs, mp3.channels, words.turns)
+    levelled = outcome.levelled = store.make(level)
+    levels = levelled.levels
     stitch = Stitch(safe.file, sound.intro, sound.outro, cuts, levels, sound.crossfade_ms, mp3.channels)
     programme = store.make(stitch)
     master = store.make(Master(safe.file, programme, cuts, sound.target, mp3.channels, mp3.bitrate_kbps))
