@@ -87,6 +87,19 @@ def test_what_somebody_typed_without_a_time_may_be_anywhere_between_words_with_o
     after = [Word("is", 1500, 1900, estimated=True), Word("here", 2000, 2400)]
     (said,) = withheld(Transcript("en", (Cue(0, 2400, (*words, *after)),)))
     assert (said.start_ms, said.end_ms) == (400, 2000)
-    alone = (Word("Zebediah", 1000, 1400, estimated=True, marks=("redact",)),)
-    (said,) = withheld(Transcript("en", (Cue(1000, 1400, alone),)))
-    assert (said.start_ms, said.end_ms) == (0, 1400)
+
+
+def test_without_any_known_time_a_word_is_somewhere_in_its_cue() -> None:
+    """As in a file that somebody wrote without a draft."""
+    typed = [
+        Word(text, 1000 + 400 * i, 1400 + 400 * i, estimated=True) for i, text in enumerate(["I", "saw", "Zebediah"])
+    ]
+    typed[2] = replace(typed[2], marks=("redact",))
+    before, after = cue("Ama", "Hello"), cue("Ama", "So", "", 20_000)
+    far = Cue(
+        9000, 11_000, tuple(replace(word, start_ms=word.start_ms + 8000, end_ms=word.end_ms + 8000) for word in typed)
+    )
+    for cues in ((Cue(900, 2500, tuple(typed)),), (before, far, after)):
+        (said,) = withheld(Transcript("en", cues))
+        own = next(one for one in cues if any(word.marks for word in one.words))
+        assert (said.start_ms, said.end_ms) == (own.start_ms, own.end_ms)

@@ -13,6 +13,7 @@ BEFORE_MS, AFTER_MS = 150, 250
 """So much around a word may still be heard of it: times are not exact, and sounds run on."""
 _PAUSE_MS = 600
 """So far from its words a cut may begin or end; the rest of a longer pause stays."""
+_NEAR_MS = 5000
 _LEAST_MS = 60
 """What is shorter is no pause."""
 
@@ -38,12 +39,13 @@ class Said:
 def withheld(transcript: Transcript) -> tuple[Said, ...]:
     """Return what is marked to be cut or redacted. A word with both marks is cut.
 
-    Where nobody knows exactly when a word is said, it may be anywhere between the words of which that is known.
+    Where nobody knows exactly when a word is said, it may be anywhere between the words near it of which that is known;
+    where none is near, anywhere in its cue.
     """
-    words = [word for cue in transcript.cues for word in cue.words]
+    words = [(word, cue) for cue in transcript.cues for word in cue.words]
     found, at = [], 0
-    for how, run in groupby(words, key=_withholding):
-        said = tuple(run)
+    for how, run in groupby(words, key=lambda one: _withholding(one[0])):
+        said = tuple(word for word, _ in run)
         if how:
             start, end = _known_before(words, at), _known_after(words, at + len(said) - 1)
             found.append(Said(said, how == CUT, start, max(end, *(word.end_ms for word in said))))
@@ -51,18 +53,22 @@ def withheld(transcript: Transcript) -> tuple[Said, ...]:
     return tuple(found)
 
 
-def _known_before(words: Sequence[Word], first: int) -> int:
+def _known_before(words: Sequence[tuple[Word, Cue]], first: int) -> int:
     """Return when the word may begin at the earliest."""
-    if not words[first].estimated:
-        return words[first].start_ms
-    return next((word.end_ms for word in reversed(words[:first]) if not word.estimated), 0)
+    word, cue = words[first]
+    if not word.estimated:
+        return word.start_ms
+    known = next((one.end_ms for one, _ in reversed(words[:first]) if not one.estimated), None)
+    return cue.start_ms if known is None or known < cue.start_ms - _NEAR_MS else min(known, word.start_ms)
 
 
-def _known_after(words: Sequence[Word], last: int) -> int:
+def _known_after(words: Sequence[tuple[Word, Cue]], last: int) -> int:
     """Return when the word may end at the latest."""
-    if not words[last].estimated:
-        return words[last].end_ms
-    return next((word.start_ms for word in words[last + 1 :] if not word.estimated), words[-1].end_ms)
+    word, cue = words[last]
+    if not word.estimated:
+        return word.end_ms
+    known = next((one.start_ms for one, _ in words[last + 1 :] if not one.estimated), None)
+    return cue.end_ms if known is None or known > cue.end_ms + _NEAR_MS else max(known, word.end_ms)
 
 
 def redacted(said: Iterable[Said]) -> tuple[Cut, ...]:
