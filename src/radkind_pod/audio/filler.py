@@ -15,8 +15,8 @@ from radkind_pod.media.blocks import Block
 from radkind_pod.media.decode import read_blocks
 from radkind_pod.model.audio import SAMPLE_RATE, TONE_HZ
 
-_TONE_BELOW_DB = 6.0
-"""A bleep is so much softer than the loud parts of what is said."""
+_LEAST_LEVEL = 10 ** (-50 / 20)
+"""A bleep can always be heard."""
 _ROOM_S = 4
 _QUIET_FRAMES = 5
 """The room is heard in half a second: frames of 100 ms (`audio.envelope`)."""
@@ -28,35 +28,44 @@ _SEED = 997
 
 
 @dataclass(frozen=True, slots=True)
-class Filler:
-    """A loop of shape (samples, channels)."""
+class Fitted:
+    """A filler that stands for a passage: where in the loop each channel begins, and how loud it is."""
 
     loop: Block
+    places: NDArray[np.int64]
+    gain: float
 
-    def from_place(self, places: NDArray[np.int64], first: int, count: int) -> Block:
-        """Return `count` samples from `first` on, each channel of the loop begun at its place."""
-        at = np.arange(first, first + count)[:, None] + places
-        filled: Block = np.take_along_axis(self.loop, at % len(self.loop), axis=0)
+    def samples(self, first: int, count: int) -> Block:
+        """Return `count` samples from the passage's sample `first` on, which may lie before it."""
+        at = np.arange(first, first + count)[:, None] + self.places
+        filled: Block = np.take_along_axis(self.loop, at % len(self.loop), axis=0) * np.float32(self.gain)
         return filled
 
-    def least_like(self, original: Iterable[Block]) -> NDArray[np.int64]:
-        """Return for each channel the place from which on the loop correlates least with the original."""
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """A loop of shape (samples, channels). `is_room`: its level is its own, else that of what it stands for."""
+
+    loop: Block
+    is_room: bool
+
+    def fitted(self, original: Iterable[Block]) -> Fitted:
+        """Return the filler begun where it correlates least with the passage, which has a sample at least."""
         places = np.arange(_PLACES) * len(self.loop) // _PLACES
-        alike = np.zeros((_PLACES, self.loop.shape[1]))
-        at = 0
+        tries = [Fitted(self.loop, np.array([place]), 1.0) for place in places]
+        alike, power, at = np.zeros((_PLACES, self.loop.shape[1])), 0.0, 0
         for block in original:
-            for i, place in enumerate(places):
-                alike[i] += np.einsum("nc,nc->c", block, self.from_place(np.array([place]), at, len(block)))
+            alike += [np.einsum("nc,nc->c", block, one.samples(at, len(block))) for one in tries]
+            power += float(np.square(block, dtype=np.float64).mean(axis=1).sum())
             at += len(block)
-        best: NDArray[np.int64] = places[np.abs(alike).argmin(axis=0)]
-        return best
+        level = max(float(np.sqrt(power / at)), _LEAST_LEVEL)
+        return Fitted(self.loop, places[np.abs(alike).argmin(axis=0)], 1.0 if self.is_room else level)
 
 
-def tone(levels: bytes, channels: int) -> Filler:
-    """Return a tone that fits a recording with these levels (one byte for each 100 ms, in -dBFS RMS)."""
-    loud_db = -float(np.percentile(np.frombuffer(levels, np.uint8), 5)) - _TONE_BELOW_DB
-    wave = np.sqrt(2) * 10 ** (loud_db / 20) * np.sin(2 * np.pi * TONE_HZ * np.arange(SAMPLE_RATE) / SAMPLE_RATE)
-    return Filler(np.repeat(wave[:, None], channels, axis=1).astype(np.float32))
+def tone(channels: int) -> Filler:
+    """Return a tone with an RMS of 1."""
+    wave = np.sqrt(2) * np.sin(2 * np.pi * TONE_HZ * np.arange(SAMPLE_RATE) / SAMPLE_RATE)
+    return Filler(np.repeat(wave[:, None], channels, axis=1).astype(np.float32), is_room=False)
 
 
 def room(file: Path, levels: bytes, channels: int, avoided: Sequence[tuple[int, int]]) -> Filler:
@@ -67,10 +76,10 @@ def room(file: Path, levels: bytes, channels: int, avoided: Sequence[tuple[int, 
     start = _quietest(levels, avoided)
     samples = _ROOM_S * SAMPLE_RATE
     if start is None:
-        return Filler(np.zeros((samples, channels), np.float32))
+        return Filler(np.zeros((samples, channels), np.float32), is_room=True)
     quiet = np.concatenate(list(read_blocks(file, start=start, stop=start + _QUIET_FRAMES * SAMPLE_RATE // 10)))
     chance = np.random.default_rng(_SEED)
-    return Filler(np.stack([_coloured(channel, samples, chance) for channel in quiet.T], axis=1))
+    return Filler(np.stack([_coloured(channel, samples, chance) for channel in quiet.T], axis=1), is_room=True)
 
 
 def _quietest(levels: bytes, avoided: Sequence[tuple[int, int]]) -> int | None:

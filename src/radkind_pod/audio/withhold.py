@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from radkind_pod.audio.filler import Filler, room, tone
+from radkind_pod.audio.filler import Fitted, room, tone
 from radkind_pod.audio.follow import followed
 from radkind_pod.audio.stages import Withhold
 from radkind_pod.media.blocks import Block
@@ -49,11 +49,11 @@ def spans_of(cuts: Iterable[Cut]) -> list[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class _Replaced:
-    """A stretch that is replaced, in samples, and where in the filler's loop each channel begins."""
+    """A stretch that is replaced, in samples, and by what."""
 
     start: int
     stop: int
-    places: NDArray[np.int64]
+    by: Fitted
 
 
 def _parted(spans: Sequence[tuple[int, int]], cuts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -66,19 +66,19 @@ def _parted(spans: Sequence[tuple[int, int]], cuts: Sequence[tuple[int, int]]) -
 def _write_redacted(request: Withhold, spans: list[tuple[int, int]], file: Path, progress: Progress) -> None:
     found = probe(request.interview)
     bits: Literal[16, 24] = 16 if found.bits == 16 else 24
-    heard, levels = request.interview, request.levels.read_bytes()
-    filler = room(heard, levels, found.channels, spans) if request.filler == ROOM else tone(levels, found.channels)
+    heard, width = request.interview, found.channels
+    filler = room(heard, request.levels.read_bytes(), width, spans) if request.filler == ROOM else tone(width)
     replaced = [
-        _Replaced(start, stop, filler.least_like(read_blocks(heard, start=start, stop=stop))) for start, stop in spans
+        _Replaced(start, stop, filler.fitted(read_blocks(heard, start=start, stop=stop))) for start, stop in spans
     ]
     total = round((found.declared_s or 0) * SAMPLE_RATE)
     blocks = followed(read_blocks(heard), progress, before=0, total=total)
-    with FlacWriter(file, found.channels, bits) as flac:
-        for block in _without(blocks, replaced, filler):
+    with FlacWriter(file, width, bits) as flac:
+        for block in _without(blocks, replaced):
             flac.write(block)
 
 
-def _without(blocks: Iterable[Block], replaced: Sequence[_Replaced], filler: Filler) -> Iterator[Block]:
+def _without(blocks: Iterable[Block], replaced: Sequence[_Replaced]) -> Iterator[Block]:
     at = 0
     for block in blocks:
         end, heard = at + len(block), block
@@ -87,7 +87,7 @@ def _without(blocks: Iterable[Block], replaced: Sequence[_Replaced], filler: Fil
             if first < last:
                 part = heard[first - at : last - at]
                 share = _share(one, first, last - first)
-                instead = filler.from_place(one.places, first - one.start, last - first)
+                instead = one.by.samples(first - one.start, last - first)
                 mixed = part * (1 - share) + instead * share
                 heard = np.concatenate([heard[: first - at], mixed, heard[last - at :]])
         yield heard
