@@ -181,6 +181,9 @@ def test_marked_words_are_gone_from_sound_and_text_and_a_machine_has_listened(bu
     for file in (built.root / "public").rglob("*"):
         if file.is_file():
             assert b"leisure" not in file.read_bytes(), file
+    assert len(list((built.root / "public/episodes" / SLUG).glob("*.mp3"))) == 1, (
+        "nor is the sound of before still there"
+    )
     again = json.loads(build("--json").out)
     assert not [stage["name"] for stage in again["stages"] if stage["state"] == "made"]
 

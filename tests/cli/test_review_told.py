@@ -39,24 +39,6 @@ def test_conflicts_are_counted_and_it_is_said_what_to_do(built: Show, pod: Run) 
     assert pod("review", "status", "--json").json["episodes"][0]["conflicts"] == 3
 
 
-@pytest.mark.parametrize("published", [True, False])
-def test_words_that_the_sound_still_says_stop_a_build_which_names_what_was_published(
-    built: Show, pod: Run, build: Run, published: bool
-) -> None:
-    pod("review", "import", SLUG, str(corrections(built.root, "leisure", "x", begun=given(built.root), marks=["cut"])))
-    if not published:
-        (built.root / "public").rename(built.root / "elsewhere")
-    said = build()
-    before = f"public/episodes/{SLUG} still holds what was built before: look whether it says them too. "
-    assert said.exit == 6
-    assert said.err == (
-        f"radkind-pod: episodes/{SLUG}/transcript.vtt: some words are marked to be cut or withheld, but the sound "
-        "still says them, so nothing is published. This radkind-pod can't take them out of the sound yet. "
-        f"{before if published else ''}Leave the passage out with cuts: in episode.yaml and take the mark off; "
-        f"or look at the text alone: radkind-pod build {SLUG} --until captions\n"
-    )
-
-
 def test_a_transcript_that_changes_while_words_are_looked_for_is_not_written_over(
     built: Show, pod: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
