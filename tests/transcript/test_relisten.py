@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from radkind_pod.errors import Refused
+from radkind_pod.errors import EngineError, Refused
 from radkind_pod.media.decode import read_blocks
 from radkind_pod.media.encode import Mp3Writer
 from radkind_pod.model.audio import TONE_HZ, Cut, Mp3Format
@@ -50,12 +50,14 @@ def transcript(mark: str) -> Transcript:
 
 
 def listened(
-    folder: Path, weights: Path, sound: np.ndarray, mark: str = "redact", cuts: tuple[Cut, ...] = (), vtt: str = ""
+    folder: Path, weights: Path, sound: np.ndarray, mark: str = "redact", cuts: tuple[Cut, ...] = (), **other: str
 ) -> list[dict[str, str]]:
     with Mp3Writer(folder / "episode.mp3", Mp3Format(128, 1)) as mp3:
         mp3.write(sound.astype(np.float32))
     (folder / "draft.json").write_text(to_json(transcript(mark)))
-    (folder / "captions.vtt").write_text(vtt or f"WEBVTT\n\n00:00.300 --> 00:09.000\n{KEPT} [name withheld] {AFTER}\n")
+    (folder / "captions.vtt").write_text(
+        other.get("vtt") or f"WEBVTT\n\n00:00.300 --> 00:09.000\n{KEPT} [name withheld] {AFTER}\n"
+    )
     timeline = make_timeline(11_000, cuts, 0, len(sound) * 1000 // RATE)
     request = Relisten(
         delivered=folder / "episode.mp3",
@@ -63,7 +65,7 @@ def listened(
         draft=None,
         timeline=timeline,
         sources=(),
-        language="en",
+        language=other.get("language", "en"),
         captions=folder / "captions.vtt",
         engine="faster-whisper",
         weights=weights,
@@ -113,3 +115,8 @@ def test_a_withheld_word_that_can_be_read_is_refused(tmp_path: Path, weights: Pa
     said = f"WEBVTT\n\n00:00.300 --> 00:09.000\n<v Jack>{KEPT} <i>Americans</i>, {AFTER}\n"
     with pytest.raises(Refused, match=r"captions.vtt has 'americans', which is marked to be withheld at 1.8 s"):
         listened(tmp_path, weights, bleeped(speech), vtt=said)
+
+
+def test_a_language_that_the_model_does_not_know_is_told(tmp_path: Path, weights: Path, speech: np.ndarray) -> None:
+    with pytest.raises(EngineError, match="does not know the language 'xx'"):
+        listened(tmp_path, weights, bleeped(speech), language="xx")

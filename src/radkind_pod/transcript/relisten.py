@@ -18,6 +18,7 @@ from radkind_pod.transcript.captions import read_transcript
 from radkind_pod.transcript.engines import DECODERS
 from radkind_pod.transcript.episode_time import in_episode_time
 from radkind_pod.transcript.listening.decoder import Ask
+from radkind_pod.transcript.listening.listener import failures_told
 from radkind_pod.transcript.pieces import RATE, Samples
 from radkind_pod.transcript.recognise import whisper_language
 from radkind_pod.transcript.stages import Relisten
@@ -71,7 +72,8 @@ def relisten(request: Relisten, folder: Path, progress: Progress) -> None:
     found = []
     for number, place in enumerate(places, 1):
         plain = _window(request.delivered, place)
-        plainly, loudly = decoder.decode([plain, _raised(plain, place)], ask)
+        with failures_told(decoder, ask):
+            plainly, loudly = decoder.decode([plain, _raised(plain, place)], ask)
         for text in (plainly.text, loudly.text):
             _refuse_what_is_heard(text, place, kept, request)
         found.append(Relistened(place.start_ms, place.end_ms, plainly.text.strip(), loudly.text.strip()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -24,6 +25,18 @@ _WARM_FRAMES = 32
 """The detector knows what came just before: it gets a second more in front."""
 
 
+@contextmanager
+def failures_told(decoder: Decoder, ask: Ask) -> Iterator[None]:
+    """Raise EngineError where the model doesn't know a language, and for what an engine raises while it listens."""
+    for language in (ask.language, *ask.others):
+        if not decoder.knows(language):
+            raise EngineError(decoder.name, f"this model does not know the language {language!r}", "Name another model")
+    try:
+        yield
+    except (RuntimeError, MemoryError) as error:
+        raise EngineError(decoder.name, f"it failed while listening ({error})", "Try a smaller model") from error
+
+
 @dataclass(frozen=True, slots=True)
 class Listener:
     """Hears with one engine."""
@@ -42,14 +55,8 @@ class Listener:
 
         `journal` is asked for each window before it is decoded, and told what was heard in it.
         """
-        name = self.decoder.name
-        for language in (ask.language, *ask.others):
-            if not self.decoder.knows(language):
-                raise EngineError(name, f"this model does not know the language {language!r}", "Name another model")
-        try:
+        with failures_told(self.decoder, ask):
             return self._heard(sound, ask, heard_until, journal)
-        except (RuntimeError, MemoryError) as error:
-            raise EngineError(name, f"it failed while listening ({error})", "Try a smaller model") from error
 
     def _heard(
         self, sound: Sound, ask: Ask, heard_until: Callable[[int], None], journal: MutableMapping[str, Decoded]
