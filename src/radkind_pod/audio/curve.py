@@ -1,6 +1,6 @@
 """A gain that changes over the recording: straight lines in dB between knots."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +13,8 @@ from radkind_pod.media.blocks import Block
 class Curve:
     """Knots in order: samples of the recording, and the gain there in dB. Before and after them it is as at them."""
 
-    at: NDArray[np.float64] = field(default_factory=lambda: np.zeros(1))
-    db: NDArray[np.float64] = field(default_factory=lambda: np.zeros(1))
+    at: NDArray[np.float64]
+    db: NDArray[np.float64]
 
     def factors(self, first: int, count: int) -> Block:
         """Return what to multiply `count` samples by, from the recording's sample `first` on; shape (count, 1)."""
