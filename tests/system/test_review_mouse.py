@@ -60,22 +60,21 @@ def test_everything_that_was_done_is_in_the_next_build(editor, pack, show, tmp_p
     assert editor.errors == []
 
 
-def test_what_is_bleeped_is_withheld_from_every_caption(editor, pack, show, tmp_path):
-    """The build stops there for now: no caption may withhold what the sound still says."""
+def test_what_is_bleeped_is_withheld_from_all_that_is_published(editor, pack, show, tmp_path):
+    """The build proves that the sound doesn't say it either, or it would publish nothing."""
     before = show.published()
     editor.open(pack)
     work_through(editor, bleep="Dashwood")
     bring(show, editor.save_file(tmp_path))
-    show.build("--until", "captions")
-    made = show.root / "build" / "two-voices" / "captions"
-    for name in ("captions.vtt", "captions.srt", "captions.json", "captions.txt", "captions.html"):
-        text = (made / name).read_text(encoding="utf-8")
-        assert "Dashwood" not in text, name
-        assert "withheld]" in text, name
-        assert NEW in text, name
-    assert f"{NEW_NAME}: And Mr. John [name withheld] had then {NEW}" in (made / "captions.txt").read_text("utf-8")
-    assert "the sound still says them" in show.build(exit_code=6)
-    assert show.published() == before
+    show.build()
+    for ending, text in show.texts().items():
+        assert "Dashwood" not in text, ending
+    for ending in (".vtt", ".srt", ".txt", ".transcript.json", ".transcript.html", "index.html"):
+        assert "withheld]" in show.public(ending).read_text("utf-8"), ending
+        assert NEW in show.public(ending).read_text("utf-8"), ending
+    assert f"{NEW_NAME}: And Mr. John [name withheld] had then {NEW}" in show.public(".txt").read_text("utf-8")
+    (old,) = (value for name, value in before.items() if name.endswith(".mp3"))
+    assert old not in show.published().values()
 
 
 def test_a_bleep_that_was_taken_back_is_no_bleep(editor, pack, show, tmp_path):
