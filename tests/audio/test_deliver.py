@@ -9,19 +9,23 @@ import pytest
 from radkind_pod.audio.correction import Correction
 from radkind_pod.audio.stages import Encode
 from radkind_pod.errors import MediaError
-from radkind_pod.media.encode import FlacWriter
+from radkind_pod.media.encode import WavWriter
 from radkind_pod.media.loudness import LoudnessMeter
-from radkind_pod.model.audio import Delivered, LoudnessTarget, Mp3Format
+from radkind_pod.model.audio import Delivered, Levels, LoudnessTarget, Mastering, Mp3Format, Programme
 from radkind_pod.progress import Silent
 
 RATE = 48_000
 Talk = Callable[..., np.ndarray]
 
 
-def deliver(folder: Path, samples: np.ndarray, target: LoudnessTarget) -> Delivered:
-    with FlacWriter(folder / "master.flac", samples.shape[1]) as writer:
+def deliver(folder: Path, samples: np.ndarray, target: LoudnessTarget, ceiling_dbtp: float = 0.0) -> Delivered:
+    """Deliver what is said to be mastered already."""
+    channels = samples.shape[1]
+    with WavWriter(folder / "interview.wav", channels) as writer:
         writer.write(samples.astype(np.float32))
-    request = Encode(folder / "master.flac", target, Mp3Format(128, samples.shape[1]))
+    whole = Programme(Levels(0.0, None, None), None, None, None, None, 0, 0, len(samples), 0, len(samples), 0)
+    mastering = Mastering(0.0, ceiling_dbtp)
+    request = Encode(folder / "interview.wav", whole, (), mastering, target, Mp3Format(128, channels))
     (folder / "encode").mkdir()
     request.run(folder / "encode", Silent())
     return request.read(folder / "encode")

@@ -1,19 +1,21 @@
 """The MP3 that listeners get: encoded, decoded again, measured, and corrected until it holds its figures."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from radkind_pod.audio.correction import Correction
 from radkind_pod.audio.follow import followed
+from radkind_pod.audio.limiter import limited
+from radkind_pod.audio.programme import programme_blocks
 from radkind_pod.audio.stages import Encode
 from radkind_pod.errors import MediaError
+from radkind_pod.media.ahead import ahead
 from radkind_pod.media.blocks import Block
 from radkind_pod.media.decode import Damage, read_blocks
 from radkind_pod.media.encode import Mp3Writer
 from radkind_pod.media.meter import Meter
-from radkind_pod.media.probe import probe
-from radkind_pod.model.audio import SAMPLE_RATE, Delivered, Loudness, LoudnessTarget, Mp3Format
+from radkind_pod.model.audio import Delivered, Loudness, LoudnessTarget, Mp3Format
 from radkind_pod.model.plain import to_json
 from radkind_pod.progress import Progress
 
@@ -63,16 +65,22 @@ def deliver(request: Encode, folder: Path, progress: Progress) -> None:
 
 def _round(request: Encode, correction: Correction, file: Path, progress: Progress, number: int) -> Heard:
     """Encode once, decode, measure. Raises MediaError where the decoder doesn't give back every sample."""
-    length = round((probe(request.master).declared_s or 0) * SAMPLE_RATE)
+    length = request.programme.samples
     total, before = 2 * number * length, 2 * (number - 1) * length
-    blocks = read_blocks(request.master, channels=request.mp3.channels, noticed=_refuse(request.master))
-    written = _encode(request.mp3, followed(blocks, progress, before=before, total=total), correction, file)
-    decoded = read_blocks(file, noticed=_refuse(file))
+    written = _encode(request.mp3, followed(_mastered(request), progress, before=before, total=total), correction, file)
+    decoded = ahead(read_blocks(file, noticed=_refuse(file)))
     heard = _hear(followed(decoded, progress, before=before + length, total=total), request)
     if not heard.samples == written == length:
         what = f"{heard.samples} samples came back from the MP3, where {written} were written and {length} announced"
         raise MediaError(file, what, "Please report this; nothing is delivered.")
     return heard
+
+
+def _mastered(request: Encode) -> Iterator[Block]:
+    """Yield the programme with its gain, under its ceiling, worked out while LAME encodes."""
+    mastering, channels = request.mastering, request.mp3.channels
+    blocks = programme_blocks(request.interview, request.programme, request.cuts, channels)
+    return ahead(limited(blocks, channels, mastering.gain_db, mastering.ceiling_dbtp))
 
 
 def _encode(mp3: Mp3Format, blocks: Iterable[Block], correction: Correction, file: Path) -> int:
@@ -113,7 +121,7 @@ def _refuse(file: Path) -> Callable[[Damage], None]:
 def _not_reached(request: Encode, heard: Heard) -> MediaError:
     target, found = request.target, heard.loudness
     return MediaError(
-        request.master,
+        request.interview,
         f"the MP3 reaches {found.integrated_lufs:.2f} LUFS and {found.true_peak_dbtp:.2f} dBTP as decoded, after "
         f"{ROUNDS} attempts; wanted are {target.integrated_lufs:.1f} LUFS and at most {target.true_peak_dbtp:.1f} dBTP",
         "Choose a higher bitrate, a lower loudness or a higher ceiling in config.yaml.",

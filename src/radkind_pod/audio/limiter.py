@@ -5,6 +5,9 @@ times the rate; the lowest of it within 5 ms either way; a steady release; a smo
 either way. No step lets the gain rise above what any cell needs, so the ceiling holds.
 """
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
@@ -23,31 +26,37 @@ _WINDOW = np.hanning(2 * LOOK_AHEAD + 3)[1:-1] / np.hanning(2 * LOOK_AHEAD + 3).
 _RAMP = (np.arange(CELL) / CELL)[:, None]
 
 
+def limited(blocks: Iterable[Block], channels: int, gain_db: float, ceiling_dbtp: float) -> Iterator[Block]:
+    """Yield the blocks with this gain, held under the ceiling."""
+    limiter, factor = Limiter(channels, ceiling_dbtp), np.float32(amplitude(gain_db))
+    for block in blocks:
+        if len(ready := limiter.limit(block * factor)):
+            yield ready
+    if len(rest := limiter.finish()):
+        yield rest
+
+
 class Limiter:
     """Holds a stream under a ceiling. What goes in comes out later, sample for sample."""
 
     def __init__(self, channels: int, ceiling_dbtp: float) -> None:
         self._ceiling = amplitude(ceiling_dbtp)
         self._peaks = CellPeaks(channels, CELL)
-        self._curve = _GainCurve()
+        self._curve = GainCurve()
         self._waiting = np.zeros((0, channels), np.float32)
 
     def limit(self, block: NDArray[np.float32]) -> Block:
         """Take the next block of shape (frames, channels); return the frames that are finished, maybe none."""
         self._waiting = np.concatenate([self._waiting, block])
-        return self._apply(self._curve.add(self._needed(self._peaks.add(block, self._ceiling))))
+        return self._apply(self._curve.add(needed_db(self._peaks.add(block, self._ceiling) / self._ceiling)))
 
     def finish(self) -> NDArray[np.float32]:
         """Return what was still waiting."""
         left = len(self._waiting)
-        rest = self._needed(self._peaks.finish(self._ceiling))
+        rest = needed_db(self._peaks.finish(self._ceiling) / self._ceiling)
         knots = self._curve.add(np.concatenate([rest, np.zeros(2 * LOOK_AHEAD + 2)]))
         self._waiting = np.pad(self._waiting, ((0, -left % CELL), (0, 0)))
         return self._apply(knots[: len(self._waiting) // CELL + 1])[:left]
-
-    def _needed(self, peaks: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return the gain in dB, at most 0, that brings each peak to the ceiling."""
-        return -20 * np.log10(np.maximum(peaks.astype(np.float64) / self._ceiling, 1))
 
     def _apply(self, knots: NDArray[np.float64]) -> NDArray[np.float32]:
         """Return the frames between these knots, the gain running straight from each to the next."""
@@ -60,7 +69,12 @@ class Limiter:
         return (ready.reshape(count, CELL, -1) * gain.astype(np.float32)).reshape(ready.shape)
 
 
-class _GainCurve:
+def needed_db(over: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+    """Return the gain in dB, at most 0, that brings each peak to the ceiling; `over` is peak / ceiling."""
+    return -20 * np.log10(np.maximum(over.astype(np.float64), 1))
+
+
+class GainCurve:
     """Turns what each cell needs into a smooth gain at the knots. All values in dB."""
 
     def __init__(self) -> None:
