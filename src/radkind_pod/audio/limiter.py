@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from radkind_pod.media.blocks import Block
@@ -22,6 +21,7 @@ LOOK_AHEAD = 10
 """Cells looked ahead and back: 5 ms."""
 RELEASE_DB_PER_S = 40.0
 _RELEASE_DB = RELEASE_DB_PER_S * CELL / SAMPLE_RATE
+_WIDTH = 2 * LOOK_AHEAD + 1
 _WINDOW = np.hanning(2 * LOOK_AHEAD + 3)[1:-1] / np.hanning(2 * LOOK_AHEAD + 3).sum()
 _RAMP = (np.arange(CELL) / CELL)[:, None]
 
@@ -97,8 +97,7 @@ class GainCurve:
         """Return the lowest gain within the look ahead and back."""
         knots = np.concatenate([self._knots, knots])
         self._knots = knots[-2 * LOOK_AHEAD :]
-        held: NDArray[np.float64] = _windows(knots).min(axis=1)
-        return held
+        return _lowest(knots)
 
     def _release(self, held: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the gain that falls at once and rises at a steady rate: a running minimum on a tilted axis."""
@@ -111,11 +110,15 @@ class GainCurve:
     def _smooth(self, released: NDArray[np.float64]) -> NDArray[np.float64]:
         released = np.concatenate([self._released, released])
         self._released = released[-2 * LOOK_AHEAD :]
-        smooth: NDArray[np.float64] = _windows(released) @ _WINDOW
-        return smooth
+        return np.convolve(released, _WINDOW, "valid") if len(released) >= _WIDTH else np.zeros(0)
 
 
-def _windows(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return all stretches as long as the look ahead and back together, none where there are too few values."""
-    width = 2 * LOOK_AHEAD + 1
-    return sliding_window_view(values, width) if len(values) >= width else np.zeros((0, width))
+def _lowest(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the lowest of each stretch as wide as the look ahead and back together; none where there are too few."""
+    if len(values) < _WIDTH:
+        return np.zeros(0)
+    span = 1
+    while 2 * span <= _WIDTH:
+        values, span = np.minimum(values[:-span], values[span:]), 2 * span
+    rest = _WIDTH - span
+    return np.minimum(values[: len(values) - rest], values[rest:])

@@ -16,9 +16,11 @@ from radkind_pod.model.audio import Mastering
 from radkind_pod.model.plain import to_json
 from radkind_pod.progress import Progress
 
-STEPS_DB = (-0.5, 0.0, 0.5, 1.0, 2.0)
+STEPS_DB = (0.0, 0.5, 1.0, 2.0, 3.0)
 """Gains that are tried at once. Levelled parts need no gain but for what the limiter takes away."""
 PASSES = 5
+_NEAR_LU = 0.5
+"""So far below the lowest that was tried, a dB less is a LU less: the limiter has all the less to do."""
 
 
 def master(request: Master, folder: Path, progress: Progress) -> None:
@@ -37,7 +39,7 @@ def master(request: Master, folder: Path, progress: Progress) -> None:
         if reached[0] == -math.inf:
             raise MediaError(request.interview, "the programme is silent", "Look whether the right file was named.")
         gain_db = _next_db(gains_db, reached, wanted)
-        if reached[0] <= wanted <= reached[-1]:
+        if reached[0] - _NEAR_LU <= wanted <= reached[-1]:
             break
     mastering = Mastering(gain_db, ceiling)
     (folder / "mastering.json").write_text(to_json(mastering), encoding="utf-8", newline="\n")
