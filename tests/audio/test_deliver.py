@@ -67,3 +67,15 @@ def test_a_dip_is_deep_where_it_must_be_and_nothing_a_little_away() -> None:
     assert np.all(gain[: 4800 - 1201] == 1)
     assert np.all(gain[5280 + 1201 :] == 1)
     assert np.abs(np.diff(gain)).max() < 0.001
+
+
+def test_working_ahead_changes_no_byte(tmp_path: Path, talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Limiting, encoding and decoding at once give what one after the other gives."""
+    samples = at_target(talk(10), -16)
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    at_once = deliver(tmp_path / "one", samples, LoudnessTarget(-16.0))
+    monkeypatch.setattr("radkind_pod.audio.deliver.ahead", list)
+    in_turn = deliver(tmp_path / "two", samples, LoudnessTarget(-16.0))
+    assert at_once.file.read_bytes() == in_turn.file.read_bytes()
+    assert at_once.loudness == in_turn.loudness

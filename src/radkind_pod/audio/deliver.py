@@ -1,6 +1,6 @@
 """The MP3 that listeners get: encoded, decoded again, measured, and corrected until it holds its figures."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,10 +12,11 @@ from radkind_pod.audio.stages import Encode
 from radkind_pod.errors import MediaError
 from radkind_pod.media.ahead import ahead
 from radkind_pod.media.blocks import Block
-from radkind_pod.media.decode import Damage, read_blocks
 from radkind_pod.media.encode import Mp3Writer
 from radkind_pod.media.meter import Meter
-from radkind_pod.model.audio import Delivered, Loudness, LoudnessTarget, Mp3Format
+from radkind_pod.media.mp3_stream import decoded
+from radkind_pod.media.probe import probe
+from radkind_pod.model.audio import SAMPLE_RATE, Delivered, Loudness, LoudnessTarget
 from radkind_pod.model.plain import to_json
 from radkind_pod.progress import Progress
 
@@ -64,33 +65,32 @@ def deliver(request: Encode, folder: Path, progress: Progress) -> None:
 
 
 def _round(request: Encode, correction: Correction, file: Path, progress: Progress, number: int) -> Heard:
-    """Encode once, decode, measure. Raises MediaError where the decoder doesn't give back every sample."""
+    """Encode once, and decode and measure meanwhile. Raises MediaError where not every sample comes back."""
     length = request.programme.samples
-    total, before = 2 * number * length, 2 * (number - 1) * length
-    written = _encode(request.mp3, followed(_mastered(request), progress, before=before, total=total), correction, file)
-    decoded = ahead(read_blocks(file, noticed=_refuse(file)))
-    heard = _hear(followed(decoded, progress, before=before + length, total=total), request)
-    if not heard.samples == written == length:
-        what = f"{heard.samples} samples came back from the MP3, where {written} were written and {length} announced"
+    sound = decoded(ahead(_encoded(request, correction, file)), length, file)
+    heard = _hear(followed(sound, progress, before=(number - 1) * length, total=number * length), request)
+    told = round((probe(file).declared_s or 0) * SAMPLE_RATE)
+    if not heard.samples == told == length:
+        what = f"{heard.samples} samples came back from the MP3, and it says {told}, where {length} were announced"
         raise MediaError(file, what, "Please report this; nothing is delivered.")
     return heard
 
 
+def _encoded(request: Encode, correction: Correction, file: Path) -> Iterator[bytes]:
+    """Write the corrected programme as MP3, and yield its frames as they come, cut anywhere."""
+    at = 0
+    with Mp3Writer(file, request.mp3) as writer:
+        for block in ahead(_mastered(request)):
+            yield writer.write(correction.applied(block, at))
+            at += len(block)
+        yield writer.end()
+
+
 def _mastered(request: Encode) -> Iterator[Block]:
-    """Yield the programme with its gain, under its ceiling, worked out while LAME encodes."""
+    """Yield the programme with its gain, under its ceiling."""
     mastering, channels = request.mastering, request.mp3.channels
     blocks = programme_blocks(request.interview, request.programme, request.cuts, channels)
-    return ahead(limited(blocks, channels, mastering.gain_db, mastering.ceiling_dbtp))
-
-
-def _encode(mp3: Mp3Format, blocks: Iterable[Block], correction: Correction, file: Path) -> int:
-    """Write the corrected blocks as MP3; return how many samples they were."""
-    samples = 0
-    with Mp3Writer(file, mp3) as writer:
-        for block in blocks:
-            writer.write(correction.applied(block, samples))
-            samples += len(block)
-    return samples
+    return limited(blocks, channels, mastering.gain_db, mastering.ceiling_dbtp)
 
 
 def _hear(blocks: Iterable[Block], request: Encode) -> Heard:
@@ -106,16 +106,6 @@ def _improved(correction: Correction, heard: Heard, target: LoudnessTarget) -> C
     by_db = residue if abs(residue) > AIM_LU else 0.0
     most = target.true_peak_dbtp - SPARE_DB - _DEEPER_DB
     return correction.changed(by_db, ((cell, peak - most) for cell, peak in heard.overs))
-
-
-def _refuse(file: Path) -> Callable[[Damage], None]:
-    def refuse(damage: Damage) -> None:
-        at_ms = round(damage.at_s * 1000)
-        raise MediaError(
-            file, f"this can't be decoded faultlessly ({damage.reason})", "Build again with --fresh.", at_ms=at_ms
-        )
-
-    return refuse
 
 
 def _not_reached(request: Encode, heard: Heard) -> MediaError:

@@ -16,7 +16,7 @@ def ahead(items: Iterable[T]) -> Iterator[T]:
     """Yield the same items in the same order, worked out ahead. An error comes where the item would have come."""
     ready: Queue[tuple[T | None, BaseException | None]] = Queue(_MOST)
     unwanted = Event()
-    worker = Thread(target=_work, args=(iter(items), ready, unwanted), daemon=True)
+    worker = Thread(target=_work, args=(iter(items), ready, unwanted), name="ahead", daemon=True)
     worker.start()
     try:
         while True:
