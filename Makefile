@@ -48,6 +48,8 @@ bench: $(VENV)/tested ## measure, as ratios against peers; DATA=folder takes oth
 	DATA="$(DATA)" $(BIN)/python bench/episode.py
 	DATA="$(DATA)" $(BIN)/python bench/retime.py
 	DATA="$(DATA)" $(BIN)/python bench/speakers.py
+	$(PIP) --editable '.[bench]'
+	DATA="$(DATA)" $(BIN)/python bench/mastering.py
 	$(PIP) --editable '.[system]'
 	DATA="$(DATA)" $(BIN)/python bench/editor.py
 

@@ -1,12 +1,13 @@
 """How loud the programme comes out of the limiter with each of several gains, in one pass and without limiting it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from radkind_pod.audio.limiter import CELL, GainCurve, needed_db
+from radkind_pod.media.ahead import ahead
 from radkind_pod.media.blocks import Block
 from radkind_pod.media.decibel import amplitude
 from radkind_pod.media.loudness import HOP, STEP, Powers, Weighting, integrated
@@ -22,15 +23,20 @@ def tried(blocks: Iterable[Block], channels: int, ceiling_dbtp: float, gains_db:
     The limiter's gain is slow against 10 ms, so that the power of such a step falls by the mean square of the gain in
     it. Measured on speech, that is within 0.02 LU of limiting every sample.
     """
-    weighting, cells = Weighting(channels), CellPeaks(channels, CELL)
-    ceiling = amplitude(ceiling_dbtp)
-    lowest = ceiling / amplitude(max(gains_db))
     trials = [_Trial(gain_db) for gain_db in gains_db]
-    for block in blocks:
-        powers, peaks = weighting.add(block), cells.add(block, lowest) / ceiling
+    for powers, peaks in ahead(_measured(blocks, channels, amplitude(ceiling_dbtp), amplitude(max(gains_db)))):
         for trial in trials:
             trial.add(powers, peaks)
     return [trial.loudness_lufs() for trial in trials]
+
+
+def _measured(
+    blocks: Iterable[Block], channels: int, ceiling: float, highest: float
+) -> Iterator[tuple[Powers, NDArray[np.float32]]]:
+    """Yield the weighted power of each 10 ms and each cell's peak against the ceiling; `highest` gain is tried."""
+    weighting, cells = Weighting(channels), CellPeaks(channels, CELL)
+    for block in blocks:
+        yield weighting.add(block), cells.add(block, ceiling / highest) / np.float32(ceiling)
 
 
 @dataclass

@@ -118,6 +118,7 @@ class Mp3Writer:
         with self._file:
             if kind is None:
                 self.end()
+                self._frames.end()
                 self._file.seek(0)
                 self._file.write(info_frame(self._mp3, self._frames, self._samples))
 
@@ -135,7 +136,7 @@ class Mp3Writer:
 
     def _append(self, data: bytes | bytearray) -> bytes:
         self._file.write(data)
-        self._frames.add(bytes(data))
+        self._frames.add(data)
         return bytes(data)
 
 

@@ -39,6 +39,7 @@ class Layer:
 _MPEG_1 = Layer(48_000, 1152, BITRATES_KBPS, {1: 17, 2: 32}, is_trimmed=True)
 _LOW_KBPS = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _MPEG_2 = Layer(24_000, 576, _LOW_KBPS, {1: 9, 2: 17}, is_trimmed=False)
+_FRAMES_AT_ONCE = 1000
 _TAG_BYTES = 156
 _COUNTS_BYTES = 16
 _ALL_FIELDS, _FRAMES_AND_BYTES = 15, 3
@@ -68,18 +69,22 @@ class FrameCounter:
         self.frames = 0
         self.crc = 0
         self._size = frame_bytes(bitrate_kbps)
-        self._pending = b""
+        self._pending = bytearray()
 
-    def add(self, data: bytes) -> None:
+    def add(self, data: bytes | bytearray) -> None:
         """Follow the next bytes of the stream, which may end inside a frame."""
-        data = self._pending + data
-        count = len(data) // self._size
-        self._pending = data[count * self._size :]
+        self._pending += data
+        if len(self._pending) >= _FRAMES_AT_ONCE * self._size:
+            self.end()
+
+    def end(self) -> None:
+        """Count what still waits to be counted: many frames at once take as long as a few."""
+        count = len(self._pending) // self._size
+        whole, self._pending = bytes(self._pending[: count * self._size]), self._pending[count * self._size :]
         if count:
-            self.header = self.header or data[:4]
-            rows = np.frombuffer(data, np.uint8, count * self._size).reshape(count, self._size)
+            self.header = self.header or whole[:4]
             self.frames += count
-            self.crc = _crc_of_frames(rows, self.crc)
+            self.crc = _crc_of_frames(np.frombuffer(whole, np.uint8).reshape(count, self._size), self.crc)
 
 
 def info_frame_size(mp3: Mp3Format) -> int:
