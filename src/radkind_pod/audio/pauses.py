@@ -22,8 +22,9 @@ _ROOM_SHARE = 5
 """The room alone is heard in this share (percent) of all frames at least: that's between words."""
 _STEADY_DB = 6
 """So much may the room's own level move."""
-_SOFT_DB = 35
-"""What is so far below speech is none, even if it is quieter still elsewhere, as where a call falls silent."""
+_SOFT_DB = 30
+"""What is so far below half of all speech is none, for its soft sounds are about 30 dB below its loud ones. So the room
+counts too where it is quieter still elsewhere, as in a call that falls silent between words."""
 _CONTRAST_DB = 12
 """Where the room is less far below speech than this, nobody can tell one from the other by its level."""
 _SILENT_DB = 90

@@ -71,10 +71,15 @@ def _tell_proposed(result: "Proposed", name: str) -> None:
     others = [one for one in result.proposals if one.kind != PAUSE]
     click.echo(f"{_counted(len(others), 'filler')} ({_seconds(one.cut for one in others)} could go)")
     click.echo("Only fillers that stand in the transcript are found: Whisper leaves most of them out.")
+    if result.left_out:
+        click.echo(
+            f"Not listed: {_counted(result.left_out, 'filler')} of which it isn't known well enough when it is said."
+        )
     if result.accepted:
         click.echo(f"The x of {_counted(result.accepted, 'line')} was kept.")
     click.echo(f"wrote {result.file}")
-    click.echo(f"\nPut an x before what is to be cut. Then: radkind-pod trim {name}")
+    if result.proposals:
+        click.echo(f"\nPut an x before what is to be cut. Then: radkind-pod trim {name}")
 
 
 def _tell_accepted(result: "Accepted", name: str) -> None:

@@ -31,11 +31,15 @@ LEAST_FILLER_MS = 100
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """The list that was written, and how many of its lines were accepted before."""
+    """The list that was written, and how many of its lines were accepted before.
+
+    `left_out` counts the fillers of the transcript of which nobody knows well enough when they are said.
+    """
 
     file: Path
     proposals: tuple[Proposal, ...]
     accepted: int
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +67,12 @@ def propose(root: Path, slug: str, keep_ms: int, watcher: Watcher) -> Proposed:
         check_note(reviewed.note, interview.sources, episode.reviewed)
     clock = _clock(episode, interview)
     cuts = resolved_cuts(episode.cuts, clock.starts_ms)
-    found = sorted(_proposals(interview, reviewed.transcript, cuts, keep_ms), key=lambda one: one.cut.start_ms)
+    finder = _Finder(interview, reviewed.transcript, cuts)
+    found = finder.found(keep_ms)
     file = episode.folder / TRIM_LIST
     accepted = _accepted_before(file, clock, cuts, found)
     write_trim_list(file, clock, found, keep_ms, accepted)
-    return Proposed(file, tuple(found), len(accepted))
+    return Proposed(file, tuple(found), len(accepted), finder.left_out)
 
 
 def accept(root: Path, slug: str, watcher: Watcher) -> Accepted:
@@ -106,24 +111,39 @@ def _clock(episode: Episode, interview: Interview) -> Clock:
     )
 
 
-def _proposals(interview: Interview, transcript: Transcript, cuts: tuple[Cut, ...], keep_ms: int) -> Iterator[Proposal]:
-    """Yield what doesn't overlap a cut, nor what is marked to be cut or withheld."""
-    said, end_ms, around = withheld(transcript), interview.duration_ms, Around(transcript)
-    marked = (Cut(one.earliest_ms, one.latest_ms) for one in passages(said, transcript))
-    taken = (*cuts, *marked, *(one.guarded for one in said))
-    for pause in long_pauses(interview, gaps(transcript, end_ms), keep_ms):
-        if _is_free(Cut(*pause), taken):
-            cut = shortened(pause, keep_ms, end_ms)
-            yield Proposal(cut, PAUSE, pause[1] - pause[0], *around.read(cut.start_ms, cut.end_ms))
-    for filler in fillers(transcript):
-        cut = quietest_cut(interview.file, filler.passage)
-        length = cut.end_ms - cut.start_ms
-        if length >= LEAST_FILLER_MS and cut.end_ms <= end_ms and _is_free(cut, taken):
-            yield Proposal(cut, filler.text, length, *around.read(cut.start_ms, cut.end_ms))
+class _Finder:
+    """Finds what doesn't overlap a cut, nor what is marked to be cut or withheld."""
 
+    def __init__(self, interview: Interview, transcript: Transcript, cuts: tuple[Cut, ...]) -> None:
+        said = withheld(transcript)
+        marked = (Cut(one.earliest_ms, one.latest_ms) for one in passages(said, transcript))
+        self._taken = (*cuts, *marked, *(one.guarded for one in said))
+        self._interview, self._transcript, self._around = interview, transcript, Around(transcript)
+        self.left_out = 0
 
-def _is_free(span: Cut, taken: Iterable[Cut]) -> bool:
-    return all(span.end_ms <= one.start_ms or one.end_ms <= span.start_ms for one in taken)
+    def found(self, keep_ms: int) -> list[Proposal]:
+        """Return all proposals, in order of time."""
+        return sorted((*self._pauses(keep_ms), *self._fillers()), key=lambda one: one.cut.start_ms)
+
+    def _pauses(self, keep_ms: int) -> Iterator[Proposal]:
+        end_ms = self._interview.duration_ms
+        for pause in long_pauses(self._interview, gaps(self._transcript, end_ms), keep_ms):
+            if self._is_free(Cut(*pause)):
+                yield self._proposal(shortened(pause, keep_ms, end_ms), PAUSE, pause[1] - pause[0])
+
+    def _fillers(self) -> Iterator[Proposal]:
+        for filler in fillers(self._transcript):
+            cut = quietest_cut(self._interview.file, filler.passage) if filler.passage else None
+            if cut is None or cut.end_ms - cut.start_ms < LEAST_FILLER_MS or cut.end_ms > self._interview.duration_ms:
+                self.left_out += 1
+            elif self._is_free(cut):
+                yield self._proposal(cut, filler.text, cut.end_ms - cut.start_ms)
+
+    def _proposal(self, cut: Cut, kind: str, lasts_ms: int) -> Proposal:
+        return Proposal(cut, kind, lasts_ms, *self._around.read(cut.start_ms, cut.end_ms))
+
+    def _is_free(self, span: Cut) -> bool:
+        return all(span.end_ms <= one.start_ms or one.end_ms <= span.start_ms for one in self._taken)
 
 
 def _accepted_before(file: Path, clock: Clock, cuts: tuple[Cut, ...], found: Iterable[Proposal]) -> frozenset[Cut]:

@@ -65,7 +65,7 @@ class _Editor:
         key, value = found
         if isinstance(value, SequenceNode) and value.value:
             if value.flow_style:
-                return self._in_brackets(value, [item for item, _ in items])
+                return self._in_brackets(value, items)
             return self._inserted(_last_line(value) + 1, value.start_mark.column, items)
         self._empty(value)
         return self._inserted(key.start_mark.line + 1, column + 2, items)
@@ -79,14 +79,19 @@ class _Editor:
             before[-1] += self.end
         return [*before, *(line + self.end for line in new), *self.lines[at:]]
 
-    def _in_brackets(self, value: Node, items: Sequence[str]) -> list[str]:
-        """Return the lines with the items before the closing bracket, each on a line of its own."""
-        row, column = value.end_mark.line, value.end_mark.column - 1
-        line = self.lines[row]
-        has_comma = "".join([*self.lines[value.start_mark.line : row], line[:column]]).rstrip().endswith(",")
-        more = "".join(f",{self.end}  {item}" for item in items)
-        self.lines[row] = line[:column].rstrip() + (more[1:] if has_comma else more) + line[column:]
-        return self.lines
+    def _in_brackets(self, value: SequenceNode, items: Sequence[tuple[str, str]]) -> list[str]:
+        """Return the lines with the items after the last one, each on a line of its own."""
+        last = value.value[-1]
+        row, column = last.end_mark.line, last.end_mark.column
+        item, rest = self.lines[row][:column], self.lines[row][column:]
+        if value.end_mark.line == row:
+            more = "".join(f",{self.end}  {item}" for item, _ in items)
+            self.lines[row] = item + more + rest
+            return self.lines
+        self.lines[row] = item + ("" if rest.lstrip().startswith(",") else ",") + rest
+        indent = " " * last.start_mark.column
+        new = (f"{indent}{item},  # {comment}{self.end}" for item, comment in items)
+        return [*self.lines[: row + 1], *new, *self.lines[row + 1 :]]
 
     def _empty(self, value: Node) -> None:
         """Take away what says that there are none: [] or null."""

@@ -33,26 +33,30 @@ _OFF_MS = 50
 
 @dataclass(frozen=True, slots=True)
 class Filler:
-    """A filler as it is written, and where it may be cut."""
+    """A filler as it is written, and where it may be cut.
+
+    `passage` is None where nobody knows exactly when it is said, or somebody else speaks at the same time.
+    """
 
     text: str
-    passage: Passage
+    passage: Passage | None
 
 
 def fillers(transcript: Transcript) -> Iterator[Filler]:
-    """Yield the fillers that stand in the transcript as words, in order of time.
+    """Yield the fillers that stand in the transcript as words, in order of time, without those that have a mark.
 
-    Left out are those that have a mark, those of which nobody knows exactly when they are said, and those over which
-    somebody else speaks. No passage goes into a neighbour.
+    No passage goes into a neighbour.
     """
     words = sorted(_timed(transcript), key=lambda one: one[0].start_ms)
     ended_ms = 0
     for i, (word, language) in enumerate(words):
         after = words[i + 1][0] if i + 1 < len(words) else None
-        is_alone = ended_ms <= word.start_ms + _OFF_MS and (not after or after.start_ms >= word.end_ms - _OFF_MS)
-        if is_alone and not word.marks and not word.estimated and _is_filler(word, after, language):
-            near = any(one.estimated for one, _ in words[max(0, i - 1) : i + 2])
-            yield Filler(_bare(word), _passage(word, 0 if near else _BESIDE_MS, ended_ms, after))
+        if not word.marks and _is_filler(word, after, language):
+            is_alone = ended_ms <= word.start_ms + _OFF_MS and (not after or after.start_ms >= word.end_ms - _OFF_MS)
+            is_near_estimated = any(one.estimated for one, _ in words[max(0, i - 1) : i + 2])
+            beside_ms = 0 if is_near_estimated else _BESIDE_MS
+            is_sure = is_alone and not word.estimated
+            yield Filler(_bare(word), _passage(word, beside_ms, ended_ms, after) if is_sure else None)
         ended_ms = max(ended_ms, word.end_ms)
 
 
