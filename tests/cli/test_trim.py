@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.cli.conftest import SLUG, Show, copy_sample
 
 from radkind_pod.audio.edit import FADE, edit
 from radkind_pod.audio.stages import Prepare
@@ -18,7 +19,6 @@ from radkind_pod.model.episode import resolved_cuts
 from radkind_pod.model.timeline import make_timeline
 from radkind_pod.sources.episode import read_episode
 from radkind_pod.sources.show import read_show
-from tests.cli.conftest import SLUG, Show, copy_sample
 
 RATE = 48_000
 WORDS = [
