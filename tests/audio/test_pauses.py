@@ -1,6 +1,7 @@
 """Pauses are found to about 10 ms, where nothing sounds but the room, and nothing else is taken for one."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -85,6 +86,18 @@ def test_a_pause_counts_where_other_pauses_are_digital_silence(tmp_path: Path, t
     interview = prepared(tmp_path, *call, noise(4, -60), *call, room_db=-200)
     gaps = [(4000, 5000), (9000, 10_000), (14_000, 15_000), (20_000, 24_000)]
     assert found(interview, gaps) == [(20_000, 24_000)]
+
+
+def test_each_recording_has_its_own_room(tmp_path: Path, talk: Talk) -> None:
+    """What is far below the voices of one recording may be the voices of the next, which nobody wrote down. A pause may
+    go from one to the other.
+    """
+    loud, soft = talk(6, 1, 0.3), talk(6, 1, 0.003)
+    parts = loud, silence(2), silence(1.05), soft, silence(3), soft
+    interview = prepared(tmp_path, *parts, room_db=-85)
+    interview = replace(interview, starts=(0, 8 * RATE))
+    gaps = [(6000, 9050), (11_000, 20_000)]
+    assert found(interview, gaps) == [(6000, 9050), (15_050, 18_050)]
 
 
 def test_nothing_is_a_pause_where_the_room_is_as_loud_as_the_talk(tmp_path: Path, talk: Talk) -> None:

@@ -17,7 +17,7 @@ Span = tuple[int, int]
 LEAST_SAVED_MS = 500
 """Nobody hears that less is gone, and every line of a list costs a person attention."""
 _AROUND = 30_000 // FRAME_MS
-"""The room and the voices are what they are within 30 s: people move, and recorders differ."""
+"""The room and the voices are measured within 30 s, for people move; and in one recording, for recorders differ."""
 _ROOM_SHARE = 5
 """The room alone is heard in this share (percent) of all frames at least: that's between words."""
 _STEADY_DB = 6
@@ -38,20 +38,16 @@ def long_pauses(interview: Interview, gaps: Sequence[Span], keep_ms: int) -> Ite
     `gaps` are the stretches in which no word is said, in order and without overlap. Whatever sounds in one (breath,
     laughter, music, words that nobody wrote down) ends a pause.
     """
-    levels = np.minimum(np.frombuffer(interview.levels.read_bytes(), np.uint8), _SILENT_DB).astype(np.int64)
-    spoken = np.ones(len(levels), bool)
+    rooms, shortest = _Rooms(interview, gaps), keep_ms + LEAST_SAVED_MS
     for start, end in gaps:
-        spoken[-(-start // FRAME_MS) : end // FRAME_MS] = False
-    shortest = keep_ms + LEAST_SAVED_MS
-    for start, end in gaps:
-        first, last = -(-start // FRAME_MS), min(end // FRAME_MS, len(levels))
+        first, last = -(-start // FRAME_MS), min(end // FRAME_MS, len(rooms.levels))
         if end - start < shortest or last <= first:
             continue
-        least = _least_quiet(levels, spoken, first, last)
-        for run in _runs(levels[first:last] >= least):
-            coarse = (first + run[0]) * FRAME_MS, (first + run[1]) * FRAME_MS
+        least = rooms.least_quiet(first, last)
+        for a, b in _runs(rooms.levels[first:last] >= least):
+            coarse = (first + a) * FRAME_MS, (first + b) * FRAME_MS
             if coarse[1] - coarse[0] + 2 * FRAME_MS >= shortest:
-                pause = _fine(interview.file, coarse, (start, end), least)
+                pause = _fine(interview.file, coarse, (start, end), (least[a], least[b - 1]))
                 if pause[1] - pause[0] >= shortest:
                     yield pause
 
@@ -67,13 +63,30 @@ def shortened(pause: Span, keep_ms: int, duration_ms: int) -> Cut:
     return Cut(start + before, end - (keep_ms - before))
 
 
-def _least_quiet(levels: NDArray[np.int64], spoken: NDArray[np.bool_], first: int, last: int) -> float:
-    """Return how many dB below full scale a frame between the two must be to be the room."""
-    near = slice(max(0, first - _AROUND), last + _AROUND)
-    voices = levels[near][spoken[near]]
-    voice = float(np.median(voices if len(voices) else levels))
-    room = float(np.percentile(levels[near], 100 - _ROOM_SHARE))
-    return max(min(room - _STEADY_DB, voice + _SOFT_DB), voice + _CONTRAST_DB)
+class _Rooms:
+    """Knows how loud each recording is, with words and without: one value for each 100 ms, in dB below full scale."""
+
+    def __init__(self, interview: Interview, gaps: Sequence[Span]) -> None:
+        heard = np.frombuffer(interview.levels.read_bytes(), np.uint8)
+        self.levels = np.minimum(heard, _SILENT_DB).astype(np.int64)
+        self._spoken = np.ones(len(heard), bool)
+        for start, end in gaps:
+            self._spoken[-(-start // FRAME_MS) : end // FRAME_MS] = False
+        frames = [round(start * 1000 / SAMPLE_RATE / FRAME_MS) for start in interview.starts]
+        self._recordings = list(pairwise([*frames, len(heard)]))
+
+    def least_quiet(self, first: int, last: int) -> NDArray[np.float64]:
+        """Return for each frame of this gap how quiet it must be to be the room of its recording."""
+        parts = ((max(first, start), min(last, end), start, end) for start, end in self._recordings)
+        found = [np.full(b - a, self._least(a, b, start, end)) for a, b, start, end in parts if a < b]
+        return np.concatenate(found)
+
+    def _least(self, first: int, last: int, start: int, end: int) -> float:
+        near = slice(max(start, first - _AROUND), min(end, last + _AROUND))
+        levels, voices = self.levels[near], self.levels[near][self._spoken[near]]
+        voice = float(np.median(voices if len(voices) else levels))
+        room = float(np.percentile(levels, 100 - _ROOM_SHARE))
+        return max(min(room - _STEADY_DB, voice + _SOFT_DB), voice + _CONTRAST_DB)
 
 
 def _runs(quiet: NDArray[np.bool_]) -> Iterable[Span]:
@@ -82,11 +95,11 @@ def _runs(quiet: NDArray[np.bool_]) -> Iterable[Span]:
     return zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
 
 
-def _fine(file: Path, coarse: Span, gap: Span, least: float) -> Span:
+def _fine(file: Path, coarse: Span, gap: Span, least: tuple[float, float]) -> Span:
     """Return the pause with what is quiet of the frames on either side of it, as far as the gap goes."""
     earliest = -(-gap[0] // _FINE_MS) * _FINE_MS
-    before = _quiet(file, (max(earliest, coarse[0] - FRAME_MS), coarse[0]), least)
-    after = _quiet(file, (coarse[1], min(gap[1], coarse[1] + FRAME_MS)), least)
+    before = _quiet(file, (max(earliest, coarse[0] - FRAME_MS), coarse[0]), least[0])
+    after = _quiet(file, (coarse[1], min(gap[1], coarse[1] + FRAME_MS)), least[1])
     tail = next((i for i, quiet in enumerate(reversed(before)) if not quiet), len(before))
     head = next((i for i, quiet in enumerate(after) if not quiet), len(after))
     return coarse[0] - tail * _FINE_MS, min(gap[1], coarse[1] + head * _FINE_MS)
