@@ -27,6 +27,7 @@ def counted(frames: int, split: int = 1000) -> tuple[FrameCounter, bytes]:
     data, counter = body.tobytes(), FrameCounter(128)
     for start in range(0, len(data), split):
         counter.add(data[start : start + split])
+    counter.end()
     return counter, data
 
 
@@ -74,6 +75,7 @@ def test_at_24_kbits_the_frame_is_one_of_mpeg_2() -> None:
     low = Mp3Format(24, 1)
     counter = FrameCounter(24)
     counter.add(b"\xff\xf3\x34\xc4" + bytes(68))
+    counter.end()
     frame = info_frame(low, counter, samples=0)
     assert (len(frame), frame[:4], frame[13:17]) == (72, b"\xff\xf3\x34\xc4", b"Info")
     assert struct.unpack_from(">III", frame, 17) == (3, 1, 72)

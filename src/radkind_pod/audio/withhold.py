@@ -11,24 +11,23 @@ from numpy.typing import NDArray
 
 from radkind_pod.audio.filler import Fitted, room, tone
 from radkind_pod.audio.follow import followed
+from radkind_pod.audio.quietest import quietest_cut
 from radkind_pod.audio.stages import Withhold
 from radkind_pod.media.blocks import Block
 from radkind_pod.media.decode import read_blocks
 from radkind_pod.media.encode import FlacWriter
 from radkind_pod.media.probe import probe
-from radkind_pod.model.audio import ROOM, SAMPLE_RATE, Cut, Passage, to_samples
+from radkind_pod.model.audio import ROOM, SAMPLE_RATE, Cut, to_samples
 from radkind_pod.model.plain import to_json
 from radkind_pod.progress import Progress
 
 FADE = SAMPLE_RATE // 100
 """The sound goes over into what replaces it within 10 ms before and after the passage, never inside it."""
-_QUIET = SAMPLE_RATE // 100
-_STEP = SAMPLE_RATE // 1000
 
 
 def withhold(request: Withhold, folder: Path, progress: Progress) -> None:
     """Write cuts.json and, where something is redacted, redacted.flac, as long as the recording to the sample."""
-    cuts = [_cut(request.interview, passage) for passage in request.passages]
+    cuts = [quietest_cut(request.interview, passage) for passage in request.passages]
     (folder / "cuts.json").write_text(to_json(cuts), encoding="utf-8", newline="\n")
     if request.redacted:
         spans = list(_parted(spans_of(request.redacted), spans_of([*request.cuts, *cuts])))
@@ -100,21 +99,3 @@ def _share(one: _Replaced, first: int, count: int) -> NDArray[np.float32]:
     outside = np.maximum(0, np.maximum(one.start - place, place - one.stop + 1))
     share: NDArray[np.float64] = np.cos(np.pi / 2 * np.minimum(outside / FADE, 1)) ** 2
     return np.where(outside == 0, 1, share).astype(np.float32)[:, None]
-
-
-def _cut(file: Path, passage: Passage) -> Cut:
-    """Return the cut from the quietest place before the words to the quietest after them."""
-    start = _quietest(file, passage.earliest_ms, passage.start_ms)
-    return Cut(start, _quietest(file, passage.end_ms, passage.latest_ms))
-
-
-def _quietest(file: Path, from_ms: int, to_ms: int) -> int:
-    """Return the middle of the quietest 10 ms from one moment to the other, in ms."""
-    first = max(0, to_samples(from_ms) - _QUIET // 2)
-    blocks = list(read_blocks(file, channels=1, start=first, stop=to_samples(to_ms) + _QUIET // 2))
-    power = np.square(np.concatenate([*blocks, np.zeros((0, 1), np.float32)])[:, 0], dtype=np.float64)
-    if len(power) <= _QUIET:
-        return from_ms
-    sums = np.concatenate([[0.0], np.cumsum(power)])
-    energies = (sums[_QUIET:] - sums[:-_QUIET])[::_STEP]
-    return round((first + int(energies.argmin()) * _STEP + _QUIET // 2) * 1000 / SAMPLE_RATE)

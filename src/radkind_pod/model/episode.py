@@ -1,5 +1,6 @@
 """One episode, as episode.yaml states it. Every time is recording time in ms."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -109,3 +110,13 @@ def resolved_cuts(cuts: tuple[PlannedCut, ...], starts_ms: tuple[int, ...]) -> t
     """Return the cuts in recording time, in order."""
     spans = sorted((resolve(c.start, starts_ms), resolve(c.end, starts_ms)) for c in cuts)
     return tuple(Cut(start, end) for start, end in spans)
+
+
+def planned(cut: Cut, starts_ms: tuple[int, ...]) -> PlannedCut:
+    """Return the cut as people write it: counted in its recordings where there are several, so that it stays right when
+    one before them changes.
+    """
+    if len(starts_ms) == 1:
+        return PlannedCut(Moment(cut.start_ms), Moment(cut.end_ms))
+    first, last = bisect_right(starts_ms, cut.start_ms) - 1, bisect_left(starts_ms, cut.end_ms) - 1
+    return PlannedCut(Moment(cut.start_ms - starts_ms[first], first), Moment(cut.end_ms - starts_ms[last], last))

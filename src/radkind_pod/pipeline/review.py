@@ -58,8 +58,7 @@ def open_with_sound(root: Path, slug: str, watcher: Watcher) -> Opened:
     """
     show = read_show(root)
     episode = read_episode(show, slug)
-    with _store(show, slug, watcher) as store:
-        interview = store.make(Prepare(episode.recordings))
+    interview = prepared(show, episode, watcher)
     case = _case(show, episode, interview.levels.read_bytes())
     if case.draft and episode.reviewed is None:
         note = note_in(case.draft.vtt.read_bytes())
@@ -70,6 +69,12 @@ def open_with_sound(root: Path, slug: str, watcher: Watcher) -> Opened:
                 f"Make it anew: radkind-pod build {slug} --until transcribe",
             )
     return Opened(show, episode, case, interview)
+
+
+def prepared(show: Show, episode: Episode, watcher: Watcher) -> Interview:
+    """Return the working recording, made now if it has to be."""
+    with _store(show, episode.info.slug, watcher) as store:
+        return store.make(Prepare(episode.recordings))
 
 
 def standing(opened: Opened) -> Standing:

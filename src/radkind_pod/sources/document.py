@@ -54,7 +54,7 @@ def quoted(text: str) -> str:
 def read_document(file: Path) -> Document:
     """Read a YAML file whose outermost shape is keys and values. Raises SourceError."""
     text = read_text(file)
-    root = _compose(file, text)
+    root = compose(file, text)
     if not isinstance(root, MappingNode):
         stop(file, 1, "has no keys. Write lines like `title: Kindness at Work`, with a space after the colon.")
     tree = _Tree(file, text.split("\n"))
@@ -64,7 +64,8 @@ def read_document(file: Path) -> Document:
     return Document(file, data, tree.lines)
 
 
-def _compose(file: Path, text: str) -> Node | None:
+def compose(file: Path, text: str) -> Node | None:
+    """Return the tree of a YAML text. Raises SourceError with what keeps it from being read."""
     try:
         root: Node | None = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:

@@ -27,6 +27,15 @@ def read_clock(text: str) -> int:
     return whole * 1000 + int((fraction or "").ljust(3, "0"))
 
 
+def clock_text(ms: int) -> str:
+    """Return the time as `read_clock` reads it, to the millisecond: 12:30.250, or 1:02:03.000."""
+    seconds, thousandths = divmod(ms, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    front = f"{hours}:{minutes:02}" if hours else f"{minutes}"
+    return f"{front}:{seconds:02}.{thousandths:03}"
+
+
 def read_date(text: str) -> datetime:
     """Return the moment, with its zone."""
     found = _DATE.fullmatch(text)

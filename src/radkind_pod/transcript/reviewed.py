@@ -45,7 +45,7 @@ def read_reviewed(
     """
     reviewed = parse_reviewed(vtt.read_bytes(), vtt, language, draft)
     if reviewed.note:
-        _check_note(reviewed.note, sources, vtt)
+        check_note(reviewed.note, sources, vtt)
     return reviewed
 
 
@@ -114,7 +114,8 @@ def _cue(start_ms: int, end_ms: int, words: tuple[Word, ...], speaker: str | Non
     return Cue(start_ms, end_ms, plain, speaker, words[0].language)
 
 
-def _check_note(note: ClockNote, sources: tuple[SourceFile, ...], vtt: Path) -> None:
+def check_note(note: ClockNote, sources: tuple[SourceFile, ...], vtt: Path) -> None:
+    """Raise NeedsPerson where the times of `vtt` follow the finished episode, or other recordings."""
     slug = vtt.absolute().parent.name
     if note.clock == EPISODE:
         raise NeedsPerson(

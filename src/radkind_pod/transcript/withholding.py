@@ -37,20 +37,25 @@ class Said:
 
 
 def withheld(transcript: Transcript) -> tuple[Said, ...]:
-    """Return what is marked to be cut or redacted. A word with both marks is cut.
-
-    Where nobody knows exactly when a word is said, it may be anywhere between the words near it of which that is known;
-    where none is near, anywhere in its cue.
-    """
+    """Return what is marked to be cut or redacted. A word with both marks is cut."""
     words = [(word, cue) for cue in transcript.cues for word in cue.words]
     found, at = [], 0
     for how, run in groupby(words, key=lambda one: _withholding(one[0])):
         said = tuple(word for word, _ in run)
         if how:
-            start, end = _known_before(words, at), _known_after(words, at + len(said) - 1)
-            found.append(Said(said, how == CUT, start, max(end, *(word.end_ms for word in said))))
+            found.append(Said(said, how == CUT, *said_within(words, at, at + len(said))))
         at += len(said)
     return tuple(found)
+
+
+def said_within(words: Sequence[tuple[Word, Cue]], first: int, last: int) -> tuple[int, int]:
+    """Return from when to when the words [first, last) may be said at most, in ms. Each comes with its cue.
+
+    Where nobody knows exactly when a word is said, it may be anywhere between the words near it of which that is known;
+    where none is near, anywhere in its cue.
+    """
+    start, end = _known_before(words, first), _known_after(words, last - 1)
+    return start, max(end, *(word.end_ms for word, _ in words[first:last]))
 
 
 def _known_before(words: Sequence[tuple[Word, Cue]], first: int) -> int:
