@@ -207,6 +207,23 @@ def test_a_plan_before_the_first_build_names_every_stage(show, pod) -> None:
     assert not (show.root / "build").exists()
 
 
+def test_a_plan_after_a_build_that_stopped_half_way_names_the_rest(show, build) -> None:
+    build("--until", "encode")
+    said = build("--plan", "--json")
+    states = {stage["name"]: stage["state"] for stage in said.json["stages"]}
+    before = MADE[: MADE.index("encode") + 1]
+    assert said.exit == 0
+    assert states == {name: "keep" if name in before else "run" for name in MADE}
+
+
+def test_a_plan_names_the_rest_where_a_file_was_deleted(built, build) -> None:
+    (built.root / "build/two-voices/captions/captions.vtt").unlink()
+    said = build("--plan", "--json")
+    states = {stage["name"]: stage["state"] for stage in said.json["stages"]}
+    assert said.exit == 0
+    assert states == {name: "keep" if name in MADE[: MADE.index("captions")] else "run" for name in MADE}
+
+
 def test_fresh_makes_every_stage_again(built, build) -> None:
     assert made(build("--fresh", "--json")) == list(MADE)
 
