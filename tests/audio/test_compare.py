@@ -56,7 +56,7 @@ def compared(folder: Path, speech: Path, delivered: np.ndarray, cuts: tuple[Cut,
     request = Compare(speech, programme, cuts, REDACTED, file)
     (folder / "compare").mkdir()
     request.run(folder / "compare", Silent())
-    found: list[dict[str, float]] = json.loads(request.read(folder / "compare").read_text())
+    found: list[dict[str, float]] = json.loads((folder / "compare" / "compared.json").read_text())
     return found
 
 

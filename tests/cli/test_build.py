@@ -38,11 +38,13 @@ def test_the_result_as_json_names_everything_that_was_made(built, build) -> None
         "chapters",
         "page",
         "feed",
+        "report",
         "stages",
     ]
     assert (result["schema"], result["episode"]) == (1, "two-voices")
     assert list(result["transcripts"]) == ["vtt", "srt", "json", "txt", "html"]
     named = [result["mp3"], result["chapters"], result["page"], result["feed"], *result["transcripts"].values()]
+    named.append(result["report"])
     assert [path for path in named if not (built.root / path).is_file()] == []
     assert {stage["name"] for stage in result["stages"]} == set(MADE)
     assert set(result["stages"][0]) == {"name", "state", "seconds", "reasons"}
