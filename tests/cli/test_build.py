@@ -78,15 +78,32 @@ def test_a_build_from_nothing_gives_the_same_bytes(built, build) -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ('title: "Two voices', 'title: "Three voices'),
         ("Two short recordings", "Two very short recordings"),
         ("title: Rather cold-hearted", "title: Cold-hearted"),
     ],
-    ids=["title", "notes", "chapter"],
+    ids=["notes", "chapter"],
 )
 def test_new_words_about_the_episode_cost_no_sound(built, build, old: str, new: str) -> None:
     built.edit("episodes/two-voices/episode.yaml", old, new)
     assert made(build("--json")) == AFTER_THE_WORDS
+
+
+def test_a_new_title_stands_in_the_report_too_and_nothing_is_measured_for_it(built, build) -> None:
+    built.edit("episodes/two-voices/episode.yaml", 'title: "Two voices', 'title: "Three voices')
+    assert made(build("--json")) == ["package", "report", "page", "site", "feed"]
+
+
+def test_the_report_tells_the_figures_of_the_delivered_file_and_is_not_published(built, build) -> None:
+    result = build("--json").json
+    page = built.root / result["report"]
+    told = json.loads((page.parent / "report.json").read_text(encoding="utf-8"))
+    loudness = result["loudness"]
+    assert told["after"]["integrated_lufs"] == loudness["integrated_lufs"]
+    assert told["true_peak"]["dbtp"] == loudness["true_peak_dbtp"]
+    assert told["after"]["duration_ms"] == result["duration_ms"]
+    assert [voice["speaker"] for voice in told["voices"]] == ["A LibriVox volunteer", "John F. Kennedy"]
+    assert f"report      {result['report']}" in build().out
+    assert not [file for file in (built.root / "public").rglob("*") if "report" in file.name]
 
 
 def test_a_new_intro_costs_no_transcription(built, build) -> None:

@@ -225,6 +225,8 @@ class Measure:
     redacted: tuple[Cut, ...]
     turns: tuple[Turn, ...]
     delivered: Path
+    true_peak_dbtp: float
+    """How high the delivered file peaks: only near that its true peaks are worked out, to find where it is."""
     channels: int
 
     def run(self, folder: Path, progress: Progress) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 
 from radkind_pod.audio.beside import Beside
 from radkind_pod.audio.ear import CELL, Ear
+from radkind_pod.audio.edit import FADE
 from radkind_pod.audio.stages import Measure
 from radkind_pod.audio.withhold import spans_of
 from radkind_pod.model.audio import SAMPLE_RATE
@@ -21,7 +22,7 @@ def work_done(request: Measure, beside: Beside, before: Ear, after: Ear) -> Iter
     yield from _cut(beside, before.samples)
     yield from _levelled(beside)
     yield from _joined(beside)
-    yield _limited(beside, before, after)
+    yield _limited(request, beside, before, after)
 
 
 def _bleeped(request: Measure, beside: Beside) -> Iterator[Done]:
@@ -64,10 +65,10 @@ def _joined(beside: Beside) -> Iterator[Done]:
             yield Done("stitch", what, (Figure("overlap", round(seconds, 3), "s"),))
 
 
-def _limited(beside: Beside, before: Ear, after: Ear) -> Done:
+def _limited(request: Measure, beside: Beside, before: Ear, after: Ear) -> Done:
     """Compare the peaks of the interview as levelled with those that came out of the MP3."""
     deepest = 0.0
-    for first, last, at in beside.heard(0, before.samples):
+    for first, last, at in _as_it_was(request, beside, before.samples):
         cells = np.arange(-(-at // CELL), min((at + last - first) // CELL, len(after.peaks) - 1))
         recorded = np.rint((first + cells * CELL - at) / CELL).astype(int)
         there = (recorded < len(before.peaks)) & (cells > 0)
@@ -80,6 +81,15 @@ def _limited(beside: Beside, before: Ear, after: Ear) -> Done:
         return Done("master", "The limiter had next to nothing to do.", (Figure("limited", 0.0, "dB"),))
     what = f"The limiter held the highest peaks of the interview down, by up to about {deepest:.1f} dB."
     return Done("master", what, (Figure("limited", round(deepest, 1), "dB"),))
+
+
+def _as_it_was(request: Measure, beside: Beside, recorded: int) -> Iterator[tuple[int, int, int]]:
+    """Yield what is heard of the recording with no other change than a gain: without bleeps, seams and fades."""
+    spans = spans_of(request.redacted)
+    starts, stops = [0, *(stop for _, stop in spans)], [*(start for start, _ in spans), recorded]
+    for start, stop in zip(starts, stops, strict=True):
+        for first, last, at in beside.heard_alone(start, stop):
+            yield first + FADE, last - FADE, at + FADE
 
 
 def _gain_db(beside: Beside, samples: np.ndarray) -> np.ndarray:

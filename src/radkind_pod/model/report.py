@@ -1,6 +1,6 @@
 """What a producer is told of an episode's sound: measured before and after, and what was done to it.
 
-Loudness is in LUFS (ITU-R BS.1770-5) and None for silence; levels and true peaks are in dBFS and dBTP. Times are ms.
+Loudness is in LUFS (ITU-R BS.1770-5), peaks are in dBFS, true peaks in dBTP; None is silence. Times are ms.
 """
 
 from dataclasses import dataclass
@@ -13,14 +13,21 @@ OPENING, CLOSING, CUT, BLEEP = "opening", "closing", "cut", "bleep"
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """What a whole stream measures. `short_term_lufs` is its loudest 3 s; the true peak is at `true_peak_ms`."""
+    """What a whole stream measures. `short_term_lufs` is its loudest 3 s, `peak_dbfs` its highest sample."""
 
     duration_ms: int
     integrated_lufs: float | None
     range_lu: float
     short_term_lufs: float | None
-    true_peak_dbtp: float | None
-    true_peak_ms: int
+    peak_dbfs: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class TruePeak:
+    """The highest true peak of the episode, and when it comes."""
+
+    dbtp: float | None
+    at_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,7 @@ class Measured:
 
     before: Measures
     after: Measures
+    true_peak: TruePeak
     voices: tuple[Voice, ...]
     parts: tuple[Part, ...]
     joins: tuple[Join, ...]

@@ -43,7 +43,8 @@ def make_report(
     assert outcome.timeline
     mp3 = show.sound.mp3
     delivered, marked = outcome.delivered, redacted(words.said)
-    measure = Measure(interview.file, *sound, marked, words.turns, delivered.file, mp3.channels)
+    true_peak = delivered.loudness.true_peak_dbtp
+    measure = Measure(interview.file, *sound, marked, words.turns, delivered.file, true_peak, mp3.channels)
     measured = store.make(measure)
     spoken = from_plain_file(tuple[Paragraph, ...], paragraphs)
     names = speaker_names(words.turns, outcome.timeline, spoken)
@@ -56,9 +57,9 @@ def make_report(
         target=show.sound.target,
         mp3=mp3,
         rounds=delivered.rounds,
-        recordings=tuple(replace(one, name=_file(one.name, hidden)) for one in interview.sources),
-        findings=tuple(replace(one, file=_file(one.file, hidden)) for one in interview.findings),
-        names=tuple((number, _masked(name, hidden)) for number, name in names),
+        recordings=tuple(replace(one, name=masked_file(one.name, hidden)) for one in interview.sources),
+        findings=tuple(replace(one, file=masked_file(one.file, hidden)) for one in interview.findings),
+        names=tuple((number, masked(name, hidden)) for number, name in names),
         done=tuple(_prepared(interview)),
         proven=tuple(outcome.proven),
     )
@@ -92,12 +93,14 @@ def _prepared(interview: Interview) -> Iterator[Done]:
         yield Done("prepare", what, (Figure("files", files),))
 
 
-def _file(name: str, hidden: set[str]) -> str:
+def masked_file(name: str, hidden: set[str]) -> str:
+    """Return the name of a file without the words that nobody may read."""
     path = Path(name)
-    return f"{_masked(path.stem, hidden)}{path.suffix}"
+    return f"{masked(path.stem, hidden)}{path.suffix}"
 
 
-def _masked(text: str, hidden: set[str]) -> str:
+def masked(text: str, hidden: set[str]) -> str:
+    """Return the text without the words that nobody may read, all of them small letters."""
     return _WORD.sub(lambda word: WITHHELD if word[0].casefold() in hidden else word[0], text)
 
 

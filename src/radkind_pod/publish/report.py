@@ -115,7 +115,7 @@ def _wave_rows(measured: Measured) -> Iterator[Row]:
 
 def _highest(wave: Waveform, part: int) -> float | None:
     first, last = (len(wave.peaks) * edge // _ROWS for edge in (part, part + 1))
-    peak = max(wave.peaks[first:last], default=0.0)
+    peak = max(wave.peaks[first : max(first + 1, last)], default=0.0)
     return 20 * math.log10(peak) if peak else None
 
 
