@@ -57,6 +57,8 @@ def compared(folder: Path, speech: Path, delivered: np.ndarray, cuts: tuple[Cut,
     (folder / "compare").mkdir()
     request.run(folder / "compare", Silent())
     found: list[dict[str, float]] = json.loads((folder / "compare" / "compared.json").read_text())
+    proven = request.read(folder / "compare")
+    assert [figure.value for figure in proven.figures] == [len(found), round(max(one["alike"] for one in found), 4)]
     return found
 
 

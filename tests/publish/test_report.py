@@ -4,82 +4,26 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 from lxml import etree, html
+from tests.publish.reports import MEASURED, make_report
 
-from radkind_pod.model.audio import Finding, LoudnessTarget, Mp3Format, SourceFile
-from radkind_pod.model.plain import to_json
-from radkind_pod.model.report import (
-    Done,
-    Figure,
-    Join,
-    LoudnessCurve,
-    Measured,
-    Measures,
-    Part,
-    TruePeak,
-    Voice,
-    Waveform,
-)
-from radkind_pod.progress import Silent
-from radkind_pod.publish.stages import Report
+from radkind_pod.model.report import LoudnessCurve, Waveform
 
 GOLDEN = Path(__file__).parent / "golden" / "report.txt"
 STATIC = Path(__file__).parents[2] / "src/radkind_pod/publish/static"
 
 MINUS = "\N{MINUS SIGN}"
-MEASURED = Measured(
-    before=Measures(60_000, -23.42, 13.2, -18.1, -3.02),
-    after=Measures(70_000, -16.04, 4.9, -14.2, -2.1),
-    true_peak=TruePeak(-1.26, 43_210),
-    voices=(Voice("1", 30_000, -20.04, -16.2, 5.0, 4.5), Voice("2", 25_000, -30.08, -15.8, 6.0, 5.5)),
-    parts=(
-        Part("intro", 0, 5000, 6.5, -22.5, -16.1),
-        Part("interview", 6000, 64_000, -0.04, -23.45, -16.0),
-        Part("outro", 65_000, 70_000, -3.25, None, None),
-    ),
-    joins=(
-        Join("opening", 5000, 6000, -16.5, -15.0, 1.5),
-        Join("cut", 12_345, 12_345, -16.0, -13.5, 2.51),
-        Join("bleep", 20_000, 20_500, -16.0, None, None),
-        Join("closing", 64_000, 65_000, -16.0, -18.02, -2.02),
-    ),
-    done=(Done("master", "The limiter held the highest peaks down.", (Figure("limited", 2.5, "dB"),)),),
-    curve=LoudnessCurve(1000, (None,) * 5 + (-24.0,) * 55 + (None,) * 10, (-16.0,) * 69 + (None,)),
-    waveform_before=Waveform((0.0, 0.5, 0.25), (0.0, 0.1, 0.1)),
-    waveform_after=Waveform((0.9, 0.8, 0.7), (0.3, 0.2, 0.2)),
-)
 
 
 @pytest.fixture
 def made(tmp_path: Path) -> Callable[..., Path]:
-    """Return the folder with the report on `MEASURED`, some of its fields or the request's changed."""
-
-    def make(measured: Measured = MEASURED, **fields: Any) -> Path:
-        (tmp_path / "measured.json").write_text(to_json(measured), encoding="utf-8")
-        request = Report(
-            measured=tmp_path / "measured.json",
-            slug="lunch",
-            title="Déjeuner <pour> quarante",
-            language="fr",
-            target=LoudnessTarget(-16.0),
-            mp3=Mp3Format(128, 2),
-            rounds=2,
-            recordings=(SourceFile("a.wav", "ab" * 32, 2_880_000),),
-            findings=(Finding("b.wav", "WAV"), Finding("a.wav", "clipped at 12 places"), Finding("b.wav", "dull")),
-            names=(("1", "Amina"), ("2", "Tom & Jo")),
-            done=(Done("prepare", "2 recordings were put one after the other.", (Figure("recordings", 2),)),),
-            proven=(Done("compare", "Nothing is left."),),
-        )
-        (tmp_path / "report").mkdir(exist_ok=True)
-        replace(request, **fields).run(tmp_path / "report", Silent())
-        return tmp_path / "report"
-
-    return make
+    """Return the folder with the report on `MEASURED`, or on others; some of the request's fields changed."""
+    return partial(make_report, tmp_path)
 
 
 @pytest.fixture
@@ -165,17 +109,30 @@ def test_json_and_page_tell_the_same_numbers(made: Callable[..., Path], page: ht
     assert [done["stage"] for done in told["done"]] == ["prepare", "master"]
     assert told["proven"] == [{"stage": "compare", "what": "Nothing is left.", "figures": []}]
     assert len(told["curve"]["after_lufs"]) == 70
-    assert told["joins"][1]["step_lu"] == 2.51
+    assert told["joins"][0]["step_lu"] == 2.51
 
 
 def test_steep_steps_and_uneven_speakers_are_pointed_out(made: Callable[..., Path]) -> None:
-    """2.02 LU is told as 2.0, which is allowed."""
+    """2.02 LU is told as 2.0, which is allowed; at a cut people speak louder and softer anyway."""
     even = (made() / "report.html").read_text(encoding="utf-8")
-    assert "1 of the steps is more than 2.0 LU: listen at 0:12." in even
+    assert "1 of the steps is more than 2.0 LU: listen at 0:05." in even
     assert "listen to them" not in even
     loud = replace(MEASURED.voices[0], after_lufs=-14.0)
     uneven = (made(replace(MEASURED, voices=(loud, MEASURED.voices[1]))) / "report.html").read_text(encoding="utf-8")
     assert "Speakers are more than 1.0 LU apart in the episode" in uneven
+
+
+def test_a_long_episode_is_drawn_with_as_many_points_as_a_phone_can_show(made: Callable[..., Path]) -> None:
+    """Of an hour, 1800 values stand in the JSON; six of them make a point."""
+    values = (-20.0, -10.0) * 900
+    page = html.document_fromstring(
+        (made(replace(MEASURED, curve=LoudnessCurve(2000, values, values))) / "report.html").read_bytes()
+    )
+    (line,) = page.xpath("//*[local-name()='path'][@class='is'][@d]/@d")
+    assert len(set(re.findall(r" (\d+)", line))) == 1
+    assert line.count("L") == 299
+    assert "Each point of a line is the mean of 12 s." in page.text_content()
+    assert len(json.loads((made() / "report.json").read_text(encoding="utf-8"))["curve"]["after_lufs"]) == 70
 
 
 def test_a_bare_episode_has_no_empty_section(made: Callable[..., Path]) -> None:

@@ -10,16 +10,20 @@ from typing import Any
 
 from radkind_pod.model.audio import Finding
 from radkind_pod.model.plain import from_plain_file, to_plain
-from radkind_pod.model.report import Measured, Waveform
+from radkind_pod.model.report import BLEEP, CUT, Join, LoudnessCurve, Measured, Waveform
 from radkind_pod.publish import drawing, wording
 from radkind_pod.publish.rendering import render, static, write
 from radkind_pod.publish.stages import Report
 
 SCHEMA = 1
+_WINDOW_MS = 3000
+"""Loudness over time is that of 3 s."""
+_MOST_POINTS = 300
+"""More points of a curve can't be told apart on a phone; all of them are in the JSON."""
 _ROWS = 10
 """So many stretches of a figure are told in its table."""
 MOST_STEP_LU, MOST_APART_LU = 2.0, 1.0
-"""More than this between both sides of a join, or between speakers, is pointed out."""
+"""More than this between both sides of a seam, or between speakers, is pointed out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +62,8 @@ def _as_json(request: Report, measured: Measured) -> dict[str, Any]:
 
 
 def _page(request: Report, measured: Measured) -> str:
-    curve, target = measured.curve, request.target.integrated_lufs
-    scale = drawing.scale_for(target, [*curve.before_lufs, *curve.after_lufs])
+    curve = _fewer(measured.curve)
+    scale = drawing.scale_for(request.target.integrated_lufs, [*curve.before_lufs, *curve.after_lufs])
     language = wording.page_language(request.language)
     return render(
         "report.html",
@@ -68,16 +72,33 @@ def _page(request: Report, measured: Measured) -> str:
         report=request,
         measured=measured,
         done=(*request.done, *measured.done),
+        curve=curve,
+        smoothed=curve.step_ms > max(measured.curve.step_ms, _WINDOW_MS),
         scale=scale,
         drawing=drawing,
         curves=_curve_rows(measured),
         waves=_wave_rows(measured),
         apart=_apart(measured),
         found=_found(request.findings),
-        steep=[join for join in measured.joins if round(abs(join.step_lu or 0.0), 1) > MOST_STEP_LU],
+        steep=[join for join in measured.joins if _is_steep(join)],
         most_step=MOST_STEP_LU,
         most_apart=MOST_APART_LU,
     )
+
+
+def _is_steep(join: Join) -> bool:
+    """Say whether two parts meet at different loudness. Within a talk, that is how people speak."""
+    return join.kind not in (CUT, BLEEP) and round(abs(join.step_lu or 0.0), 1) > MOST_STEP_LU
+
+
+def _fewer(curve: LoudnessCurve) -> LoudnessCurve:
+    """Return the curve as it is drawn: the mean of as many values as make one point."""
+    together = math.ceil(len(curve.after_lufs) / _MOST_POINTS) or 1
+    before, after = (
+        tuple(_mean(values[first : first + together]) for first in range(0, len(values), together))
+        for values in (curve.before_lufs, curve.after_lufs)
+    )
+    return LoudnessCurve(curve.step_ms * together, before, after)
 
 
 def _found(findings: Iterable[Finding]) -> dict[str, list[str]]:
