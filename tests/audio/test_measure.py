@@ -1,6 +1,7 @@
 """What the report tells is what another decoder hears in the MP3, at the place where it says it is."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -169,6 +170,11 @@ def test_what_was_done_is_told_with_its_numbers(made: Made) -> None:
     sentences = [done.what for done in made.measured.done]
     assert told["withhold"] == {"bleeps": 1, "length": 1.0}
     assert sentences[:2] == ["One place was bleeped, 1.0 s altogether.", "One place was cut, 2.0 s altogether."]
+    assert re.fullmatch(
+        r"Each turn of a speaker was brought towards the same loudness: "
+        r"turns were lowered by up to \d+\.\d dB or raised by up to \d+\.\d dB\.",
+        sentences[2],
+    )
     assert told["level"]["interview"] == pytest.approx(made.programme.levels.interview_db, abs=0.01)
 
 

@@ -12,6 +12,8 @@ from radkind_pod.audio.withhold import spans_of
 from radkind_pod.model.audio import SAMPLE_RATE
 from radkind_pod.model.report import Done, Figure
 
+_NOTHING_DB = 0.05
+"""Less is 0.0 where one decimal is told."""
 _LEAST_DB = 0.5
 """What encoding does to a single peak: less can't be told from no limiting."""
 
@@ -46,7 +48,7 @@ def _levelled(beside: Beside) -> Iterator[Done]:
     levels, curve = beside.programme.levels, beside.edited.curve
     if curve:
         lowest, highest = float(curve.db.min()), float(curve.db.max())
-        what = f"Each turn of a speaker was brought towards the same loudness: {_span(lowest, highest)}."
+        what = f"Each turn of a speaker was brought towards the same loudness: {_turns(lowest, highest)}."
         yield Done(
             "level", what, (Figure("lowest", round(lowest, 2), "dB"), Figure("highest", round(highest, 2), "dB"))
         )
@@ -104,13 +106,14 @@ def _places(count: int) -> str:
     return "One place was" if count == 1 else f"{count} places were"
 
 
-def _span(lowest: float, highest: float) -> str:
-    if lowest >= 0 or highest <= 0:
-        return f"they were {_moved(highest if lowest >= 0 else lowest)} at most"
-    return f"the loudest was {_moved(lowest)}, the softest {_moved(highest)}"
+def _turns(lowest: float, highest: float) -> str:
+    """Say how far turns were moved; the curve is 0 dB before the first and after the last."""
+    parts = (f"{word} by up to {abs(gain):.1f} dB" for word, gain in (("lowered", lowest), ("raised", highest)))
+    moved = [part for part, gain in zip(parts, (lowest, highest), strict=True) if abs(gain) >= _NOTHING_DB]
+    return f"turns were {' or '.join(moved)}" if moved else "they were equal already"
 
 
 def _moved(gain_db: float) -> str:
-    if abs(gain_db) < 0.05:
+    if abs(gain_db) < _NOTHING_DB:
         return "left as it is"
     return f"{'raised' if gain_db > 0 else 'lowered'} by {abs(gain_db):.1f} dB"
