@@ -48,6 +48,7 @@ versions of this shape: new keys may be added to version 1, none is taken away o
 | `chapters` | the path of the chapters file; null without chapters |
 | `page` | the path of the episode's page |
 | `feed` | the path of the feed |
+| `report` | the path of the report on the sound; `report.json` lies beside it |
 | `stages` | a list of `name`, `state` (`made` or `kept`; in a plan `run`, `maybe`, `keep`), `seconds`, `reasons` |
 
 An episode that failed is `{"schema": 1, "episode": ..., "error": {"exit", "message", "file", "line"}}`, also on stdout;

@@ -40,7 +40,7 @@ DOORS = {
     "torch": ["transcript/engines/openai.py"],
     "mutagen": ["package/tags.py"],
     "feedgen": ["publish/feed.py", "publish/podcast_namespace.py"],
-    "jinja2": ["publish/site.py"],
+    "jinja2": ["publish/rendering.py"],
     "markdown_it": ["publish/notes.py"],
     "nh3": ["publish/notes.py"],
     "flask": ["editor/"],

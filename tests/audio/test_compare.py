@@ -56,7 +56,9 @@ def compared(folder: Path, speech: Path, delivered: np.ndarray, cuts: tuple[Cut,
     request = Compare(speech, programme, cuts, REDACTED, file)
     (folder / "compare").mkdir()
     request.run(folder / "compare", Silent())
-    found: list[dict[str, float]] = json.loads(request.read(folder / "compare").read_text())
+    found: list[dict[str, float]] = json.loads((folder / "compare" / "compared.json").read_text())
+    proven = request.read(folder / "compare")
+    assert [figure.value for figure in proven.figures] == [len(found), round(max(one["alike"] for one in found), 4)]
     return found
 
 

@@ -38,11 +38,13 @@ def test_the_result_as_json_names_everything_that_was_made(built, build) -> None
         "chapters",
         "page",
         "feed",
+        "report",
         "stages",
     ]
     assert (result["schema"], result["episode"]) == (1, "two-voices")
     assert list(result["transcripts"]) == ["vtt", "srt", "json", "txt", "html"]
     named = [result["mp3"], result["chapters"], result["page"], result["feed"], *result["transcripts"].values()]
+    named.append(result["report"])
     assert [path for path in named if not (built.root / path).is_file()] == []
     assert {stage["name"] for stage in result["stages"]} == set(MADE)
     assert set(result["stages"][0]) == {"name", "state", "seconds", "reasons"}
@@ -76,15 +78,32 @@ def test_a_build_from_nothing_gives_the_same_bytes(built, build) -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ('title: "Two voices', 'title: "Three voices'),
         ("Two short recordings", "Two very short recordings"),
         ("title: Rather cold-hearted", "title: Cold-hearted"),
     ],
-    ids=["title", "notes", "chapter"],
+    ids=["notes", "chapter"],
 )
 def test_new_words_about_the_episode_cost_no_sound(built, build, old: str, new: str) -> None:
     built.edit("episodes/two-voices/episode.yaml", old, new)
     assert made(build("--json")) == AFTER_THE_WORDS
+
+
+def test_a_new_title_stands_in_the_report_too_and_nothing_is_measured_for_it(built, build) -> None:
+    built.edit("episodes/two-voices/episode.yaml", 'title: "Two voices', 'title: "Three voices')
+    assert made(build("--json")) == ["package", "report", "page", "site", "feed"]
+
+
+def test_the_report_tells_the_figures_of_the_delivered_file_and_is_not_published(built, build) -> None:
+    result = build("--json").json
+    page = built.root / result["report"]
+    told = json.loads((page.parent / "report.json").read_text(encoding="utf-8"))
+    loudness = result["loudness"]
+    assert told["after"]["integrated_lufs"] == loudness["integrated_lufs"]
+    assert told["true_peak"]["dbtp"] == loudness["true_peak_dbtp"]
+    assert told["after"]["duration_ms"] == result["duration_ms"]
+    assert [voice["speaker"] for voice in told["voices"]] == ["A LibriVox volunteer", "John F. Kennedy"]
+    assert f"report      {result['report']}" in build().out
+    assert not [file for file in (built.root / "public").rglob("*") if "report" in file.name]
 
 
 def test_a_new_intro_costs_no_transcription(built, build) -> None:
@@ -205,6 +224,23 @@ def test_a_plan_before_the_first_build_names_every_stage(show, pod) -> None:
     assert [stage["name"] for stage in said.json["stages"]] == list(MADE)
     assert {stage["state"] for stage in said.json["stages"]} == {"run"}
     assert not (show.root / "build").exists()
+
+
+def test_a_plan_after_a_build_that_stopped_half_way_names_the_rest(show, build) -> None:
+    build("--until", "encode")
+    said = build("--plan", "--json")
+    states = {stage["name"]: stage["state"] for stage in said.json["stages"]}
+    before = MADE[: MADE.index("encode") + 1]
+    assert said.exit == 0
+    assert states == {name: "keep" if name in before else "run" for name in MADE}
+
+
+def test_a_plan_names_the_rest_where_a_file_was_deleted(built, build) -> None:
+    (built.root / "build/two-voices/captions/captions.vtt").unlink()
+    said = build("--plan", "--json")
+    states = {stage["name"]: stage["state"] for stage in said.json["stages"]}
+    assert said.exit == 0
+    assert states == {name: "keep" if name in MADE[: MADE.index("captions")] else "run" for name in MADE}
 
 
 def test_fresh_makes_every_stage_again(built, build) -> None:

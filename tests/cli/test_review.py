@@ -178,7 +178,10 @@ def test_marked_words_are_gone_from_sound_and_text_and_a_machine_has_listened(bu
         assert compared["alike"] <= 0.01
     else:
         assert json.loads((made / "withhold/cuts.json").read_text(encoding="utf-8"))
-    for file in (built.root / "public").rglob("*"):
+    told = json.loads((made / "report/report.json").read_text(encoding="utf-8"))
+    assert [join["kind"] for join in told["joins"]] == ["opening", "cut" if mark == "cut" else "bleep", "closing"]
+    assert [done["stage"] for done in told["proven"]] == ["relisten"] if mark == "cut" else ["compare", "relisten"]
+    for file in (*(built.root / "public").rglob("*"), *(made / "measure").iterdir(), *(made / "report").iterdir()):
         if file.is_file():
             assert b"leisure" not in file.read_bytes(), file
     assert len(list((built.root / "public/episodes" / SLUG).glob("*.mp3"))) == 1, (

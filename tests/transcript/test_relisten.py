@@ -72,7 +72,10 @@ def listened(
     )
     (folder / "relisten").mkdir()
     request.run(folder / "relisten", Silent())
-    found: list[dict[str, str]] = json.loads(request.read(folder / "relisten").read_text())
+    found: list[dict[str, str]] = json.loads((folder / "relisten" / "relistened.json").read_text())
+    proven = request.read(folder / "relisten")
+    assert (proven.stage, proven.figures[0].value) == ("relisten", len(found))
+    assert not any(one["plain"] in proven.what for one in found)
     return found
 
 

@@ -1,11 +1,11 @@
 """The first proof that nothing of what is withheld is left: the delivered sound beside the recording as it was."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from radkind_pod.audio.compared import MOST_ALIKE, Compared
 from radkind_pod.audio.edit import Edited, edit
 from radkind_pod.audio.stages import Compare
 from radkind_pod.audio.withhold import spans_of
@@ -15,19 +15,6 @@ from radkind_pod.media.decode import read_blocks
 from radkind_pod.model.audio import to_ms
 from radkind_pod.model.plain import to_json
 from radkind_pod.progress import Progress
-
-MOST_ALIKE = 0.01
-"""So much may what is delivered in place of a passage correlate with it, in any channel."""
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """A redacted passage that is in the episode, and how much its place still resembles it, 0 to 1. All in ms."""
-
-    recording_ms: int
-    episode_ms: int
-    duration_ms: int
-    alike: float
 
 
 def compare(request: Compare, folder: Path, progress: Progress) -> None:
@@ -50,10 +37,8 @@ def compare(request: Compare, folder: Path, progress: Progress) -> None:
 def _heard(request: Compare, edited: Edited) -> Iterator[tuple[int, int, int]]:
     """Yield what is left of each redacted stretch between the cuts, and where it stands in the programme."""
     for start, stop in spans_of(request.redacted):
-        for piece in edited.pieces:
-            first, last = max(start, piece.start), min(stop, piece.stop)
-            if first < last:
-                yield first, last, request.programme.interview_offset + piece.at + first - piece.start
+        for first, last, at in edited.heard(start, stop):
+            yield first, last, request.programme.interview_offset + at
 
 
 def alike(before: Iterable[Block], after: Iterable[Block]) -> float:

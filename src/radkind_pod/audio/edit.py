@@ -51,6 +51,13 @@ class Edited:
         last = self.pieces[-1]
         return last.at + last.stop - last.start
 
+    def heard(self, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
+        """Yield what is left of a stretch of the recording, (start, stop), and where it begins among the kept ones."""
+        for piece in self.pieces:
+            first, last = max(start, piece.start), min(stop, piece.stop)
+            if first < last:
+                yield first, last, piece.at + first - piece.start
+
     def blocks(self, channels: int, start: int = 0, stop: int | None = None) -> Iterator[Block]:
         """Yield its samples from `start` to `stop`, in blocks of at most a second."""
         stop = self.samples if stop is None else stop

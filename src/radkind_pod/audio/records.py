@@ -4,9 +4,11 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from radkind_pod.audio.compared import MOST_ALIKE, Compared
 from radkind_pod.audio.places import Places
 from radkind_pod.model.audio import Cut, Delivered, Interview, Levelled, Programme, Safe
 from radkind_pod.model.plain import from_plain_file
+from radkind_pod.model.report import Done, Figure
 
 if TYPE_CHECKING:
     from radkind_pod.audio.stages import Stitch, Withhold
@@ -52,3 +54,15 @@ def read_delivered(folder: Path) -> Delivered:
     """Return the delivered file with its measurements."""
     delivered = from_plain_file(Delivered, folder / "delivered.json")
     return replace(delivered, file=folder / delivered.file)
+
+
+def read_compared(folder: Path) -> Done:
+    """Return what comparing proved."""
+    found = from_plain_file(tuple[Compared, ...], folder / "compared.json")
+    most = max((one.alike for one in found), default=0.0)
+    where = "the one place that is bleeped" if len(found) == 1 else f"the {len(found)} places that are bleeped"
+    what = (
+        f"The MP3 was compared with the recording at {where}: nothing of it is left there (the highest correlation is "
+        f"{most:.4f}; {MOST_ALIKE} is allowed)."
+    )
+    return Done("compare", what, (Figure("places", len(found)), Figure("correlation", round(most, 4))))

@@ -22,6 +22,7 @@ from radkind_pod.model.audio import (
     Safe,
     Turn,
 )
+from radkind_pod.model.report import Done
 from radkind_pod.progress import Progress
 
 
@@ -209,6 +210,37 @@ class Compare:
 
         compare(self, folder, progress)
 
+    def read(self, folder: Path) -> Done:
+        """Return what was proven."""
+        from radkind_pod.audio.records import read_compared
+
+        return read_compared(folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Measure the recording as it was prepared and the MP3 as decoded, side by side, for the report."""
+
+    NAME: ClassVar = "measure"
+    VERSION: ClassVar = 1
+    tools: ClassVar = ("av",)
+    interview: Path
+    """The recording as it was."""
+    programme: Programme
+    cuts: tuple[Cut, ...]
+    redacted: tuple[Cut, ...]
+    turns: tuple[Turn, ...]
+    delivered: Path
+    true_peak_dbtp: float
+    """How high the delivered file peaks: only near that its true peaks are worked out, to find where it is."""
+    channels: int
+
+    def run(self, folder: Path, progress: Progress) -> None:
+        """Write measured.json."""
+        from radkind_pod.audio.measure import measure
+
+        measure(self, folder, progress)
+
     def read(self, folder: Path) -> Path:
-        """Return the file that says what was compared."""
-        return folder / "compared.json"
+        """Return the file that holds the Measured."""
+        return folder / "measured.json"

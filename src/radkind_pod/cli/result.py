@@ -45,6 +45,7 @@ def result_json(built: "Built") -> dict[str, Any]:
         "chapters": _public(release.chapters_file) if release.chapters_file else None,
         "page": f"public/episodes/{release.slug}/index.html",
         "feed": "public/feed.xml",
+        "report": f"build/{release.slug}/report/report.html",
         "stages": stages,
     }
 

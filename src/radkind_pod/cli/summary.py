@@ -104,6 +104,7 @@ def _files(release: Release) -> Iterator[str]:
     yield f"  transcripts public/episodes/{release.slug}/ ({kinds})"
     yield f"  page        public/episodes/{release.slug}/index.html"
     yield "  feed        public/feed.xml"
+    yield f"  report      build/{release.slug}/report/report.html (for you, not for the web)"
 
 
 def _stages(built: "Built") -> Iterator[str]:

@@ -16,6 +16,8 @@ FED_BY: dict[str, tuple[str, ...]] = {
     "translate": ("transcribe", "prepare"),
     "subtitles": ("translate", "transcribe", "stitch", "encode", "prepare"),
     "package": ("encode", "captions", "subtitles"),
+    "measure": ("encode", "withhold", "stitch", "transcribe", "prepare"),
+    "report": ("measure", "encode", "captions", "relisten", "compare", "prepare"),
     "artwork": (),
     "page": ("package", "artwork"),
     "site": ("package", "artwork"),

@@ -6,12 +6,14 @@ from radkind_pod.audio.stages import Compare, Encode, Level, Master, Prepare, St
 from radkind_pod.errors import Problem
 from radkind_pod.model.audio import Cut, Delivered, Finding, Interview, Levelled, Programme, Safe, to_ms
 from radkind_pod.model.episode import Episode, resolved_cuts
+from radkind_pod.model.report import Done
 from radkind_pod.model.show import Show
 from radkind_pod.model.timeline import Timeline, make_timeline
 from radkind_pod.model.transcript import Provenance
 from radkind_pod.package.stages import EpisodeSlice, MappedChapter, Package, Packaged, ShowSlice
 from radkind_pod.pipeline.moments import mapped_chapters, refuse_moments_past_the_end
 from radkind_pod.pipeline.names import known_names
+from radkind_pod.pipeline.report import make_report
 from radkind_pod.pipeline.space import refuse_if_disk_is_full
 from radkind_pod.pipeline.store import Store
 from radkind_pod.pipeline.words import (
@@ -41,6 +43,8 @@ class Outcome:
     """What is withheld, and proven to be out of the sound."""
     levelled: Levelled | None = None
     delivered: Delivered | None = None
+    proven: list[Done] = field(default_factory=list)
+    """What the proofs came to that nothing withheld is left."""
     packaged: Packaged | None = None
 
 
@@ -65,7 +69,7 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
     request = Captions(words.file, words.corrected, timeline, interview.sources, words.language, who)
     captions = store.make(request)
     if words.said:
-        store.make(proof(show, choice, words, timeline, interview, delivered.file, captions.vtt))
+        outcome.proven.append(store.make(proof(show, choice, words, timeline, interview, delivered.file, captions.vtt)))
         outcome.said = words.said
     english: SubtitleFiles | None = None
     if episode.translate_to:
@@ -76,6 +80,8 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
         english = store.make(wanted)
     outcome.chapters = mapped_chapters(episode, starts_ms, timeline, transcript.headings, outcome.advice)
     outcome.packaged = store.make(_package(show, episode, captions, english, outcome))
+    sound = programme, cuts
+    make_report(store, show, episode, interview, words, sound, captions.paragraphs, outcome)
 
 
 def _make_sound(
@@ -96,7 +102,7 @@ def _make_sound(
     mastering = store.make(Master(safe.file, programme, cuts, sound.target, mp3.channels, mp3.bitrate_kbps))
     outcome.delivered = store.make(Encode(safe.file, programme, cuts, mastering, sound.target, mp3))
     if marked:
-        store.make(Compare(interview.file, programme, cuts, marked, outcome.delivered.file))
+        outcome.proven.append(store.make(Compare(interview.file, programme, cuts, marked, outcome.delivered.file)))
     return programme, cuts
 
 

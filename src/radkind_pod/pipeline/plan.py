@@ -31,9 +31,11 @@ class PlanningStore(Store):
         self.runs.append(StageRun(stage.NAME, *self._verdict(stage, reasons)))
         if self._until == stage.NAME:
             raise Reached
+        if not self.has(stage):
+            raise PlanEnds
         try:
             return stage.read(self.folder / stage.NAME)
-        except (FileNotFoundError, ValueError, KeyError) as error:
+        except (ValueError, KeyError) as error:
             raise PlanEnds from error
 
     def _verdict(self, stage: Stage[Any], reasons: tuple[str, ...]) -> tuple[str, float, tuple[str, ...]]:

@@ -67,6 +67,12 @@ class Store:
         """Say whether the build was asked to stop at this stage, or before it."""
         return bool(self._until) and STAGES.index(self._until) <= STAGES.index(stage)
 
+    def has(self, stage: Stage[Any]) -> bool:
+        """Say whether all that an earlier build made of the stage is there, up to date or not."""
+        folder = self.folder / stage.NAME
+        manifest = _read_manifest(folder)
+        return manifest is not None and all((folder / name).is_file() for name in manifest["outputs"])
+
     def reasons(self, stage: Stage[Any], request: object = None) -> tuple[str, ...]:
         """Say why the stage must run; nothing means that what is there can be kept."""
         request = request or _fingerprint(stage, self._hashes)

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from radkind_pod.model.audio import Finding, LoudnessTarget, Mp3Format, SourceFile
 from radkind_pod.model.people import Person
 from radkind_pod.model.release import Asset
+from radkind_pod.model.report import Done
 from radkind_pod.model.show import Category, Funding, Owner
 from radkind_pod.progress import Progress
 
@@ -96,3 +98,37 @@ class Site:
     def read(self, folder: Path) -> Path:
         """Return the folder of public files."""
         return folder / "files"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Tell the producer how the episode sounds, before and after, and what was done to it. It isn't published."""
+
+    NAME: ClassVar = "report"
+    VERSION: ClassVar = 1
+    tools: ClassVar = ("jinja2",)
+    measured: Path
+    slug: str
+    title: str
+    language: str
+    target: LoudnessTarget
+    mp3: Mp3Format
+    rounds: int
+    """How many times it was encoded."""
+    recordings: tuple[SourceFile, ...]
+    findings: tuple[Finding, ...]
+    names: tuple[tuple[str, str], ...]
+    """How the turns name each speaker, and how people do."""
+    done: tuple[Done, ...]
+    """What was done before the sound was levelled; the rest is in `measured`."""
+    proven: tuple[Done, ...]
+
+    def run(self, folder: Path, progress: Progress) -> None:
+        """Write report.html and report.json."""
+        from radkind_pod.publish.report import write_report
+
+        write_report(self, folder)
+
+    def read(self, folder: Path) -> Path:
+        """Return the page; its JSON lies beside it."""
+        return folder / "report.html"

@@ -56,6 +56,13 @@ def size(count: int) -> str:
     return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1000))} kB"
 
 
+def level(value: float | None, sign: str = "") -> str:
+    """Return a level or loudness with one decimal and a true minus, with `+` before others; nothing for None."""
+    if value is None:
+        return ""
+    return f"{round(value, 1) or 0.0:{sign}.1f}".replace("-", "\N{MINUS SIGN}")
+
+
 def kind(media_type: str) -> str:
     """Return what a transcript of this media type is good for; the type itself where it has no plain name."""
     return _KINDS.get(media_type, media_type)

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from radkind_pod.model.audio import Cut, SourceFile, Turn
 from radkind_pod.model.glossary import Entry
+from radkind_pod.model.report import Done, Figure
 from radkind_pod.model.timeline import Timeline
 from radkind_pod.model.transcript import Provenance
 from radkind_pod.progress import Progress
@@ -218,9 +219,16 @@ class Relisten:
 
         relisten(self, folder, progress)
 
-    def read(self, folder: Path) -> Path:
-        """Return the file that says what was heard."""
-        return folder / "relistened.json"
+    def read(self, folder: Path) -> Done:
+        """Return what was proven; not what was heard, which is private."""
+        import json
+
+        count = len(json.loads((folder / "relistened.json").read_text(encoding="utf-8")))
+        what = (
+            f"A machine listened to the MP3 at {count} {'place' if count == 1 else 'places'} where words are withheld, "
+            "as it is and 30 dB louder: it heard none of them, and none stands in the captions."
+        )
+        return Done("relisten", what, (Figure("places", count),))
 
 
 @dataclass(frozen=True, slots=True)
