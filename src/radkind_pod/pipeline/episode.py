@@ -10,6 +10,7 @@ from radkind_pod.model.show import Show
 from radkind_pod.model.timeline import Timeline, make_timeline
 from radkind_pod.model.transcript import Provenance
 from radkind_pod.package.stages import EpisodeSlice, MappedChapter, Package, Packaged, ShowSlice
+from radkind_pod.pipeline.everywhere import refuse_what_is_heard, refuse_what_is_made, refuse_what_is_written
 from radkind_pod.pipeline.moments import mapped_chapters, refuse_moments_past_the_end
 from radkind_pod.pipeline.names import known_names
 from radkind_pod.pipeline.space import refuse_if_disk_is_full
@@ -19,9 +20,11 @@ from radkind_pod.pipeline.words import (
     Chosen,
     find_transcript,
     make_translation,
+    overhearing,
     proof,
     refuse_what_cannot_translate,
 )
+from radkind_pod.transcript.everywhere import Banned
 from radkind_pod.transcript.stages import CaptionFiles, Captions, Draft, SubtitleFiles, Subtitles
 from radkind_pod.transcript.withholding import Said, redacted
 
@@ -39,6 +42,8 @@ class Outcome:
     provenance: Provenance = field(default_factory=Provenance)
     said: tuple[Said, ...] = ()
     """What is withheld, and proven to be out of the sound."""
+    banned: tuple[Banned, ...] = ()
+    """What nobody may read or hear anywhere in the episode."""
     levelled: Levelled | None = None
     delivered: Delivered | None = None
     packaged: Packaged | None = None
@@ -56,7 +61,8 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
     cuts = resolved_cuts(episode.cuts, starts_ms)
 
     transcript = find_transcript(store, show, episode, interview, choice, outcome.advice)
-    outcome.draft, outcome.provenance = transcript.draft, transcript.provenance
+    outcome.draft, outcome.provenance, outcome.banned = transcript.draft, transcript.provenance, transcript.banned
+    refuse_what_is_written(show, episode, transcript)
     programme, cuts = _make_sound(store, show, interview, transcript, cuts, outcome)
     assert outcome.delivered
     delivered, offset_ms = outcome.delivered, to_ms(programme.interview_offset)
@@ -67,15 +73,21 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
     if words.said:
         store.make(proof(show, choice, words, timeline, interview, delivered.file, captions.vtt))
         outcome.said = words.said
+    names = known_names(show, episode)
+    overheard = store.make(overhearing(show, episode, choice, delivered.file)) if words.banned else None
     english: SubtitleFiles | None = None
     if episode.translate_to:
         unheard = (*cuts, *(one.guarded for one in words.said))
         answer = make_translation(store, show, episode, interview, choice, unheard)
-        names = known_names(show, episode)
         wanted = Subtitles(answer, words.file, words.corrected, timeline, interview.sources, words.language, names)
         english = store.make(wanted)
+    if overheard:
+        refuse_what_is_heard(words, names, overheard, english, timeline)
     outcome.chapters = mapped_chapters(episode, starts_ms, timeline, transcript.headings, outcome.advice)
-    outcome.packaged = store.make(_package(show, episode, captions, english, outcome))
+    packaged = store.make(_package(show, episode, captions, english, outcome))
+    if words.banned:
+        refuse_what_is_made(words, packaged)
+    outcome.packaged = packaged
 
 
 def _make_sound(

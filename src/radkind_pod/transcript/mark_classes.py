@@ -16,6 +16,7 @@ from radkind_pod.model.review import (
 
 _PLAIN = (CUT, SOUND, UNCLEAR)
 _WITHHOLDING = re.compile(rb"<c\S*\.(?:cut|redact|everywhere)\b", re.IGNORECASE)
+_EVERYWHERE = re.compile(rb"<c\S*\.everywhere\b", re.IGNORECASE)
 _NO_CLASS = re.compile(r"[\s._<>&:]+")
 _ORDER = (CUT, REDACT, EVERYWHERE, SOUND, UNCLEAR)
 _MEANT = (*_ORDER, "redacted", "redaction", "withheld", "withhold", "cuts")
@@ -35,6 +36,11 @@ def mark_of_classes(classes: str) -> str | None:
 def holds_marks(data: bytes) -> bool:
     """Say whether a WebVTT file seems to withhold anything, without reading it as one."""
     return bool(_WITHHOLDING.search(data))
+
+
+def holds_everywhere(data: bytes) -> bool:
+    """Say whether a WebVTT file seems to take a word out everywhere, without reading it as one."""
+    return bool(_EVERYWHERE.search(data))
 
 
 def class_fault(tag: str, classes: str) -> str | None:

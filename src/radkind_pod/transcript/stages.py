@@ -95,6 +95,13 @@ class Translate(Recognise):
 
 
 @dataclass(frozen=True, slots=True)
+class Overhear(Recognise):
+    """Let a speech engine hear all of what will be published, for words that are to be taken out everywhere."""
+
+    NAME: ClassVar = "overhear"
+
+
+@dataclass(frozen=True, slots=True)
 class Shared:
     """A stretch of recording time that comes from one recording of several people."""
 
