@@ -71,7 +71,7 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
     request = Captions(words.file, words.corrected, timeline, interview.sources, words.language, who)
     captions = store.make(request)
     if words.said:
-        store.make(proof(show, choice, words, timeline, interview, delivered.file, captions.vtt))
+        store.make(proof(show, choice, words, timeline, interview, delivered.file, captions))
         outcome.said = words.said
     names = known_names(show, episode)
     overheard = store.make(overhearing(show, episode, choice, delivered.file)) if words.banned else None
@@ -120,7 +120,7 @@ def _package(
         audio=outcome.delivered.file,
         duration_ms=outcome.delivered.duration_ms,
         loudness=outcome.delivered.loudness,
-        captions=(captions.vtt, captions.srt, captions.json, captions.txt, captions.html),
+        captions=captions.formats,
         paragraphs=captions.paragraphs,
         provenance=outcome.provenance,
         translation=(english.vtt, english.paragraphs) if english else None,

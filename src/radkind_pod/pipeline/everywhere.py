@@ -16,8 +16,11 @@ from radkind_pod.pipeline.words import Chosen
 from radkind_pod.sources.document import Document, read_document
 from radkind_pod.sources.project import CONFIG
 from radkind_pod.sources.text import shown
-from radkind_pod.transcript.everywhere import Banned, found_in, found_in_markup
+from radkind_pod.transcript.everywhere import Banned, banned, found_in, found_in_markup
+from radkind_pod.transcript.review.case import Case
+from radkind_pod.transcript.review.versions import standing
 from radkind_pod.transcript.stages import SubtitleFiles
+from radkind_pod.transcript.unmarked import Unmarked, unmarked
 
 _OF_EPISODE = ("title", "summary", "people", "notes", "chapters", "artwork_alt")
 _OF_SHOW = (
@@ -34,12 +37,32 @@ def refuse_what_is_written(show: Show, episode: Episode, words: Chosen) -> None:
         return
     slug = episode.info.slug
     places = [
-        *(Problem(shown(words.file), one.line, f"'{one.word.text}' {one.what}") for one in words.unmarked),
+        *_in_transcript(words.file, words.unmarked),
         *_in_document(read_document(episode.file), _OF_EPISODE, words.banned),
         *_in_document(read_document(show.root / CONFIG), _OF_SHOW, words.banned),
         *_found(shown(episode.folder), found_in(slug, words.banned), "is in the folder's name, and so in addresses"),
     ]
-    _refuse(places, words, "Mark the word there too, or write the line without it; then build again")
+    _refuse(
+        places,
+        words.file,
+        "Nothing is published. Mark the word there too, or write the line without it; then build again",
+    )
+
+
+def refuse_to_hand_out(show: Show, episode: Episode, case: Case) -> None:
+    """Raise Refused with every place at which a pack or an export would show a banned word."""
+    data = standing(case.folder)
+    reviewed = case.read(data) if data else None
+    words = banned(reviewed.document.words, episode.info.language) if reviewed else ()
+    if not (data and reviewed and words):
+        return
+    file = case.folder.transcript
+    places = [
+        *_in_transcript(file, unmarked(data, reviewed.transcript, words)),
+        *_in_document(read_document(episode.file), ("title",), words),
+        *_in_document(read_document(show.root / CONFIG), ("title",), words),
+    ]
+    _refuse(places, file, "Mark the word there too, or write the line without it. Who may know it gets --with-withheld")
 
 
 def refuse_what_is_heard(
@@ -55,16 +78,16 @@ def refuse_what_is_heard(
         *(_at(word, ms, timeline, "the English translation has", words.file) for word, ms in written),
     ]
     remedy = (
-        "Listen there. If it is said, mark it in the transcript, also where it is spelt otherwise; if it is another "
-        "name, put that into the glossary of the episode, with this one behind heard:"
+        "Nothing is published. Listen there. If it is said, mark it there, also where it is spelt otherwise; "
+        "if it is another name, put that into the glossary of the episode, with this one behind heard:"
     )
-    _refuse(places, words, remedy)
+    _refuse(places, words.file, remedy)
 
 
 def refuse_what_is_made(words: Chosen, packaged: Packaged) -> None:
     """Raise Refused where a banned word stands in a finished file, its name, or what feed and page are made of."""
     places = list(_in_made(packaged, words.banned))
-    _refuse(places, words, "Nothing is published. Please report this")
+    _refuse(places, words.file, "Nothing is published. Please report this")
 
 
 def refuse_on_page(page: Path, words: Sequence[Banned]) -> None:
@@ -76,6 +99,10 @@ def refuse_on_page(page: Path, words: Sequence[Banned]) -> None:
                 "Nothing is published. Please report this",
                 file=file,
             )
+
+
+def _in_transcript(file: Path, places: Iterable[Unmarked]) -> Iterator[Problem]:
+    yield from (Problem(shown(file), one.line, f"'{one.word.text}' {one.what}") for one in places)
 
 
 def _in_document(document: Document, keys: tuple[str, ...], words: Sequence[Banned]) -> Iterator[Problem]:
@@ -137,11 +164,11 @@ def _found(file: Path, words: Iterable[Banned], what: str) -> Iterator[Problem]:
     yield from (Problem(file, None, f"'{word.text}' {what}") for word in words)
 
 
-def _refuse(places: Sequence[Problem], words: Chosen, remedy: str) -> None:
+def _refuse(places: Sequence[Problem], file: Path, remedy: str) -> None:
     if places:
         raise Refused(
-            "nothing is published while words that are marked to be taken out everywhere still stand or are heard",
+            "words that are marked to be taken out everywhere still stand in the episode, or are heard in it",
             remedy,
-            file=words.file,
+            file=file,
             places=dict.fromkeys(places),
         )

@@ -19,7 +19,7 @@ from radkind_pod.transcript.everywhere import Banned
 from radkind_pod.transcript.known_models import ONLY_TRANSCRIBE
 from radkind_pod.transcript.mark_classes import holds_everywhere, holds_marks
 from radkind_pod.transcript.spoken_turns import spoken_turns
-from radkind_pod.transcript.stages import Draft, Overhear, Recognise, Relisten, Transcribe, Translate
+from radkind_pod.transcript.stages import CaptionFiles, Draft, Overhear, Recognise, Relisten, Transcribe, Translate
 from radkind_pod.transcript.unmarked import Unmarked
 from radkind_pod.transcript.withholding import Said, passages, withheld
 
@@ -94,7 +94,7 @@ def find_transcript(
         check_under_speech(transcript, interview.levels.read_bytes(), episode.reviewed)
         message = "it doesn't say which recordings it belongs to: taken as recording time (before intro and cuts)"
         advice.append(Problem(episode.reviewed, 1, message))
-    said, taken_out = withheld(transcript), banned(transcript)
+    said, taken_out = withheld(transcript), banned(reviewed.document.words, transcript.language)
     return Chosen(
         episode.reviewed,
         episode.info.language,
@@ -167,7 +167,13 @@ def make_translation(
 
 
 def proof(
-    show: Show, choice: Choice, words: Chosen, timeline: Timeline, interview: Interview, delivered: Path, captions: Path
+    show: Show,
+    choice: Choice,
+    words: Chosen,
+    timeline: Timeline,
+    interview: Interview,
+    delivered: Path,
+    made: CaptionFiles,
 ) -> Relisten:
     """Return the request that lets a machine listen to what will be published. The replay engine can't listen."""
     from radkind_pod.transcript.models import find_model
@@ -180,7 +186,7 @@ def proof(
         timeline=timeline,
         sources=interview.sources,
         language=words.language,
-        captions=captions,
+        captions=(*made.formats, made.paragraphs),
         engine=choice.engine or show.speech.engine,
         weights=find_model(choice.model or show.speech.model),
     )

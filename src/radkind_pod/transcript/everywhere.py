@@ -10,7 +10,7 @@ from itertools import groupby
 from urllib.parse import unquote
 
 from radkind_pod.model.review import is_everywhere, is_withheld
-from radkind_pod.model.transcript import Transcript, Word
+from radkind_pod.model.transcript import Word
 from radkind_pod.transcript.wording import has_spaces
 
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]")
@@ -33,13 +33,11 @@ class Banned:
         return re.compile(parts if self.within else f"(?<= ){parts}(?= )")
 
 
-def banned(transcript: Transcript) -> tuple[Banned, ...]:
+def banned(spoken: Iterable[Word], language: str) -> tuple[Banned, ...]:
     """Return the words that are marked *everywhere*, each once: one by one, or, where no spaces are written, as they
-    stand together.
+    stand together. `language` is that of words that don't say another.
     """
-    words = [
-        (word, word.language or cue.language or transcript.language) for cue in transcript.cues for word in cue.words
-    ]
+    words = ((word, word.language or language) for word in spoken)
     found: dict[Banned, None] = {}
     for marked, run in groupby(words, key=lambda one: any(map(is_everywhere, one[0].marks))):
         if marked:

@@ -46,6 +46,11 @@ class CaptionFiles:
     html: Path
     paragraphs: Path
 
+    @property
+    def formats(self) -> tuple[Path, ...]:
+        """The transcript in every format, in the order in which they are published."""
+        return self.vtt, self.srt, self.json, self.txt, self.html
+
 
 @dataclass(frozen=True, slots=True)
 class Recognise:
@@ -199,7 +204,7 @@ class Relisten:
     """Let a speech engine hear each place where something is withheld, and prove that it doesn't hear it."""
 
     NAME: ClassVar = "relisten"
-    VERSION: ClassVar = 1
+    VERSION: ClassVar = 2
     delivered: Path
     transcript: Path
     """As in Captions; its marks say what is withheld."""
@@ -207,8 +212,8 @@ class Relisten:
     timeline: Timeline
     sources: tuple[SourceFile, ...]
     language: str
-    captions: Path
-    """The WebVTT of the episode."""
+    captions: tuple[Path, ...]
+    """The transcript of the episode in every format, and its paragraphs."""
     engine: str
     weights: Path
 
