@@ -35,7 +35,9 @@ CUES = (
 def captions(folder: Path, cues: tuple[Cue, ...]) -> tuple[Path, ...]:
     folder.mkdir()
     (folder / "draft.json").write_text(to_json(Transcript("en", cues)), encoding="utf-8")
-    request = Captions(folder / "draft.json", None, TIMELINE, (), "en", Provenance(reviewed=True, checked=("Zebediah",)))
+    request = Captions(
+        folder / "draft.json", None, TIMELINE, (), "en", Provenance(reviewed=True, checked=("Zebediah",))
+    )
     request.run(folder, Silent())
     made = request.read(folder)
     return (*made.formats, made.paragraphs)

@@ -113,7 +113,8 @@ def _in_document(document: Document, keys: tuple[str, ...], words: Sequence[Bann
         name = ".".join(part for part in place if isinstance(part, str))
         for word in found_in(text, words):
             first = document.line(*place) or 1
-            own = range(first, min(first + text.count("\n") + 2, len(lines) + 1))
+            following = min((line for line in document.lines.values() if line > first), default=len(lines) + 1)
+            own = range(first, following)
             line = next((number for number in own if found_in(lines[number - 1], [word])), first)
             yield Problem(shown(document.file), line, f"'{word.text}' is in {name}:")
 

@@ -5,8 +5,9 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
-from itertools import groupby
+from itertools import accumulate, groupby
 from urllib.parse import unquote
 
 from radkind_pod.model.review import is_everywhere, is_withheld
@@ -16,6 +17,10 @@ from radkind_pod.transcript.wording import has_spaces
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]")
 """Marks that many people leave out: the accents of European letters, the vowel signs of Hebrew and Arabic."""
 _POSSESSIVE = re.compile("['\u2019]s?\\W*\\Z", re.IGNORECASE)
+_UNSPACED = re.compile(
+    "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+"""Letters of Thai, Lao, Tibetan, Burmese, Khmer, Japanese and Chinese, between which words have no space."""
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -49,7 +54,8 @@ def _banned(run: Sequence[tuple[Word, str]]) -> Iterable[Banned]:
     for spaced, part in groupby(run, key=lambda one: has_spaces(one[1])):
         texts = [word.text for word, _ in part]
         spelt_ones = (spelt(_POSSESSIVE.sub("", text)).strip() for text in (texts if spaced else ["".join(texts)]))
-        yield from (Banned(text, not spaced and not text.isascii()) for text in spelt_ones if text)
+        for text in filter(None, spelt_ones):
+            yield Banned(text) if spaced or text.isascii() else Banned(text.replace(" ", ""), within=True)
 
 
 def found_in(text: str, words: Iterable[Banned]) -> tuple[Banned, ...]:
@@ -60,28 +66,18 @@ def found_in(text: str, words: Iterable[Banned]) -> tuple[Banned, ...]:
 
 def found_in_markup(text: str, words: Iterable[Banned]) -> tuple[Banned, ...]:
     """Return those of the words that stand in a text with tags, or in their attributes."""
-    tags = " ".join(_TAG.findall(text))
-    return found_in(f"{unescape(_TAG.sub('', text))} {unescape(tags)}", words)
+    inside = " ".join(_TAG.findall(text))
+    seen = (_TAG.sub(between, text) for between in ("", " "))  # a tag may stand inside a word, or part two of them
+    return found_in(unescape(" ".join((*seen, inside))), words)
 
 
-def standing(spoken: Iterable[Word], language: str, words: Iterable[Banned]) -> Iterator[tuple[Banned, int]]:
+def standing(spoken: Iterable[Word], words: Iterable[Banned]) -> Iterator[tuple[Banned, int]]:
     """Yield each of the words that stands unmarked among what is spoken, with the index at which it begins."""
-    parts, starts, joins = [" "], list[int](), False
-    length = 1
-    for one in spoken:
-        spaced = has_spaces(one.language or language)
-        own = "| " if is_withheld(one) else spelt(one.text).lstrip()
-        if joins and not spaced:
-            length -= len(parts[-1]) - len(parts[-1].rstrip())
-            parts[-1] = parts[-1].rstrip()
-        starts.append(length)
-        parts.append(own)
-        length += len(own)
-        joins = not spaced
+    parts = [" ", *("| " if is_withheld(one) else spelt(one.text).lstrip() for one in spoken)]
+    ends = list(accumulate(map(len, parts)))
     text = "".join(parts)
     for word in words:
-        for match in word.pattern.finditer(text):
-            yield word, bisect_right(starts, match.start()) - 1
+        yield from ((word, bisect_right(ends, match.start()) - 1) for match in word.pattern.finditer(text))
 
 
 def spelt(text: str) -> str:
@@ -91,8 +87,11 @@ def spelt(text: str) -> str:
     return f" {' '.join(letters.split())} "
 
 
+@cache
 def _letter(letter: str) -> str:
-    """Return the letter, nothing for what is never seen, and a space for everything else."""
+    """Return the letter, by itself where its script has no spaces; nothing for what is never seen, else a space."""
+    if _UNSPACED.match(letter):
+        return f" {letter} "
     if letter.isalnum() or (kind := unicodedata.category(letter))[0] == "M":
         return letter
     return "" if kind == "Cf" else " "

@@ -19,11 +19,11 @@ def overheard(
     """Yield each of the words that the machine heard, its names put right, and when, in ms of episode time."""
     heard = in_order(by_time(from_plain_file(Answer, answer).heard), language)
     named, _ = corrected(heard, [None] * len(heard), tuple(names), language)
-    yield from ((word, named[i].start_ms) for word, i in standing(named, language, words))
+    yield from ((word, named[i].start_ms) for word, i in standing(named, words))
 
 
 def captioned(vtt: Path, language: str, words: Sequence[Banned]) -> Iterator[tuple[Banned, int]]:
     """Yield each of the words that stands in the captions of the episode, and when, in ms of episode time."""
     cues = parse_webvtt(vtt.read_text(encoding="utf-8")).cues
     shown = [word for cue in cues for _, said in read_cue_text(cue, language, []) for word in said]
-    yield from ((word, shown[i].start_ms) for word, i in standing(shown, language, words))
+    yield from ((word, shown[i].start_ms) for word, i in standing(shown, words))

@@ -47,7 +47,7 @@ def unmarked(data: bytes, transcript: Transcript, words: Sequence[Banned]) -> tu
 def _said(cues: Sequence[RawCue], language: str, words: Sequence[Banned]) -> Iterator[Unmarked]:
     """Yield where the words stand unmarked, also those that begin in one cue and end in the next."""
     placed = list(_lines(cues, language))
-    for word, i in standing([word for word, _ in placed], language, words):
+    for word, i in standing([word for word, _ in placed], words):
         yield Unmarked(word, placed[i][1], SAID)
 
 
