@@ -117,7 +117,8 @@ def peer(file: Path) -> float | None:
     out = file.with_name("peer.mp3")
     began = time.monotonic()
     sound = ["-c:a", "libmp3lame", "-b:a", f"{BITRATE}k"]
-    subprocess.run([tool, "--preset", "podcast", str(file), *sound, "-o", str(out), "-f", "-q"], stderr=subprocess.DEVNULL, check=True)
+    command = [tool, "--preset", "podcast", str(file), *sound, "-o", str(out), "-f"]
+    subprocess.run(command, stderr=subprocess.DEVNULL, check=True)
     return time.monotonic() - began
 
 

@@ -93,6 +93,7 @@ class Refused(PodError):
 
     exit_code = 7
 
-    def __init__(self, what: str, remedy: str, *, file: Path | None = None) -> None:
-        self.what, self.remedy = what, remedy
-        super().__init__(f"{what}. {remedy}", file=file)
+    def __init__(self, what: str, remedy: str, *, file: Path | None = None, places: Iterable[Problem] = ()) -> None:
+        self.what, self.remedy, self.places = what, remedy, tuple(places)
+        listed = "".join(f"\n    {place}" for place in self.places)
+        super().__init__(f"{what}:{listed}\n{remedy}" if listed else f"{what}. {remedy}", file=file)

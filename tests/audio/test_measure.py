@@ -66,7 +66,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     safe = make(folder, Withhold(interview, folder / "levels.bin", REDACTED, (), CUTS, TONE))
     levels = make(folder, Level(safe.file, intro, outro, CUTS, -16.0, 2, TURNS)).levels
     programme = make(folder, Stitch(safe.file, intro, outro, CUTS, levels, 1000, 2))
-    delivered = make(folder, Encode(make(folder, Master(safe.file, programme, CUTS, TARGET, 2, 128)), TARGET, MP3))
+    mastering = make(folder, Master(safe.file, programme, CUTS, TARGET, 2, 128))
+    delivered = make(folder, Encode(safe.file, programme, CUTS, mastering, TARGET, MP3))
     peak = delivered.loudness.true_peak_dbtp
     file = make(folder, Measure(interview, programme, CUTS, REDACTED, TURNS, delivered.file, peak, 2))
     return Made(interview, programme, delivered, from_plain_file(Measured, file), json.loads(file.read_text()))
@@ -213,7 +214,8 @@ def test_a_silent_recording_part_is_told_as_none(tmp_path: Path, talk: Talk, wri
     levels = make(tmp_path, Level(file, None, None, (), -19.0, 1)).levels
     programme = make(tmp_path, Stitch(file, None, None, (), levels, 0, 1))
     target, mp3 = LoudnessTarget(-19.0), Mp3Format(64, 1)
-    delivered = make(tmp_path, Encode(make(tmp_path, Master(file, programme, (), target, 1, 64)), target, mp3))
+    mastering = make(tmp_path, Master(file, programme, (), target, 1, 64))
+    delivered = make(tmp_path, Encode(file, programme, (), mastering, target, mp3))
     request = Measure(file, programme, (), (), (Turn("1", 5000, 9000),), delivered.file, -1.0, 1)
     found = json.loads(make(tmp_path, request).read_text(encoding="utf-8"), parse_constant=pytest.fail)
     assert found["voices"][0]["before_lufs"] is None

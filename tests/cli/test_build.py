@@ -15,7 +15,7 @@ from radkind_pod.pipeline.chain import STAGES
 
 AFTER_THE_WORDS = ["package", "page", "site", "feed"]
 
-NEVER = ("diarise", "withhold", "compare", "relisten", "translate", "subtitles")
+NEVER = ("diarise", "withhold", "compare", "relisten", "overhear", "translate", "subtitles")
 MADE = tuple(name for name in STAGES if name not in NEVER)
 """The stages of the sample episode: nobody shares a recording or withholds a word, nothing is translated."""
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
-from tests.editor.samples import SECRETS, VERSION, said
+from tests.editor.samples import SECONDS, SECRETS, VERSION, said
 from tests.transcript.review.strategies import documents
 
 from radkind_pod.editor.hidden import hidden
 from radkind_pod.editor.state import Facts, Material, Sound, pack_id, state_of
 from radkind_pod.model.review import Block, Conflict, Document, Place, is_withheld
-from radkind_pod.model.transcript import CHECKED, CORRECTED, Credit, Word
+from radkind_pod.model.transcript import CHECKED, CORRECTED, Credit, Cue, Transcript, Word
 from radkind_pod.transcript.review.parts import Part, parts
 from radkind_pod.transcript.review.provenance import text_hash
 from radkind_pod.transcript.review.withheld import view
@@ -57,6 +57,24 @@ def test_nothing_withheld_is_in_it(facts: Facts, material: Material) -> None:
     assert state["speakers"] == ["Ama Mensah", "Tom", "Siân"]
     assert state["glossary"] == ["market", "Llandudno"]
     assert [conflict["id"] for conflict in state["conflicts"]] == ["c1"]
+
+
+def test_a_word_to_be_taken_out_everywhere_is_offered_in_no_spelling() -> None:
+    """Not as a name to choose, in the glossary, or among the machine's words; of a plain bleep the spelling counts."""
+    heard = said("Then Zebédiah's bus rained.", 30_000)
+    spoken = Block("Ama Mensah", said("So it rained.", 30_000))
+    shown = {}
+    for mark in ("redact", "everywhere"):
+        marked = Block("Ama Mensah", said("Zebediah", 0, marks=(mark,)))
+        material = Material(
+            Document("en-gb", (marked, spoken)), VERSION, Transcript("en-gb", (Cue(30_000, 32_000, heard),))
+        )
+        names = ("Zebediah's brother", "Zebédiah")
+        facts = Facts("a", "A", "B", SECONDS * 1000, speakers=("Ama Mensah", *names), glossary=(*names, "Llandudno"))
+        state = state_of(facts, material, mode="pack", sound=SOUND, withheld=True)
+        shown[mark] = (state["speakers"], state["glossary"], words(state, "machine"))
+    assert shown["everywhere"] == (["Ama Mensah"], ["Llandudno"], ["Then", "bus", "rained."])
+    assert "Zebédiah's" in shown["redact"][2]
 
 
 def test_what_is_near_the_withheld_goes_too_in_the_machines_words_only(facts: Facts, material: Material) -> None:

@@ -199,7 +199,13 @@ def states(editor: Editor) -> Iterator[str]:
 
 def mark_everything(editor: Editor) -> None:
     """Put every kind of mark into the text."""
-    for word, mark in (("power", "cut"), ("young", "unclear"), ("prudently", "redact"), ("them.", "sound")):
+    for word, mark in (
+        ("power", "cut"),
+        ("young", "unclear"),
+        ("prudently", "redact"),
+        ("them.", "sound"),
+        ("ill-disposed", "everywhere"),
+    ):
         at = editor.texts[0].split().index(word)
         editor.page.evaluate("([at, mark]) => Pod.paragraphs.setMark(0, at, at + 1, mark, 'a mark')", [at, mark])
     editor.page.evaluate("Pod.paragraphs.setLanguage(1, 3, 5, 'cy')")

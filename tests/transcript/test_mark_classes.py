@@ -5,7 +5,13 @@ from pathlib import Path
 import pytest
 
 from radkind_pod.errors import SourceError
-from radkind_pod.transcript.mark_classes import class_fault, mark_of_classes
+from radkind_pod.transcript.mark_classes import (
+    class_fault,
+    classes_of_mark,
+    holds_everywhere,
+    holds_marks,
+    mark_of_classes,
+)
 from radkind_pod.transcript.reviewed import parse_reviewed
 
 FILE = Path("transcript.vtt")
@@ -50,3 +56,37 @@ def test_a_misspelt_mark_is_named_with_file_and_line_and_what_to_write(tag: str)
 )
 def test_marks_and_classes_for_looks_are_no_fault(classes: str, mark: str | None) -> None:
     assert (mark_of_classes(classes), class_fault("c", classes)) == (mark, None)
+
+
+@pytest.mark.parametrize(
+    ("mark", "classes"),
+    [
+        ("everywhere", ".redact.everywhere"),
+        ("everywhere:place withheld", ".redact.everywhere.place_withheld"),
+        ("redact:place withheld", ".redact.place_withheld"),
+    ],
+)
+def test_a_mark_for_everywhere_is_a_bleep_with_one_class_more(mark: str, classes: str) -> None:
+    assert (classes_of_mark(mark), mark_of_classes(classes), class_fault("c", classes)) == (classes, mark, None)
+    assert mark_of_classes(".everywhere.redact") == mark_of_classes(".Everywhere") == "everywhere"
+
+
+@pytest.mark.parametrize("classes", [".redact.evrywhere", ".redact.every_where", ".redact.everywhere.everywere"])
+def test_a_label_that_was_meant_as_everywhere_is_told(classes: str) -> None:
+    """Read as a label, the word would be bleeped here and could stand elsewhere."""
+    fault = class_fault("c", classes)
+    assert fault
+    assert "looks like a mark: write <c.redact.everywhere>" in fault
+
+
+@pytest.mark.parametrize(
+    ("text", "withheld", "everywhere"),
+    [
+        (b"<c.redact.everywhere>a</c>", True, True),
+        (b"<c.everywhere>a</c>", True, True),
+        (b"<c.redact.place>a</c>", True, False),
+        (b"<c.yellow>everywhere</c>", False, False),
+    ],
+)
+def test_whether_a_file_withholds_is_seen_without_reading_it(text: bytes, withheld: bool, everywhere: bool) -> None:
+    assert (holds_marks(text), holds_everywhere(text)) == (withheld, everywhere)

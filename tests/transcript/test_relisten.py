@@ -66,7 +66,7 @@ def listened(
         timeline=timeline,
         sources=(),
         language=other.get("language", "en"),
-        captions=folder / "captions.vtt",
+        captions=(folder / "captions.vtt",),
         engine="faster-whisper",
         weights=weights,
     )

@@ -60,6 +60,9 @@ def _figures(release: Release, built: "Built") -> Iterator[str]:
         yield from _names(names)
     if built.outcome.said:
         yield f"  withheld    {_withheld(built.outcome.said)}"
+    if count := len(built.outcome.banned):
+        what = "1 word" if count == 1 else f"{count} words"
+        yield f"              {what} taken out everywhere: heard and written nowhere in the episode"
 
 
 def _withheld(said: Sequence[Said]) -> str:

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from radkind_pod.model.review import Document, is_withheld
 from radkind_pod.model.transcript import Word
+from radkind_pod.transcript.everywhere import Banned, banned, found_in
 from radkind_pod.transcript.review.worddiff import normalised
 
 BEFORE_MS, AFTER_MS = 150, 250
@@ -23,6 +24,8 @@ class Hidden:
     words: frozenset[str] = frozenset()
     texts: tuple[str, ...] = ()
     seen: str = ""
+    banned: tuple[Banned, ...] = ()
+    """What is to be taken out everywhere."""
 
     def overlaps(self, start_ms: int, end_ms: int) -> bool:
         """Say whether something withheld is said in this stretch."""
@@ -30,10 +33,15 @@ class Hidden:
 
     def tells(self, texts: Iterable[str]) -> bool:
         """Say whether these words tell something that is withheld, and that can be read nowhere else."""
+        texts = list(texts)
         words = [word for text in texts for word in _words(text)]
         line = _line(words)
         is_told = any(line in text for text in self.texts) and line not in self.seen
-        return bool(words) and (is_told or not self.words.isdisjoint(words))
+        return bool(words) and (is_told or not self.words.isdisjoint(words) or self.bans(" ".join(texts)))
+
+    def bans(self, text: str) -> bool:
+        """Say whether something is in the text that is to be taken out everywhere."""
+        return bool(found_in(text, self.banned))
 
 
 def hidden(document: Document, duration_ms: int) -> Hidden:
@@ -49,6 +57,7 @@ def hidden(document: Document, duration_ms: int) -> Hidden:
         words=frozenset(word for text in texts for word in text) - frozenset(seen),
         texts=tuple(map(_line, texts)),
         seen=_line(seen),
+        banned=banned(words, document.language),
     )
 
 

@@ -108,7 +108,7 @@ def state_of(
         "withheld": withheld,
         "duration_ms": facts.duration_ms,
         "audio": {"type": sound.type, "offset_ms": sound.offset_ms},
-        "speakers": list(_speakers(facts.speakers, shown.all)),
+        "speakers": [name for name in _speakers(facts.speakers, shown.all) if not away.bans(name)],
         "glossary": [entry for entry in facts.glossary if not away.tells([entry])],
         "unspaced": sorted(WITHOUT_SPACES),
         "languages": LANGUAGES,

@@ -8,6 +8,8 @@ CUT = "cut"
 """Leave this out of the episode."""
 REDACT = "redact"
 """Bleep this, and write a label instead; `redact:place withheld` carries another label than the usual one."""
+EVERYWHERE = "everywhere"
+"""Bleep this, and refuse to publish the word anywhere else in the episode; with a label as `redact` has one."""
 SOUND = "sound"
 """What is heard and isn't speech, such as [laughter]."""
 UNCLEAR = "unclear"
@@ -83,7 +85,12 @@ def label_of(mark: str) -> str:
 
 def is_redaction(mark: str) -> bool:
     """Say whether this mark withholds a name, a place or the like."""
-    return mark == REDACT or mark.startswith(f"{REDACT}:")
+    return mark.partition(":")[0] in {REDACT, EVERYWHERE}
+
+
+def is_everywhere(mark: str) -> bool:
+    """Say whether this mark keeps its word out of all that is published of the episode, wherever it stands."""
+    return mark.partition(":")[0] == EVERYWHERE
 
 
 def is_withheld(word: Word) -> bool:

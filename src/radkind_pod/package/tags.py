@@ -134,6 +134,20 @@ def check_tag(file: Path, tag: Tag, length: int) -> None:
         raise MediaError(file, what, "Check the disk and build again")
 
 
+def texts_of(file: Path) -> Iterator[tuple[str, str]]:
+    """Yield every text and address in the tag of the file, each with the name of its frame."""
+    yield from _texts(id3.ID3(file, known_frames={**id3.Frames, "USLT": USLT}, translate=False, load_v1=False))
+
+
+def _texts(tags: Any) -> Iterator[tuple[str, str]]:
+    for key, frame in tags.items():
+        yield from _texts(getattr(frame, "sub_frames", {}))
+        for said in vars(frame).values():
+            for one in said if isinstance(said, list) else [said]:
+                if isinstance(one, str):
+                    yield f"the tag {key.split(':')[0]}", one
+
+
 def _collect(tag: Tag) -> id3.ID3:
     tags = id3.ID3()
     for frame in (*_text_frames(tag), *_other_frames(tag), *_chapter_frames(tag.chapters)):

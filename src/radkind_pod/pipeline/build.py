@@ -100,7 +100,8 @@ def _build_show(show: Show, results: list[Built], wish: Wish, watcher: Watcher, 
         stores[slug] = Store(build / slug, hashes, look, fresh=fresh, until=wish.until)
     show_store = Store(build / SHOW, hashes, watcher, fresh=wish.fresh, until=wish.until)
     with suppress(Reached):
-        build_public(show, show_store, stores, hashes)
+        banned = {built.outcome.slug: built.outcome.banned for built in results}
+        build_public(show, show_store, stores, hashes, banned)
     for built in results:
         own = stores.get(built.outcome.slug)
         if built.runs is not None and built.whole:

@@ -13,6 +13,7 @@ FED_BY: dict[str, tuple[str, ...]] = {
     "compare": ("encode", "stitch", "prepare"),
     "captions": ("transcribe", "stitch", "encode", "prepare"),
     "relisten": ("encode", "captions"),
+    "overhear": ("encode",),
     "translate": ("transcribe", "prepare"),
     "subtitles": ("translate", "transcribe", "stitch", "encode", "prepare"),
     "package": ("encode", "captions", "subtitles"),

@@ -11,6 +11,7 @@ from radkind_pod.model.show import Show
 from radkind_pod.model.timeline import Timeline, make_timeline
 from radkind_pod.model.transcript import Provenance
 from radkind_pod.package.stages import EpisodeSlice, MappedChapter, Package, Packaged, ShowSlice
+from radkind_pod.pipeline.everywhere import refuse_what_is_heard, refuse_what_is_made, refuse_what_is_written
 from radkind_pod.pipeline.moments import mapped_chapters, refuse_moments_past_the_end
 from radkind_pod.pipeline.names import known_names
 from radkind_pod.pipeline.report import make_report
@@ -21,9 +22,11 @@ from radkind_pod.pipeline.words import (
     Chosen,
     find_transcript,
     make_translation,
+    overhearing,
     proof,
     refuse_what_cannot_translate,
 )
+from radkind_pod.transcript.everywhere import Banned
 from radkind_pod.transcript.stages import CaptionFiles, Captions, Draft, SubtitleFiles, Subtitles
 from radkind_pod.transcript.withholding import Said, redacted
 
@@ -41,6 +44,8 @@ class Outcome:
     provenance: Provenance = field(default_factory=Provenance)
     said: tuple[Said, ...] = ()
     """What is withheld, and proven to be out of the sound."""
+    banned: tuple[Banned, ...] = ()
+    """What nobody may read or hear anywhere in the episode."""
     levelled: Levelled | None = None
     delivered: Delivered | None = None
     proven: list[Done] = field(default_factory=list)
@@ -60,7 +65,8 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
     cuts = resolved_cuts(episode.cuts, starts_ms)
 
     transcript = find_transcript(store, show, episode, interview, choice, outcome.advice)
-    outcome.draft, outcome.provenance = transcript.draft, transcript.provenance
+    outcome.draft, outcome.provenance, outcome.banned = transcript.draft, transcript.provenance, transcript.banned
+    refuse_what_is_written(show, episode, transcript)
     programme, cuts = _make_sound(store, show, interview, transcript, cuts, outcome)
     assert outcome.delivered
     delivered, offset_ms = outcome.delivered, to_ms(programme.interview_offset)
@@ -69,17 +75,24 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
     request = Captions(words.file, words.corrected, timeline, interview.sources, words.language, who)
     captions = store.make(request)
     if words.said:
-        outcome.proven.append(store.make(proof(show, choice, words, timeline, interview, delivered.file, captions.vtt)))
+        proven = proof(show, choice, words, timeline, interview, delivered.file, captions)
+        outcome.proven.append(store.make(proven))
         outcome.said = words.said
+    names = known_names(show, episode)
+    overheard = store.make(overhearing(show, episode, choice, delivered.file)) if words.banned else None
     english: SubtitleFiles | None = None
     if episode.translate_to:
         unheard = (*cuts, *(one.guarded for one in words.said))
         answer = make_translation(store, show, episode, interview, choice, unheard)
-        names = known_names(show, episode)
         wanted = Subtitles(answer, words.file, words.corrected, timeline, interview.sources, words.language, names)
         english = store.make(wanted)
+    if overheard:
+        refuse_what_is_heard(words, names, overheard, english, timeline)
     outcome.chapters = mapped_chapters(episode, starts_ms, timeline, transcript.headings, outcome.advice)
-    outcome.packaged = store.make(_package(show, episode, captions, english, outcome))
+    packaged = store.make(_package(show, episode, captions, english, outcome))
+    if words.banned:
+        refuse_what_is_made(words, packaged)
+    outcome.packaged = packaged
     sound = programme, cuts
     make_report(store, show, episode, interview, words, sound, captions.paragraphs, outcome)
 
@@ -114,7 +127,7 @@ def _package(
         audio=outcome.delivered.file,
         duration_ms=outcome.delivered.duration_ms,
         loudness=outcome.delivered.loudness,
-        captions=(captions.vtt, captions.srt, captions.json, captions.txt, captions.html),
+        captions=captions.formats,
         paragraphs=captions.paragraphs,
         provenance=outcome.provenance,
         translation=(english.vtt, english.paragraphs) if english else None,

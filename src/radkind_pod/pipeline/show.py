@@ -7,11 +7,13 @@ from radkind_pod.model.plain import from_plain_file
 from radkind_pod.model.release import Asset, Release
 from radkind_pod.model.show import Show
 from radkind_pod.package.stages import Artwork, ShowArt
+from radkind_pod.pipeline.everywhere import refuse_on_page
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.plan import PlanEnds
 from radkind_pod.pipeline.public import bring, sweep
 from radkind_pod.pipeline.store import Store
 from radkind_pod.publish.stages import Feed, Page, PublicShow, Site
+from radkind_pod.transcript.everywhere import Banned
 
 SHOW = "_show"
 """The folder below build/ for what belongs to no one episode; no slug begins with an underscore."""
@@ -44,10 +46,13 @@ def read_release(file: Path) -> Release:
         raise SourceError([Problem(file, getattr(error, "lineno", None), message)]) from error
 
 
-def build_public(show: Show, show_store: Store, stores: dict[str, Store], hashes: Hashes) -> None:
+def build_public(
+    show: Show, show_store: Store, stores: dict[str, Store], hashes: Hashes, banned: dict[str, tuple[Banned, ...]]
+) -> None:
     """Make artwork, pages, index and feed from all Releases, and bring them to public/, the feed last.
 
-    `stores` holds a store for each episode that has a Release, by slug.
+    `stores` holds a store for each episode that has a Release, by slug; `banned` the words that may not stand on the
+    page of an episode that was built now.
     """
     public, aside = show.root / "public", show.root / "build" / ".public"
     known = releases(show.root)
@@ -60,7 +65,9 @@ def build_public(show: Show, show_store: Store, stores: dict[str, Store], hashes
         packaged = show.root / "build" / release.slug / "package" / "files"
         if packaged.is_dir():
             bring(packaged, public, aside, hashes)
-        bring(stores[release.slug].make(Page(public_show, file)), public, aside, hashes)
+        page = stores[release.slug].make(Page(public_show, file))
+        refuse_on_page(page, banned.get(release.slug, ()))
+        bring(page, public, aside, hashes)
         wanted |= {a.path for a in assets(release)} | {f"episodes/{release.slug}/index.html"}
     site = show_store.make(Site(public_show, known))
     feed = show_store.make(Feed(public_show, known))

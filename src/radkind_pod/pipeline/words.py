@@ -15,10 +15,12 @@ from radkind_pod.pipeline.moments import clock
 from radkind_pod.pipeline.names import known_names, names_advice, told_names
 from radkind_pod.pipeline.store import Store
 from radkind_pod.pipeline.voices import named, tell_apart
+from radkind_pod.transcript.everywhere import Banned
 from radkind_pod.transcript.known_models import ONLY_TRANSCRIBE
-from radkind_pod.transcript.mark_classes import holds_marks
+from radkind_pod.transcript.mark_classes import holds_everywhere, holds_marks
 from radkind_pod.transcript.spoken_turns import spoken_turns
-from radkind_pod.transcript.stages import Draft, Recognise, Relisten, Transcribe, Translate
+from radkind_pod.transcript.stages import CaptionFiles, Draft, Overhear, Recognise, Relisten, Transcribe, Translate
+from radkind_pod.transcript.unmarked import Unmarked
 from radkind_pod.transcript.withholding import Said, passages, withheld
 
 RECORDED = {"recognise": "replay.json", "translate": "replay-english.json"}
@@ -55,6 +57,10 @@ class Chosen:
     """Who speaks when, as the machine heard it: no correction of a word changes the sound."""
     passages: tuple[Passage, ...] = ()
     """Where that which is to be cut may begin and end."""
+    banned: tuple[Banned, ...] = ()
+    """The words that are marked *everywhere*."""
+    unmarked: tuple[Unmarked, ...] = ()
+    """Where they stand in it all the same."""
 
 
 def find_transcript(
@@ -68,12 +74,15 @@ def find_transcript(
         assert draft.turns
         turns = from_plain_file(tuple[Turn, ...], draft.turns)
         return Chosen(draft.record, episode.info.language, Provenance(), draft=draft, turns=turns)
+    from radkind_pod.transcript.everywhere import banned
     from radkind_pod.transcript.review.drafts import kept_draft, read_draft
     from radkind_pod.transcript.review.provenance import provenance_of
     from radkind_pod.transcript.reviewed import note_in, read_reviewed
     from radkind_pod.transcript.under_speech import check_under_speech
+    from radkind_pod.transcript.unmarked import unmarked
 
-    note = note_in(episode.reviewed.read_bytes())
+    data = episode.reviewed.read_bytes()
+    note = note_in(data)
     kept = kept_draft(note.draft if note else None, episode.folder / "review")
     machine = read_draft(kept) if kept else None
     reviewed = read_reviewed(episode.reviewed, interview.sources, episode.info.language, machine)
@@ -85,7 +94,7 @@ def find_transcript(
         check_under_speech(transcript, interview.levels.read_bytes(), episode.reviewed)
         message = "it doesn't say which recordings it belongs to: taken as recording time (before intro and cuts)"
         advice.append(Problem(episode.reviewed, 1, message))
-    said = withheld(transcript)
+    said, taken_out = withheld(transcript), banned(reviewed.document.words, transcript.language)
     return Chosen(
         episode.reviewed,
         episode.info.language,
@@ -95,14 +104,17 @@ def find_transcript(
         said=said,
         turns=spoken_turns(machine) if machine else interview.turns,
         passages=passages(said, transcript),
+        banned=taken_out,
+        unmarked=unmarked(data, transcript, taken_out) if taken_out else (),
     )
 
 
 def left_out(episode: Episode) -> tuple[str, ...]:
     """Return the stages that this episode never needs."""
     translated = () if episode.translate_to else ("translate", "subtitles")
-    marked = episode.reviewed and holds_marks(episode.reviewed.read_bytes())
-    never = translated if marked else ("withhold", "compare", "relisten", *translated)
+    data = episode.reviewed.read_bytes() if episode.reviewed else b""
+    unmarked = () if holds_marks(data) else ("withhold", "compare", "relisten")
+    never = (*unmarked, *(() if holds_everywhere(data) else ("overhear",)), *translated)
     if episode.reviewed:
         return ("recognise", "diarise", "transcribe", *never)
     return never if episode.shared else ("diarise", *never)
@@ -129,7 +141,7 @@ def _refuse_past_the_end(transcript: Transcript, duration_ms: int, file: Path) -
 def make_draft(store: Store, show: Show, episode: Episode, interview: Interview, choice: Choice) -> Draft:
     """Let the engine hear the recording and write the draft."""
     telling = tell_apart(episode, interview)
-    answer = store.make(_hearing(Recognise, show, episode, interview, choice))
+    answer = store.make(_hearing(Recognise, show, episode, choice, interview.file))
     turns = (*interview.turns, *(named(episode.shared, store.make(telling)) if telling else ()))
     names = known_names(show, episode)
     return store.make(Transcribe(answer, turns, interview.sources, episode.info.language, names))
@@ -150,17 +162,23 @@ def make_translation(
     store: Store, show: Show, episode: Episode, interview: Interview, choice: Choice, unheard: tuple[Cut, ...]
 ) -> Path:
     """Let the engine hear the recording without what listeners must not, and write it in English; return its answer."""
-    hearing = _hearing(Translate, show, episode, interview, choice)
+    hearing = _hearing(Translate, show, episode, choice, interview.file)
     return store.make(replace(hearing, silenced=unheard))
 
 
 def proof(
-    show: Show, choice: Choice, words: Chosen, timeline: Timeline, interview: Interview, delivered: Path, captions: Path
+    show: Show,
+    choice: Choice,
+    words: Chosen,
+    timeline: Timeline,
+    interview: Interview,
+    delivered: Path,
+    made: CaptionFiles,
 ) -> Relisten:
     """Return the request that lets a machine listen to what will be published. The replay engine can't listen."""
     from radkind_pod.transcript.models import find_model
 
-    engine = choice.engine or show.speech.engine
+    choice = _listening(show, choice)
     return Relisten(
         delivered=delivered,
         transcript=words.file,
@@ -168,23 +186,34 @@ def proof(
         timeline=timeline,
         sources=interview.sources,
         language=words.language,
-        captions=captions,
-        engine="faster-whisper" if engine == "replay" else engine,
+        captions=(*made.formats, made.paragraphs),
+        engine=choice.engine or show.speech.engine,
         weights=find_model(choice.model or show.speech.model),
     )
+
+
+def overhearing(show: Show, episode: Episode, choice: Choice, delivered: Path) -> Overhear:
+    """Return the request that lets a machine listen to the whole episode, told no names."""
+    return replace(_hearing(Overhear, show, episode, _listening(show, choice), delivered), glossary=())
+
+
+def _listening(show: Show, choice: Choice) -> Choice:
+    """Return the choice with an engine that can listen: the replay engine plays what was heard before."""
+    replays = (choice.engine or show.speech.engine) == "replay"
+    return replace(choice, engine="faster-whisper") if replays else choice
 
 
 T = TypeVar("T", bound=Recognise)
 
 
-def _hearing(stage: type[T], show: Show, episode: Episode, interview: Interview, choice: Choice) -> T:
+def _hearing(stage: type[T], show: Show, episode: Episode, choice: Choice, sound: Path) -> T:
     from radkind_pod.transcript.models import find_model
 
     engine = choice.engine or show.speech.engine
     replays = engine == "replay"
     language = choice.language or _spoken(show, episode)
     return stage(
-        interview=interview.file,
+        interview=sound,
         engine=engine,
         weights=None if replays else find_model(choice.model or show.speech.model),
         answers=_recorded(episode, stage.NAME) if replays else None,

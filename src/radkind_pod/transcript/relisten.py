@@ -1,6 +1,5 @@
-"""The second proof that nothing withheld is left: a machine listens to each place, and the captions are read."""
+"""The second proof that nothing withheld is left: a machine listens to each place, and what was written is read."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,9 +19,9 @@ from radkind_pod.transcript.episode_time import in_episode_time
 from radkind_pod.transcript.listening.decoder import Ask
 from radkind_pod.transcript.listening.listener import failures_told
 from radkind_pod.transcript.pieces import RATE, Samples
+from radkind_pod.transcript.readback import read_back
 from radkind_pod.transcript.recognise import whisper_language
 from radkind_pod.transcript.stages import Relisten
-from radkind_pod.transcript.webvtt import parse_webvtt
 from radkind_pod.transcript.withholding import Said, for_listeners, withheld
 from radkind_pod.transcript.wording import has_spaces
 
@@ -33,7 +32,6 @@ _NEAR_MS = 1_000
 """A word that is kept may be heard up to so far from where the transcript has it."""
 RAISED_DB = 30.0
 _FRAME = RATE // 50
-_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,19 +131,20 @@ def _refuse_what_is_heard(text: str, place: Place, kept: Transcript, request: Re
 
 
 def _refuse_what_can_be_read(said: Sequence[Said], kept: Transcript, request: Relisten) -> None:
-    """Raise Refused where the captions have a withheld word oftener than the words that are kept do."""
-    vtt = parse_webvtt(request.captions.read_text(encoding="utf-8"))
-    read = Counter(_spelt((_TAG.sub("", cue.text) for cue in vtt.cues), request.language))
+    """Raise Refused where a file has a withheld word oftener than the words that are kept do."""
     may_be = Counter(_spelt((word.text for cue in kept.cues for word in cue.words), request.language))
-    for one in said:
-        wanted = _spelt((word.text for word in one.words), request.language)
-        if leaked := [word for word in wanted if read[word] > may_be[word]]:
-            raise Refused(
-                f"{request.captions.name} has {_quoted(leaked)}, which is marked to be withheld at "
-                f"{one.start_ms / 1000:.1f} s of the recording",
-                "Nothing is published. Please report this",
-                file=request.captions,
-            )
+    names = {cue.speaker for cue in kept.cues if cue.speaker}
+    for file in request.captions:
+        read = Counter(_spelt(read_back(file, names), request.language))
+        for one in said:
+            wanted = _spelt((word.text for word in one.words), request.language)
+            if leaked := [word for word in wanted if read[word] > may_be[word]]:
+                raise Refused(
+                    f"{file.name} has {_quoted(leaked)}, which is marked to be withheld at "
+                    f"{one.start_ms / 1000:.1f} s of the recording",
+                    "Nothing is published. Please report this",
+                    file=file,
+                )
 
 
 def _spelt(texts: Iterable[str], language: str) -> list[str]:

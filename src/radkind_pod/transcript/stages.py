@@ -47,6 +47,11 @@ class CaptionFiles:
     html: Path
     paragraphs: Path
 
+    @property
+    def formats(self) -> tuple[Path, ...]:
+        """The transcript in every format, in the order in which they are published."""
+        return self.vtt, self.srt, self.json, self.txt, self.html
+
 
 @dataclass(frozen=True, slots=True)
 class Recognise:
@@ -93,6 +98,13 @@ class Translate(Recognise):
 
     NAME: ClassVar = "translate"
     INTO_ENGLISH: ClassVar = True
+
+
+@dataclass(frozen=True, slots=True)
+class Overhear(Recognise):
+    """Let a speech engine hear all of what will be published, for words that are to be taken out everywhere."""
+
+    NAME: ClassVar = "overhear"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +205,7 @@ class Relisten:
     """Let a speech engine hear each place where something is withheld, and prove that it doesn't hear it."""
 
     NAME: ClassVar = "relisten"
-    VERSION: ClassVar = 1
+    VERSION: ClassVar = 2
     delivered: Path
     transcript: Path
     """As in Captions; its marks say what is withheld."""
@@ -201,8 +213,8 @@ class Relisten:
     timeline: Timeline
     sources: tuple[SourceFile, ...]
     language: str
-    captions: Path
-    """The WebVTT of the episode."""
+    captions: tuple[Path, ...]
+    """The transcript of the episode in every format, and its paragraphs."""
     engine: str
     weights: Path
 

@@ -38,6 +38,8 @@ MARKS = [
     ("cut",),
     ("redact",),
     ("redact:place withheld",),
+    ("everywhere",),
+    ("everywhere:place withheld",),
     ("sound",),
     ("unclear",),
     ("cut", "unclear"),

@@ -150,6 +150,8 @@ WORD = "region 1, paragraph 1, word 1"
         ({"t": "a", "m": ["cut:x"]}, "a list of the marks"),
         ({"t": "a", "m": [["cut"]]}, "a list of the marks"),
         ({"t": "a", "m": ["redact:" + "x" * 101]}, "a list of the marks"),
+        ({"t": "a", "m": ["everywhere:" + "x" * 101]}, "a list of the marks"),
+        ({"t": "a", "m": ["everywheres"]}, "a list of the marks cut, redact, everywhere, sound and unclear"),
         ({"t": "a", "m": ["cut"] * 9}, "at most 8 marks"),
         ({"t": "a", "m": "cut"}, "'m' must be a list"),
         ({"t": "a", "l": "c"}, "a language such as"),

@@ -19,6 +19,7 @@ def command(here: Path, /, slug: str, *, form: str, output: Path | None, with_wi
 
     What is marked to be cut or withheld is left out. `review import` brings the file back, with its times.
     """
+    from radkind_pod.pipeline.everywhere import refuse_to_hand_out
     from radkind_pod.pipeline.review import open_review
     from radkind_pod.sources.project import find_root, match_slug
     from radkind_pod.transcript.exchange import EXPORTS
@@ -29,6 +30,8 @@ def command(here: Path, /, slug: str, *, form: str, output: Path | None, with_wi
     root = find_root(here)
     name = match_slug(root, slug)
     opened = open_review(root, name)
+    if not with_withheld:
+        refuse_to_hand_out(opened.show, opened.episode, opened.case)
     given = opened.case.begin()
     document = given.reviewed.document
     stamp = Stamp(name, opened.episode.info.title, given.version)

@@ -24,6 +24,7 @@ def command(here: Path, /, slug: str, *, parts: bool, output: Path | None, with_
     """
     from radkind_pod.cli.console import open_look
     from radkind_pod.editor.pack import write_pack
+    from radkind_pod.pipeline.everywhere import refuse_to_hand_out
     from radkind_pod.pipeline.review import open_with_sound
     from radkind_pod.sources.project import find_root, match_slug
 
@@ -33,6 +34,8 @@ def command(here: Path, /, slug: str, *, parts: bool, output: Path | None, with_
     look = open_look("auto")
     try:
         opened = open_with_sound(root, name, look)
+        if not with_withheld:
+            refuse_to_hand_out(opened.show, opened.episode, opened.case)
         files = [write_pack(pack, folder, look) for pack in _packs(opened, parts=parts, withheld=not with_withheld)]
     finally:
         look.close()

@@ -61,6 +61,9 @@
     text("bleep-words", quote(at, words));
     byId("bleep-choices").replaceChildren(...LABELS.map((label, i) => radio("bleep", label, `[${label}]`, i === 0)));
     byId("bleep-own").value = "";
+    byId("bleep-everywhere").checked = work.now.blocks[at].words
+      .slice(...words)
+      .some((word) => word.m.some(Pod.marks.isEverywhere));
     Pod.openDialog("ask-bleep");
   }
 
@@ -72,8 +75,11 @@
       return Pod.say("The words instead can have letters, digits and spaces only.");
     }
     byId("ask-bleep").close();
-    paragraphs.setMark(asked.at, ...asked.words, Pod.marks.bleep(label), "a bleep");
-    return Pod.say(`Bleeped, and written as [${label}].`);
+    const isForAll = byId("bleep-everywhere").checked;
+    const mark = Pod.marks.bleep(label, isForAll);
+    const others = isForAll ? paragraphs.takeOut(asked.at, asked.words, mark) : 0;
+    if (!isForAll) paragraphs.setMark(asked.at, ...asked.words, mark, "a bleep");
+    return Pod.say(`${Pod.marks.inWords(mark)}${Pod.marks.alsoThere(others)}.`);
   }
 
   function askSound(at, words, insert) {

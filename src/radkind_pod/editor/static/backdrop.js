@@ -6,6 +6,7 @@
 
   function classesOf(word) {
     const found = word.m.map(Pod.marks.family);
+    if (word.m.some(Pod.marks.isEverywhere)) found.push("everywhere");
     if (word.x) found.push("withheld");
     if (word.l) found.push("foreign");
     if (word.p !== null && word.p < DOUBTFUL) found.push("doubtful");

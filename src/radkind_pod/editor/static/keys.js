@@ -24,6 +24,7 @@
     ["doubtful", "dotted line", "the machine wasn't sure"],
     ["cut", "struck through", "left out of the episode"],
     ["redact", "between two lines", "bleeped"],
+    ["redact everywhere", "between double lines", "taken out everywhere"],
     ["unclear", "wavy line", "nobody can make it out"],
     ["sound", "dashed line", "a sound, not speech"],
     ["foreign", "double line", "another language"],

@@ -98,6 +98,38 @@
     edit(at, own, label);
   }
 
+  // Changes the words from..to, and the same words wherever `isMeant` says so of one of them, as one step.
+  // Returns in how many other places they stood.
+  function changeEverywhere(at, [from, to], label, isMeant, change) {
+    const names = Pod.marks.namesIn(work.now.blocks[at].words.slice(from, to));
+    let others = 0;
+    const blocks = work.now.blocks.map((block, i) => {
+      const isOwn = (j) => i === at && j >= from && j < to;
+      const places = Pod.marks
+        .standing(names, block.words)
+        .filter(([a, b]) => !isOwn(a) && !isOwn(b - 1) && block.words.slice(a, b).some(isMeant));
+      others += places.length;
+      if (!places.length && i !== at) return block;
+      const isThere = (word, j) => isMeant(word) && places.some(([a, b]) => j >= a && j < b);
+      return { ...block, words: block.words.map((word, j) => (isOwn(j) || isThere(word, j) ? change(word) : word)) };
+    });
+    work.change(label, { blocks });
+    return others;
+  }
+
+  function takeOut(at, chosen, mark) {
+    const isHeard = (word) => !word.m.some(Pod.marks.isWithholding);
+    return changeEverywhere(at, chosen, "taking out everywhere", isHeard, (word) => Pod.marks.withMark(word, mark));
+  }
+
+  function putBack(at, chosen) {
+    const isOut = (word) => word.m.some(Pod.marks.isEverywhere);
+    return changeEverywhere(at, chosen, "a mark taken away", isOut, (word) => ({
+      ...word,
+      m: word.m.filter((one) => !Pod.marks.isEverywhere(one)),
+    }));
+  }
+
   function takeMark(at, from, to, mark) {
     const own = work.now.blocks[at].words.map((word, i) =>
       i >= from && i < to ? Pod.marks.withoutMark(word, mark) : word,
@@ -127,6 +159,7 @@
     insert,
     insertMarked,
     join,
+    putBack,
     remove,
     renameSpeaker,
     retext,
@@ -137,6 +170,7 @@
     speakers,
     split,
     takeMark,
+    takeOut,
     type,
   };
 })();

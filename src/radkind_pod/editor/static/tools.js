@@ -106,10 +106,12 @@
     const view = button.closest(".paragraph").podView;
     const at = work.indexOf(view.key);
     const { kind, mark, from, to } = button.podStretch;
+    const isForAll = kind === "mark" && Pod.marks.isEverywhere(mark);
+    const others = isForAll ? paragraphs.putBack(at, [from, to]) : 0;
     if (kind === "language") paragraphs.setLanguage(at, from, to, Pod.state.language);
-    else paragraphs.takeMark(at, from, to, mark);
+    else if (!isForAll) paragraphs.takeMark(at, from, to, mark);
     view.field.focus({ preventScroll: true });
-    Pod.say(kind === "language" ? "The language is removed." : "The mark is removed.");
+    Pod.say(kind === "language" ? "The language is removed." : `The mark is removed${Pod.marks.alsoThere(others)}.`);
   }
 
   function clickInList(event) {

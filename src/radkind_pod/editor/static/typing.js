@@ -144,8 +144,9 @@
     );
     const marked = others.map((word, i) => {
       const own = word.m.map(Pod.marks.family);
-      const stays = made[i].m.filter((mark) => Pod.marks.isWithholding(mark) && !own.includes(Pod.marks.family(mark)));
-      return { ...word, m: [...word.m, ...stays].sort() };
+      const isOwn = (mark) => own.includes(Pod.marks.family(mark)) && !Pod.marks.isEverywhere(mark);
+      const stays = made[i].m.filter((mark) => Pod.marks.isWithholding(mark) && !isOwn(mark));
+      return stays.reduce(Pod.marks.withMark, word);
     });
     return recover(marked, ...ids);
   }

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from radkind_pod.errors import Problem, SourceError
-from radkind_pod.model.review import CUT, NAME_WITHHELD, REDACT, SOUND, UNCLEAR
+from radkind_pod.model.review import CUT, EVERYWHERE, NAME_WITHHELD, REDACT, SOUND, UNCLEAR, is_redaction
 from radkind_pod.transcript.review.sent import Chosen, Corrections, Item, New, Region, Remarked, SentBlock
 from radkind_pod.transcript.review.strict import Fault, Fields, plain, read_object
 
@@ -19,7 +19,7 @@ MOST_MARKS = 8
 MOST_ITEMS, MOST_LETTERS = 1_000_000, 2_000_000
 """More than anybody says in twenty hours."""
 
-_MARKS = frozenset({CUT, REDACT, SOUND, UNCLEAR})
+_MARKS = frozenset({CUT, REDACT, EVERYWHERE, SOUND, UNCLEAR})
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 _HEX_16, _HEX_64, _ID = "[0-9a-f]{16}", "[0-9a-f]{64}", "[0-9A-Za-z._-]{1,64}"
 
@@ -126,10 +126,10 @@ def _marks(fields: Fields) -> tuple[str, ...]:
 
 def _mark(value: Any, fields: Fields) -> str:
     name, colon, label = value.partition(":") if isinstance(value, str) else ("", "", "")
-    if name not in _MARKS or (colon and name != REDACT) or len(label) > MOST_LABEL:
-        raise fields.fault("m", "a list of the marks cut, redact, sound and unclear")
+    if name not in _MARKS or (colon and not is_redaction(name)) or len(label) > MOST_LABEL:
+        raise fields.fault("m", "a list of the marks cut, redact, everywhere, sound and unclear")
     label = plain(label).strip()
-    return f"{REDACT}:{label}" if label and label != NAME_WITHHELD else str(name)
+    return f"{name}:{label}" if label and label != NAME_WITHHELD else str(name)
 
 
 def _language(fields: Fields) -> str | None:
