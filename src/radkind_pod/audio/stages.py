@@ -51,7 +51,7 @@ class Withhold:
     """Take out of the working recording what people marked: bleep what is redacted, find where to cut the rest."""
 
     NAME: ClassVar = "withhold"
-    VERSION: ClassVar = 1
+    VERSION: ClassVar = 2
     tools: ClassVar = ("av",)
     interview: Path
     levels: Path
@@ -81,7 +81,7 @@ class Level:
     """Measure each part (BS.1770) and give each the gain that brings it to the same loudness; the turns too."""
 
     NAME: ClassVar = "level"
-    VERSION: ClassVar = 2
+    VERSION: ClassVar = 3
     tools: ClassVar = ("av",)
     interview: Path
     intro: Path | None
@@ -110,7 +110,7 @@ class Stitch:
     """Make the seams between intro, interview and outro, and fix to the sample where each part stands."""
 
     NAME: ClassVar = "stitch"
-    VERSION: ClassVar = 1
+    VERSION: ClassVar = 2
     tools: ClassVar = ("pydub",)
     interview: Path
     intro: Path | None
@@ -138,7 +138,7 @@ class Master:
     """Bring the whole programme to the target: static gain, then the true-peak limiter as the last step."""
 
     NAME: ClassVar = "master"
-    VERSION: ClassVar = 2
+    VERSION: ClassVar = 3
     tools: ClassVar = ("av",)
     interview: Path
     programme: Programme

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from radkind_pod.audio.edit import Edited, edit
+from radkind_pod.audio.fades import falling, rising
 from radkind_pod.audio.places import Places
 from radkind_pod.audio.stages import Stitch
 from radkind_pod.media.blocks import Block
@@ -77,9 +78,8 @@ def _write_closing(request: Stitch, outro: Path, interview: Edited, places: Plac
 
 def crossfade(before: Block, after: Block) -> Block:
     """Return `before` going over into `after`, both of the same shape and a whole number of ms, at equal power."""
-    angle = (np.arange(len(before), dtype=np.float32)[:, None] + 0.5) / len(before) * (np.pi / 2)
-    falling, rising = _segment(before * np.cos(angle)), _segment(after * np.sin(angle))
-    mixed = np.frombuffer(falling.overlay(rising).raw_data, np.int32).reshape(before.shape)
+    going, coming = _segment(before * falling(len(before))), _segment(after * rising(len(after)))
+    mixed = np.frombuffer(going.overlay(coming).raw_data, np.int32).reshape(before.shape)
     return (mixed / _STEPS).astype(np.float32)
 
 
