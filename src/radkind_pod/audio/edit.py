@@ -70,8 +70,7 @@ class Edited:
         half = before.tail
         going = np.concatenate(list(self._read(channels, before.stop - half, before.stop + half)))
         coming = np.concatenate(list(self._read(channels, after.start - half, after.start + half)))
-        mixed: Block = going * falling(2 * half) + coming * rising(2 * half)
-        return mixed
+        return np.asarray(going * falling(2 * half) + coming * rising(2 * half), np.float32)
 
     def _read(self, channels: int, first: int, end: int) -> Iterator[Block]:
         """Yield the recording's samples with their gain; where the recording's first or last ones are cut, it fades."""

@@ -1,6 +1,7 @@
 """Gains over which one sound goes over into another."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from radkind_pod.media.blocks import Block
 
@@ -18,6 +19,6 @@ def rising(count: int) -> Block:
     return np.sin(_angle(count)).astype(np.float32)
 
 
-def _angle(count: int) -> Block:
-    angle: Block = (np.arange(count)[:, None] + 0.5) / max(count, 1) * (np.pi / 2)
+def _angle(count: int) -> NDArray[np.float64]:
+    angle: NDArray[np.float64] = (np.arange(count)[:, None] + 0.5) / max(count, 1) * (np.pi / 2)
     return angle
