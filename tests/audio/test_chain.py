@@ -3,62 +3,20 @@
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 import soundfile
+from tests.audio.chains import Chain
 
-from radkind_pod.audio.stages import Encode, Level, Master, Stitch
+from radkind_pod.audio.stages import Master, Stitch
 from radkind_pod.media.decode import read_blocks
 from radkind_pod.media.loudness import LoudnessMeter
 from radkind_pod.media.meter import Meter
-from radkind_pod.model.audio import Cut, Delivered, Levels, LoudnessTarget, Mp3Format, Programme
-from radkind_pod.progress import Silent
+from radkind_pod.model.audio import Cut, Levels, LoudnessTarget, Mp3Format
 
 RATE = 48_000
 Write = Callable[[str, np.ndarray], Path]
-
-
-class Chain:
-    """Runs the four stages and keeps what each returned."""
-
-    levels: Levels
-    programme: Programme
-    master: Path
-    delivered: Delivered
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def make(self, request: Any) -> Any:
-        folder = self._folder / request.NAME
-        folder.mkdir(parents=True)
-        request.run(folder, Silent())
-        return request.read(folder)
-
-    def run(
-        self,
-        interview: Path,
-        intro: Path | None = None,
-        outro: Path | None = None,
-        *,
-        cuts: tuple[Cut, ...] = (),
-        crossfade_ms: int = 500,
-        mp3: Mp3Format = Mp3Format(),  # noqa: B008 - frozen
-    ) -> "Chain":
-        target = LoudnessTarget(-16.0 if mp3.channels == 2 else -19.0)
-        ch = mp3.channels
-        self.levels = self.make(Level(interview, intro, outro, cuts, target.integrated_lufs, ch)).levels
-        self.programme = self.make(Stitch(interview, intro, outro, cuts, self.levels, crossfade_ms, ch))
-        self.master = self.make(Master(interview, self.programme, cuts, target, ch, mp3.bitrate_kbps))
-        self.delivered = self.make(Encode(self.master, target, mp3))
-        return self
-
-
-@pytest.fixture
-def chain(tmp_path: Path) -> Chain:
-    return Chain(tmp_path / "build")
 
 
 def music(seconds: float, level: float) -> np.ndarray:
@@ -140,7 +98,7 @@ def test_a_master_already_at_its_target_is_left_bit_exact(
     samples = samples * 10 ** ((-16 - LoudnessMeter.of([samples], 2).integrated_lufs) / 20)
     whole = (np.rint(samples * 2**15) / 2**15).astype(np.float32)
     file = write_wav("i.wav", whole)
-    programme = chain.make(Stitch(file, None, None, (), Levels(0.0, None, None), 0, 2))
+    programme = chain.make(Stitch(file, None, None, (), Levels(0.0), 0, 2))
     master = chain.make(Master(file, programme, (), LoudnessTarget(-16.0), 2, 128))
     assert np.array_equal(np.concatenate(list(read_blocks(master))), whole)
 
@@ -150,7 +108,7 @@ def test_a_programme_far_from_its_target_comes_there(
 ) -> None:
     """Without levelling before, mastering still finds its gain within 0.05 LU."""
     file = write_wav("i.wav", talk(10, level=0.01))
-    programme = chain.make(Stitch(file, None, None, (), Levels(0.0, None, None), 0, 2))
+    programme = chain.make(Stitch(file, None, None, (), Levels(0.0), 0, 2))
     master = chain.make(Master(file, programme, (), LoudnessTarget(-16.0), 2, 128))
     assert LoudnessMeter.of(read_blocks(master), 2).integrated_lufs == pytest.approx(-16, abs=0.05)
 

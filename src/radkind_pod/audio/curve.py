@@ -22,6 +22,11 @@ class Curve:
         factors: Block = (10 ** (gain_db / 20)).astype(np.float32)[:, None]
         return factors
 
+    def plus(self, other: "Curve") -> "Curve":
+        """Return the curve of both gains together."""
+        at = np.union1d(self.at, other.at)
+        return Curve(at, np.interp(at, self.at, self.db) + np.interp(at, other.at, other.db))
+
     def write(self, file: Path) -> None:
         """Write the knots: pairs of 64-bit floats."""
         file.write_bytes(np.stack([self.at, self.db], axis=1).astype("<f8").tobytes())

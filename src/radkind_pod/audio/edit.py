@@ -66,6 +66,17 @@ class Edited:
                 mixed = self._mixed(piece, self.pieces[number + 1], channels)
                 yield mixed[max(0, start - join + piece.tail) : stop - join + piece.tail]
 
+    def in_recording(self, curve: Curve) -> Curve:
+        """Return a gain over what is kept as one over the recording."""
+        at, db = [], []
+        for piece in self.pieces:
+            end = piece.at + piece.stop - piece.start
+            inside = curve.at[(curve.at > piece.at) & (curve.at < end)]
+            places = np.array([piece.at, *inside, end - 1], np.float64)
+            at.append(places + piece.start - piece.at)
+            db.append(np.interp(places, curve.at, curve.db))
+        return Curve(np.concatenate(at), np.concatenate(db))
+
     def _mixed(self, before: Piece, after: Piece, channels: int) -> Block:
         half = before.tail
         going = np.concatenate(list(self._read(channels, before.stop - half, before.stop + half)))

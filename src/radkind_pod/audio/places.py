@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from radkind_pod.model.audio import SAMPLE_RATE, to_samples
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -13,3 +15,27 @@ class Places:
     outro_start: int
     samples: int
     interview_offset: int
+    intro_fade: int
+    outro_fade: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seam:
+    """How intro or outro meets the interview, in samples: how long they overlap, how long the music fades."""
+
+    overlap: int
+    fade: int
+
+    @property
+    def reach(self) -> int:
+        """How much of the music is not at its full level."""
+        return max(self.overlap, self.fade)
+
+
+def seam_of(crossfade_ms: int, fade_ms: int | None, music: int, interview: int) -> Seam:
+    """Return the seam: they overlap by at most half of the shorter, and by whole ms, as pydub counts.
+
+    Without `fade_ms` the music fades as long as they overlap.
+    """
+    overlap = to_samples(min(crossfade_ms, min(music, interview) // 2 * 1000 // SAMPLE_RATE))
+    return Seam(overlap, overlap if fade_ms is None else min(to_samples(fade_ms), music))

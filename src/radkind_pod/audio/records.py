@@ -27,8 +27,13 @@ def read_safe(folder: Path, request: "Withhold") -> Safe:
 def read_levels(folder: Path) -> Levelled:
     """Return the gains that levelling found."""
     found = from_plain_file(Levelled, folder / "levels.json")
-    curve = folder / found.levels.curve if found.levels.curve else None
-    return replace(found, levels=replace(found.levels, curve=curve))
+    levels = found.levels
+    intro, outro = (one and replace(one, curve=_inside(folder, one.curve)) for one in (levels.intro, levels.outro))
+    return replace(found, levels=replace(levels, intro=intro, outro=outro, curve=_inside(folder, levels.curve)))
+
+
+def _inside(folder: Path, file: Path | None) -> Path | None:
+    return folder / file if file else None
 
 
 def read_programme(folder: Path, request: "Stitch") -> Programme:

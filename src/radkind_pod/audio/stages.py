@@ -91,9 +91,13 @@ class Level:
     channels: int
     turns: tuple[Turn, ...] = ()
     """Who speaks when, in recording time and in order, with pauses in between where there are any."""
+    ceiling_dbtp: float = -1.5
+    """Where the limiter will stand: what it takes from a part is made up for."""
+    crossfade_ms: int = 0
+    fade_ms: int | None = None
 
     def run(self, folder: Path, progress: Progress) -> None:
-        """Write levels.json, and curve.bin where it is known who speaks when."""
+        """Write levels.json, curve.bin for the interview, intro.bin and outro.bin, where a gain changes."""
         from radkind_pod.audio.level import level
 
         level(self, folder, progress)
@@ -119,6 +123,8 @@ class Stitch:
     levels: Levels
     crossfade_ms: int
     channels: int
+    fade_ms: int | None = None
+    """How long the music fades; None: as long as it overlaps with the interview."""
 
     def run(self, folder: Path, progress: Progress) -> None:
         """Write opening.wav and closing.wav (where there is a seam) and programme.json."""

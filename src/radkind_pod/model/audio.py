@@ -144,16 +144,24 @@ class Interview:
 
 
 @dataclass(frozen=True, slots=True)
-class Levels:
-    """One static gain in dB for each part, after which all parts are equally loud. None: there is no such part.
+class MusicLevel:
+    """The gain of intro or outro in dB. `curve` is a file with more of it near the seam (`audio.curve`), if need be."""
 
-    `curve` is a file with the gain of each turn of the interview against `interview_db` (`audio.curve`); None where
-    nobody knows who speaks when.
+    gain_db: float = 0.0
+    curve: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """The gain in dB of each part, after which all parts are equally loud. None: there is no such part.
+
+    `curve` is a file with the gain of each turn of the interview, and near the seams, against `interview_db`
+    (`audio.curve`); None where there is nothing of this to be done.
     """
 
     interview_db: float
-    intro_db: float | None
-    outro_db: float | None
+    intro: MusicLevel | None = None
+    outro: MusicLevel | None = None
     curve: Path | None = None
 
 
@@ -186,7 +194,8 @@ class Programme:
 
     The programme is: `intro` up to `intro_keep`, the `opening` seam, the interview (after cuts) from
     `interview_start` to `interview_end`, the `closing` seam, `outro` from `outro_start`. A seam is a short float32
-    WAV in which two parts overlap; both are None without a crossfade.
+    WAV in which two parts overlap; both are None without a crossfade. The intro fades within its last `intro_fade`
+    samples, the outro comes within its first `outro_fade`.
     """
 
     levels: Levels
@@ -198,6 +207,8 @@ class Programme:
     interview_start: int
     interview_end: int
     outro_start: int
+    intro_fade: int
+    outro_fade: int
     samples: int
     interview_offset: int
     """Where the first kept sample of the interview would stand in the programme."""

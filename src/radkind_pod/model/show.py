@@ -68,6 +68,8 @@ class Sound:
     crossfade_ms: int
     bleep: str
     """What is heard instead of withheld words: TONE or ROOM."""
+    fade_ms: int | None = None
+    """How long intro and outro fade; None: as long as they overlap with the talk."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from radkind_pod.audio.ceiling import ceiling_dbtp
 from radkind_pod.audio.stages import Compare, Encode, Level, Master, Prepare, Stitch, Withhold
 from radkind_pod.errors import Problem
 from radkind_pod.model.audio import Cut, Delivered, Finding, Interview, Levelled, Programme, Safe, to_ms
@@ -88,10 +89,11 @@ def _make_sound(
         safe = store.make(Withhold(interview.file, interview.levels, marked, words.passages, cuts, sound.bleep))
     cuts = tuple(sorted({*cuts, *safe.cuts}, key=lambda cut: (cut.start_ms, cut.end_ms)))
     lufs = sound.target.integrated_lufs
-    level = Level(safe.file, sound.intro, sound.outro, cuts, lufs, mp3.channels, words.turns)
+    ceiling, seam = ceiling_dbtp(sound.target, mp3), (sound.crossfade_ms, sound.fade_ms)
+    level = Level(safe.file, sound.intro, sound.outro, cuts, lufs, mp3.channels, words.turns, ceiling, *seam)
     levelled = outcome.levelled = store.make(level)
     levels = levelled.levels
-    stitch = Stitch(safe.file, sound.intro, sound.outro, cuts, levels, sound.crossfade_ms, mp3.channels)
+    stitch = Stitch(safe.file, sound.intro, sound.outro, cuts, levels, sound.crossfade_ms, mp3.channels, sound.fade_ms)
     programme = store.make(stitch)
     master = store.make(Master(safe.file, programme, cuts, sound.target, mp3.channels, mp3.bitrate_kbps))
     outcome.delivered = store.make(Encode(master, sound.target, mp3))

@@ -73,6 +73,7 @@ def _sound(form: ShowForm) -> Sound:
         outro=form.outro,
         crossfade_ms=round(form.crossfade * 1000),
         bleep=form.bleep,
+        fade_ms=None if form.fade is None else round(form.fade * 1000),
     )
 
 

@@ -155,6 +155,10 @@ class ShowForm:
     intro: Annotated[OwnFile | None, about("A recording that opens every episode.", "audio/intro.flac")] = None
     outro: Annotated[OwnFile | None, about("A recording that closes every episode.", "audio/outro.flac")] = None
     crossfade: Annotated[Seconds, about("How many seconds intro and outro overlap with the interview.", "1.5")] = 0.0
+    fade: Annotated[
+        Seconds | None,
+        about("How many seconds the intro fades out and the outro fades in. Left out: as many as they overlap.", "3"),
+    ] = None
     bleep: Annotated[
         Bleep, about("What is heard instead of withheld words: a tone, or the room when nobody speaks.", "tone")
     ] = TONE
