@@ -5,7 +5,7 @@ from typing import Any
 
 from radkind_pod.audio.ceiling import ceiling_dbtp
 from radkind_pod.audio.stages import Encode, Level, Master, Stitch
-from radkind_pod.model.audio import Cut, Delivered, Levels, LoudnessTarget, Mp3Format, Programme
+from radkind_pod.model.audio import Bed, Cut, Delivered, Levels, LoudnessTarget, Mp3Format, Programme
 from radkind_pod.progress import Silent
 
 
@@ -35,14 +35,30 @@ class Chain:
         cuts: tuple[Cut, ...] = (),
         crossfade_ms: int = 500,
         fade_ms: int | None = None,
+        bed: Bed | None = None,
+        speech: Path | None = None,
         mp3: Mp3Format = Mp3Format(),  # noqa: B008 - frozen
     ) -> "Chain":
         target = LoudnessTarget(-16.0 if mp3.channels == 2 else -19.0)
         ch = mp3.channels
         ceiling = ceiling_dbtp(target, mp3)
-        level = Level(interview, intro, outro, cuts, target.integrated_lufs, ch, (), ceiling, crossfade_ms, fade_ms)
+        level = Level(
+            interview,
+            intro,
+            outro,
+            cuts,
+            target.integrated_lufs,
+            ch,
+            (),
+            ceiling,
+            crossfade_ms,
+            fade_ms,
+            bed.file if bed else None,
+        )
         self.levels = self.make(level).levels
-        self.programme = self.make(Stitch(interview, intro, outro, cuts, self.levels, crossfade_ms, ch, fade_ms))
+        self.programme = self.make(
+            Stitch(interview, intro, outro, cuts, self.levels, crossfade_ms, ch, fade_ms, bed, speech)
+        )
         self.master = self.make(Master(interview, self.programme, cuts, target, ch, mp3.bitrate_kbps))
         self.delivered = self.make(Encode(self.master, target, mp3))
         return self

@@ -42,6 +42,7 @@ def level(request: Level, folder: Path, progress: Progress) -> None:
         _music(_balanced(request, request.intro, intro, None, _reach(opening)), folder / "intro.bin"),
         _music(_balanced(request, request.outro, outro, _reach(closing), None), folder / "outro.bin"),
         _written(curve, folder / "curve.bin"),
+        None if request.bed is None else _bed_db(request, request.bed),
     )
     speakers = _speakers(turns, hops, request.integrated_lufs - integrated(talk.hops))
     (folder / "levels.json").write_text(to_json(Levelled(levels, speakers)), encoding="utf-8", newline="\n")
@@ -93,6 +94,14 @@ def _music(balance: Balance | None, file: Path) -> MusicLevel | None:
     if balance is None:
         return None
     return MusicLevel(balance.gain_db if balance.gain_db < math.inf else 0.0, _written(balance.near, file))
+
+
+def _bed_db(request: Level, file: Path) -> float:
+    blocks = read_blocks(file, channels=request.channels)
+    gain_db = request.integrated_lufs - LoudnessMeter.of(blocks, request.channels).integrated_lufs
+    if gain_db > HIGHEST_GAIN_DB:
+        raise _almost_silent(file)
+    return gain_db
 
 
 def _written(curve: Curve | None, file: Path) -> Path | None:

@@ -17,6 +17,7 @@ class Places:
     interview_offset: int
     intro_fade: int
     outro_fade: int
+    bed_samples: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from radkind_pod.audio.bed import under
 from radkind_pod.audio.edit import edit
 from radkind_pod.audio.music import intro_of, outro_of
 from radkind_pod.errors import MediaError
@@ -36,8 +37,8 @@ def _parts(interview: Path, programme: Programme, cuts: Iterable[Cut], channels:
         yield from read_blocks(programme.opening, channels=channels)
     factor = np.float32(amplitude(levels.interview_db))
     edited = edit(interview, cuts, levels.curve)
-    for block in edited.blocks(channels, programme.interview_start, programme.interview_end):
-        yield block * factor
+    talk = (block * factor for block in edited.blocks(channels, programme.interview_start, programme.interview_end))
+    yield from under(talk, programme.bed, channels, programme.interview_start) if programme.bed else talk
     if programme.closing:
         yield from read_blocks(programme.closing, channels=channels)
     if programme.outro:

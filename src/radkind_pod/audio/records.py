@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from radkind_pod.audio.places import Places
-from radkind_pod.model.audio import Cut, Delivered, Interview, Levelled, Programme, Safe
+from radkind_pod.model.audio import Cut, Delivered, Interview, LaidBed, Levelled, Programme, Safe
 from radkind_pod.model.plain import from_plain_file
 
 if TYPE_CHECKING:
@@ -38,15 +38,22 @@ def _inside(folder: Path, file: Path | None) -> Path | None:
 
 def read_programme(folder: Path, request: "Stitch") -> Programme:
     """Return how the parts of `request` become one programme."""
-    places = from_plain_file(Places, folder / "programme.json")
+    places = asdict(from_plain_file(Places, folder / "programme.json"))
+    samples = places.pop("bed_samples")
     return Programme(
         levels=request.levels,
         intro=request.intro,
         outro=request.outro,
         opening=_seam(folder / "opening.wav"),
         closing=_seam(folder / "closing.wav"),
-        **asdict(places),
+        bed=_bed(request, samples, folder / "bed.bin"),
+        **places,
     )
+
+
+def _bed(request: "Stitch", samples: int, curve: Path) -> LaidBed | None:
+    bed, bed_db = request.bed, request.levels.bed_db
+    return None if bed is None or bed_db is None else LaidBed(bed.file, samples, bed_db - bed.below_db, curve)
 
 
 def _seam(file: Path) -> Path | None:

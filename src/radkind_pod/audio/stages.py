@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from radkind_pod.model.audio import (
+    Bed,
     Cut,
     Delivered,
     Interview,
@@ -95,6 +96,7 @@ class Level:
     """Where the limiter will stand: what it takes from a part is made up for."""
     crossfade_ms: int = 0
     fade_ms: int | None = None
+    bed: Path | None = None
 
     def run(self, folder: Path, progress: Progress) -> None:
         """Write levels.json, curve.bin for the interview, intro.bin and outro.bin, where a gain changes."""
@@ -125,9 +127,12 @@ class Stitch:
     channels: int
     fade_ms: int | None = None
     """How long the music fades; None: as long as it overlaps with the interview."""
+    bed: Bed | None = None
+    speech: Path | None = None
+    """The levels of the recording, where there is a bed that goes down under speech."""
 
     def run(self, folder: Path, progress: Progress) -> None:
-        """Write opening.wav and closing.wav (where there is a seam) and programme.json."""
+        """Write opening.wav and closing.wav (where there is a seam), bed.bin (where there is a bed), programme.json."""
         from radkind_pod.audio.stitch import stitch
 
         stitch(self, folder, progress)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from radkind_pod.audio.ducking import ducking
 from radkind_pod.audio.edit import edit
 from radkind_pod.audio.fades import falling, rising
 from radkind_pod.audio.music import intro_of, outro_of
@@ -47,6 +48,7 @@ def stitch(request: Stitch, folder: Path, progress: Progress) -> None:
         outro_fade=closing.fade,
         samples=intro + interview.samples + outro - opening.overlap - closing.overlap,
         interview_offset=intro - opening.overlap,
+        bed_samples=_length(request.bed.file if request.bed else None),
     )
     progress.moved(1, 3)
     if request.intro and opening.overlap:
@@ -58,6 +60,9 @@ def stitch(request: Stitch, folder: Path, progress: Progress) -> None:
         music = outro_of(request.outro, request.levels, places).blocks(request.channels, 0, places.outro_start)
         talk = _gathered(interview.blocks(request.channels, places.interview_end)) * _factor(request)
         _write(mixed(talk * falling(len(talk)), _gathered(music)), folder / "closing.wav")
+    if request.bed and request.speech:
+        stretch = places.interview_start, places.interview_end
+        ducking(request.speech.read_bytes(), interview.pieces, request.bed, *stretch).write(folder / "bed.bin")
     (folder / "programme.json").write_text(to_json(places), encoding="utf-8", newline="\n")
     progress.moved(3, 3)
 

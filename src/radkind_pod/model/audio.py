@@ -163,6 +163,31 @@ class Levels:
     intro: MusicLevel | None = None
     outro: MusicLevel | None = None
     curve: Path | None = None
+    bed_db: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bed:
+    """Music under the interview: by how many dB it is softer than the talk, and how far it goes down under speech.
+
+    It is down `attack_ms` after it began to go, which is when speech begins, and back `release_ms` after its end.
+    """
+
+    file: Path
+    below_db: float
+    depth_db: float
+    attack_ms: int
+    release_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class LaidBed:
+    """A bed of so many samples with its gain in dB; `curve` is a file with more of it over what is kept."""
+
+    file: Path
+    samples: int
+    gain_db: float
+    curve: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +237,8 @@ class Programme:
     samples: int
     interview_offset: int
     """Where the first kept sample of the interview would stand in the programme."""
+    bed: LaidBed | None = None
+    """What lies under the interview between the seams."""
 
 
 @dataclass(frozen=True, slots=True)

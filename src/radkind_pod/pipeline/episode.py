@@ -1,6 +1,6 @@
 """One episode from its raw recordings to its finished files. Reads top to bottom as the work goes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from radkind_pod.audio.ceiling import ceiling_dbtp
 from radkind_pod.audio.stages import Compare, Encode, Level, Master, Prepare, Stitch, Withhold
@@ -90,10 +90,13 @@ def _make_sound(
     cuts = tuple(sorted({*cuts, *safe.cuts}, key=lambda cut: (cut.start_ms, cut.end_ms)))
     lufs = sound.target.integrated_lufs
     ceiling, seam = ceiling_dbtp(sound.target, mp3), (sound.crossfade_ms, sound.fade_ms)
-    level = Level(safe.file, sound.intro, sound.outro, cuts, lufs, mp3.channels, words.turns, ceiling, *seam)
+    bed = sound.bed.file if sound.bed else None
+    level = Level(safe.file, sound.intro, sound.outro, cuts, lufs, mp3.channels, words.turns, ceiling, *seam, bed)
     levelled = outcome.levelled = store.make(level)
     levels = levelled.levels
     stitch = Stitch(safe.file, sound.intro, sound.outro, cuts, levels, sound.crossfade_ms, mp3.channels, sound.fade_ms)
+    if sound.bed:
+        stitch = replace(stitch, bed=sound.bed, speech=interview.levels)
     programme = store.make(stitch)
     master = store.make(Master(safe.file, programme, cuts, sound.target, mp3.channels, mp3.bitrate_kbps))
     outcome.delivered = store.make(Encode(master, sound.target, mp3))
