@@ -1,5 +1,6 @@
 """The stages of the sound in a row, for tests."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,28 +38,18 @@ class Chain:
         fade_ms: int | None = None,
         bed: Bed | None = None,
         speech: Path | None = None,
+        sting: Path | None = None,
+        stings_ms: tuple[int, ...] = (),
         mp3: Mp3Format = Mp3Format(),  # noqa: B008 - frozen
     ) -> "Chain":
         target = LoudnessTarget(-16.0 if mp3.channels == 2 else -19.0)
         ch = mp3.channels
         ceiling = ceiling_dbtp(target, mp3)
-        level = Level(
-            interview,
-            intro,
-            outro,
-            cuts,
-            target.integrated_lufs,
-            ch,
-            (),
-            ceiling,
-            crossfade_ms,
-            fade_ms,
-            bed.file if bed else None,
-        )
+        lufs, seam = target.integrated_lufs, (crossfade_ms, fade_ms)
+        level = Level(interview, intro, outro, cuts, lufs, ch, (), ceiling, *seam, bed.file if bed else None, sting)
         self.levels = self.make(level).levels
-        self.programme = self.make(
-            Stitch(interview, intro, outro, cuts, self.levels, crossfade_ms, ch, fade_ms, bed, speech)
-        )
+        stitch = Stitch(interview, intro, outro, cuts, self.levels, crossfade_ms, ch, fade_ms, bed, speech)
+        self.programme = self.make(replace(stitch, sting=sting, stings_ms=stings_ms))
         self.master = self.make(Master(interview, self.programme, cuts, target, ch, mp3.bitrate_kbps))
         self.delivered = self.make(Encode(self.master, target, mp3))
         return self

@@ -44,8 +44,10 @@ class Heard:
         return (p.intro_keep - before, opening), (closing, closing + after)
 
     def parts_lufs(self) -> list[float]:
-        (a, b), (c, d) = self.seams
-        parts = self.samples[:a], self.samples[b:c], self.samples[d:]
+        """Of each part what is not mixed with another one."""
+        p = self.programme
+        (_, b), (c, _) = self.seams
+        parts = self.samples[: p.intro_keep], self.samples[b:c], self.samples[c + p.outro_start :]
         return [LoudnessMeter.of([part], 2).integrated_lufs for part in parts]
 
     def steps_lu(self) -> list[float]:
@@ -98,6 +100,17 @@ def test_music_that_comes_and_goes_by_itself_makes_no_step(
     parts = done.parts_lufs()
     assert max(parts) - min(parts) <= MOST_APART_LU
     assert max(done.steps_lu()) <= HIGHEST_STEP_LU
+
+
+@pytest.mark.parametrize(("crossfade_ms", "fade_ms"), [(1500, 3000), (3500, None), (0, 6000)])
+def test_music_of_which_only_an_echo_is_alone_is_not_raised_beyond_reason(
+    chain: Chain, crossfade_ms: int, fade_ms: int | None
+) -> None:
+    """The sample's outro is a few bells that have died away after three seconds."""
+    done = heard(chain.run(BEGINS_LOUD, INTRO, OUTRO, crossfade_ms=crossfade_ms, fade_ms=fade_ms))
+    meter = LoudnessMeter(2)
+    meter.add(done.samples[done.seams[1][0] :])
+    assert meter.measured().momentary_lufs < -16 + 5.5
 
 
 def test_without_a_hand_on_the_fader_there_is_a_step(chain: Chain, tmp_path: Path) -> None:

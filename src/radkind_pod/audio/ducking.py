@@ -26,12 +26,17 @@ def ducking(levels: bytes, pieces: Sequence[Piece], bed: Bed, start: int, stop: 
     """Return the gain of the bed over what is kept of the interview, of which it lies under `start` to `stop`.
 
     `levels` are the levels of the recording (`audio.envelope`). Straight lines in dB: the bed is down when speech
-    begins, and rises when it ends, in a short pause only as far as it comes before it has to go down again.
+    begins, and rises when it ends, in a short pause only as far as it comes before it has to go down again. It is
+    silent under a sting.
     """
     spans = list(joined(_kept(speech(levels), pieces)))
     fade = min(_FADE, (stop - start) // 2)
     edges = Curve(np.array([start, start + fade, stop - fade, stop]), np.array([_NOTHING_DB, 0, 0, _NOTHING_DB]))
-    return edges.plus(_ducked(spans, bed)) if spans else edges
+    stings = [(float(one.end), float(other.at)) for one, other in pairwise(pieces) if other.at > one.end]
+    for silenced, depth_db in ((spans, bed.depth_db), (stings, -_NOTHING_DB)):
+        if silenced:
+            edges = edges.plus(_ducked(silenced, bed, depth_db))
+    return edges
 
 
 def speech(levels: bytes) -> NDArray[np.bool_]:
@@ -67,7 +72,7 @@ def joined(spans: Iterable[Span]) -> Iterator[Span]:
         yield open_span
 
 
-def _ducked(spans: Sequence[Span], bed: Bed) -> Curve:
+def _ducked(spans: Sequence[Span], bed: Bed, depth_db: float) -> Curve:
     attack, release = max(1, to_samples(bed.attack_ms)), max(1, to_samples(bed.release_ms))
     knots = [(spans[0][0] - attack, 0.0), (spans[0][0], 1.0)]
     for (_, stop), (start, _) in pairwise(spans):
@@ -79,4 +84,4 @@ def _ducked(spans: Sequence[Span], bed: Bed) -> Curve:
             knots += [(stop, 1.0), (stop + release, 0.0), (start - attack, 0.0), (start, 1.0)]
     knots += [(spans[-1][1], 1.0), (spans[-1][1] + release, 0.0)]
     at, share_down = np.array(knots).T
-    return Curve(at, -bed.depth_db * share_down)
+    return Curve(at, -depth_db * share_down)

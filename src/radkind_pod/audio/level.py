@@ -11,6 +11,7 @@ from radkind_pod.audio.balance import Balance, balanced, together
 from radkind_pod.audio.curve import Curve
 from radkind_pod.audio.edit import edit
 from radkind_pod.audio.follow import followed
+from radkind_pod.audio.music import Music
 from radkind_pod.audio.part import Part
 from radkind_pod.audio.places import Seam, seam_of
 from radkind_pod.audio.riding import Ridden, by_speaker, curve_of, ridden
@@ -31,18 +32,21 @@ def level(request: Level, folder: Path, progress: Progress) -> None:
     turns = ridden(request.turns, hops)
     interview = replace(edit(request.interview, request.cuts), curve=curve_of(turns) if turns else None)
     blocks = followed(interview.blocks(request.channels), progress, before=0, total=interview.samples)
-    talk, intro, outro = Part.of(blocks, request.channels), _part(request, request.intro), _part(request, request.outro)
-    opening, closing = _seam(request, intro, talk), _seam(request, outro, talk)
-    balance = _balanced(request, request.interview, talk, _overlap(opening), _overlap(closing))
+    talk = Part.of(blocks, request.channels)
+    intro, opening = _music(request, request.intro, talk, falls=True)
+    outro, closing = _music(request, request.outro, talk, falls=False)
+    balance = _balanced(request, request.interview, talk, _talk_of(opening), _talk_of(closing))
     if balance is None or balance.gain_db == math.inf:
         raise _almost_silent(request.interview)
     curve = together(interview.curve, balance.near and interview.in_recording(balance.near))
+    sting = _balanced(request, request.sting, _part(request, request.sting), None, None)
     levels = Levels(
-        balance.gain_db,
-        _music(_balanced(request, request.intro, intro, None, _reach(opening)), folder / "intro.bin"),
-        _music(_balanced(request, request.outro, outro, _reach(closing), None), folder / "outro.bin"),
-        _written(curve, folder / "curve.bin"),
-        None if request.bed is None else _bed_db(request, request.bed),
+        interview_db=balance.gain_db,
+        intro=_level(_balanced(request, request.intro, intro, None, opening), folder / "intro.bin"),
+        outro=_level(_balanced(request, request.outro, outro, closing, None), folder / "outro.bin"),
+        curve=_written(curve, folder / "curve.bin"),
+        bed_db=None if request.bed is None else _bed_db(request, request.bed),
+        sting=_level(sting, folder / "sting.bin"),
     )
     speakers = _speakers(turns, hops, request.integrated_lufs - integrated(talk.hops))
     (folder / "levels.json").write_text(to_json(Levelled(levels, speakers)), encoding="utf-8", newline="\n")
@@ -65,32 +69,38 @@ def _part(request: Level, file: Path | None) -> Part | None:
     return Part.of(read_blocks(file, channels=request.channels), request.channels) if file else None
 
 
-def _seam(request: Level, music: Part | None, talk: Part) -> Seam | None:
-    return seam_of(request.crossfade_ms, request.fade_ms, music.samples, talk.samples) if music else None
+def _music(request: Level, file: Path | None, talk: Part, *, falls: bool) -> tuple[Part | None, Seam | None]:
+    """Return intro (which falls) or outro with its fade, and how it meets the talk; None where there is none."""
+    music = _part(request, file)
+    if file is None or music is None:
+        return None, None
+    seam = seam_of(request.crossfade_ms, request.fade_ms, music.samples, talk.samples)
+    if seam.fade > seam.overlap:
+        rises, gone = (0, seam.fade) if falls else (seam.fade, 0)
+        faded = Music(file, MusicLevel(), music.samples, rises, gone)
+        music = Part.of(faded.blocks(request.channels), request.channels)
+    return music, seam
 
 
-def _overlap(seam: Seam | None) -> int | None:
-    return None if seam is None else seam.overlap
-
-
-def _reach(seam: Seam | None) -> int | None:
-    return None if seam is None else seam.reach
+def _talk_of(seam: Seam | None) -> Seam | None:
+    """Return the seam as the talk has it, which fades only while they overlap."""
+    return seam and Seam(seam.overlap, seam.overlap)
 
 
 def _balanced(
-    request: Level, file: Path | None, part: Part | None, opens: int | None, closes: int | None
+    request: Level, file: Path | None, part: Part | None, opens: Seam | None, closes: Seam | None
 ) -> Balance | None:
     """Return what brings the part to the wanted loudness, None where there is no such part."""
     if file is None or part is None:
         return None
-    balance = balanced(part, request.integrated_lufs, request.ceiling_dbtp, opens=opens, closes=closes)
+    balance = balanced(part, request.integrated_lufs, request.ceiling_dbtp, opens, closes)
     if HIGHEST_GAIN_DB < balance.gain_db < math.inf:
         raise _almost_silent(file)
     return balance
 
 
-def _music(balance: Balance | None, file: Path) -> MusicLevel | None:
-    """Return the level of intro or outro; one too short or too quiet to be measured stays as it is."""
+def _level(balance: Balance | None, file: Path) -> MusicLevel | None:
+    """Return the level of intro, outro or sting; one too short or too quiet to be measured stays as it is."""
     if balance is None:
         return None
     return MusicLevel(balance.gain_db if balance.gain_db < math.inf else 0.0, _written(balance.near, file))

@@ -36,7 +36,7 @@ def _parts(interview: Path, programme: Programme, cuts: Iterable[Cut], channels:
     if programme.opening:
         yield from read_blocks(programme.opening, channels=channels)
     factor = np.float32(amplitude(levels.interview_db))
-    edited = edit(interview, cuts, levels.curve)
+    edited = edit(interview, cuts, levels.curve, programme.stings)
     talk = (block * factor for block in edited.blocks(channels, programme.interview_start, programme.interview_end))
     yield from under(talk, programme.bed, channels, programme.interview_start) if programme.bed else talk
     if programme.closing:

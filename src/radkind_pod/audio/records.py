@@ -1,10 +1,10 @@
 """What the audio room's stages wrote, read back as values."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from radkind_pod.audio.places import Places
+from radkind_pod.audio.places import Places, stings_of
 from radkind_pod.model.audio import Cut, Delivered, Interview, LaidBed, Levelled, Programme, Safe
 from radkind_pod.model.plain import from_plain_file
 
@@ -38,16 +38,26 @@ def _inside(folder: Path, file: Path | None) -> Path | None:
 
 def read_programme(folder: Path, request: "Stitch") -> Programme:
     """Return how the parts of `request` become one programme."""
-    places = asdict(from_plain_file(Places, folder / "programme.json"))
-    samples = places.pop("bed_samples")
+    places = from_plain_file(Places, folder / "programme.json")
+    levels, stings = request.levels, None
+    if request.sting and places.stings:
+        stings = stings_of(request.sting, levels, places.sting_samples, places.stings)
     return Programme(
-        levels=request.levels,
+        levels=levels,
         intro=request.intro,
         outro=request.outro,
         opening=_seam(folder / "opening.wav"),
         closing=_seam(folder / "closing.wav"),
-        bed=_bed(request, samples, folder / "bed.bin"),
-        **places,
+        intro_keep=places.intro_keep,
+        interview_start=places.interview_start,
+        interview_end=places.interview_end,
+        outro_start=places.outro_start,
+        intro_fade=places.intro_fade,
+        outro_fade=places.outro_fade,
+        samples=places.samples,
+        interview_offset=places.interview_offset,
+        bed=_bed(request, places.bed_samples, folder / "bed.bin"),
+        stings=stings,
     )
 
 

@@ -97,6 +97,7 @@ class Level:
     crossfade_ms: int = 0
     fade_ms: int | None = None
     bed: Path | None = None
+    sting: Path | None = None
 
     def run(self, folder: Path, progress: Progress) -> None:
         """Write levels.json, curve.bin for the interview, intro.bin and outro.bin, where a gain changes."""
@@ -130,6 +131,9 @@ class Stitch:
     bed: Bed | None = None
     speech: Path | None = None
     """The levels of the recording, where there is a bed that goes down under speech."""
+    sting: Path | None = None
+    stings_ms: tuple[int, ...] = ()
+    """Near which moments of the recording the sting is to be heard, in order."""
 
     def run(self, folder: Path, progress: Progress) -> None:
         """Write opening.wav and closing.wav (where there is a seam), bed.bin (where there is a bed), programme.json."""

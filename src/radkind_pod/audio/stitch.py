@@ -10,13 +10,14 @@ from radkind_pod.audio.ducking import ducking
 from radkind_pod.audio.edit import edit
 from radkind_pod.audio.fades import falling, rising
 from radkind_pod.audio.music import intro_of, outro_of
-from radkind_pod.audio.places import Places, seam_of
+from radkind_pod.audio.places import Places, seam_of, stings_of
 from radkind_pod.audio.stages import Stitch
+from radkind_pod.audio.sting_places import find_places
 from radkind_pod.media.blocks import Block
 from radkind_pod.media.decibel import amplitude
 from radkind_pod.media.decode import read_blocks
 from radkind_pod.media.encode import WavWriter
-from radkind_pod.model.audio import SAMPLE_RATE
+from radkind_pod.model.audio import SAMPLE_RATE, to_samples
 from radkind_pod.model.plain import to_json
 from radkind_pod.progress import Progress
 
@@ -39,6 +40,12 @@ def stitch(request: Stitch, folder: Path, progress: Progress) -> None:
     intro, outro = _length(request.intro), _length(request.outro)
     opening = seam_of(request.crossfade_ms, request.fade_ms, intro, interview.samples)
     closing = seam_of(request.crossfade_ms, request.fade_ms, outro, interview.samples)
+    between = opening.overlap, interview.samples - closing.overlap
+    stings = find_places(interview, request.stings_ms, *between) if request.sting else ()
+    sting_samples = to_samples(-(-_length(request.sting) * 1000 // SAMPLE_RATE))
+    if request.sting and stings:
+        heard = stings_of(request.sting, request.levels, sting_samples, stings)
+        interview = edit(request.interview, request.cuts, request.levels.curve, heard)
     places = Places(
         intro_keep=intro - opening.overlap,
         interview_start=opening.overlap,
@@ -48,6 +55,8 @@ def stitch(request: Stitch, folder: Path, progress: Progress) -> None:
         outro_fade=closing.fade,
         samples=intro + interview.samples + outro - opening.overlap - closing.overlap,
         interview_offset=intro - opening.overlap,
+        sting_samples=sting_samples,
+        stings=stings,
         bed_samples=_length(request.bed.file if request.bed else None),
     )
     progress.moved(1, 3)

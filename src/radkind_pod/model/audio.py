@@ -164,6 +164,7 @@ class Levels:
     outro: MusicLevel | None = None
     curve: Path | None = None
     bed_db: float | None = None
+    sting: MusicLevel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,21 @@ class LaidBed:
     samples: int
     gain_db: float
     curve: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Stings:
+    """A sound that is put into the interview at these moments of the recording, each inside what is kept, in order.
+
+    It takes `samples`, whole ms; `gain_db` is against that of the interview. `spoken` says of each whether nobody
+    paused near the place that was asked for, so that it stands within speech.
+    """
+
+    file: Path
+    gain_db: float
+    samples: int
+    at_ms: tuple[int, ...]
+    spoken: tuple[bool, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +255,7 @@ class Programme:
     """Where the first kept sample of the interview would stand in the programme."""
     bed: LaidBed | None = None
     """What lies under the interview between the seams."""
+    stings: Stings | None = None
 
 
 @dataclass(frozen=True, slots=True)

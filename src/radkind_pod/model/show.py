@@ -71,6 +71,8 @@ class Sound:
     fade_ms: int | None = None
     """How long intro and outro fade; None: as long as they overlap with the talk."""
     bed: Bed | None = None
+    sting: Path | None = None
+    """What is heard before chapters that ask for it."""
 
 
 @dataclass(frozen=True, slots=True)

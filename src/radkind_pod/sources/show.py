@@ -75,6 +75,7 @@ def _sound(form: ShowForm) -> Sound:
         bleep=form.bleep,
         fade_ms=None if form.fade is None else round(form.fade * 1000),
         bed=_bed(form.bed) if form.bed else None,
+        sting=form.sting,
     )
 
 

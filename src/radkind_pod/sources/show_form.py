@@ -178,6 +178,10 @@ class ShowForm:
     bed: Annotated[
         BedForm | None, about("Music under the interview, which goes down under speech.", "{file: audio/bed.flac}")
     ] = None
+    sting: Annotated[
+        OwnFile | None,
+        about("A short sound between segments, before chapters with `sting: true`.", "audio/sting.flac"),
+    ] = None
     bleep: Annotated[
         Bleep, about("What is heard instead of withheld words: a tone, or the room when nobody speaks.", "tone")
     ] = TONE
