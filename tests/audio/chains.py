@@ -6,7 +6,7 @@ from typing import Any
 
 from radkind_pod.audio.ceiling import ceiling_dbtp
 from radkind_pod.audio.stages import Encode, Level, Master, Stitch
-from radkind_pod.model.audio import Bed, Cut, Delivered, Levels, LoudnessTarget, Mp3Format, Programme
+from radkind_pod.model.audio import Bed, Cut, Delivered, Levels, LoudnessTarget, Mastering, Mp3Format, Programme
 from radkind_pod.progress import Silent
 
 
@@ -15,7 +15,7 @@ class Chain:
 
     levels: Levels
     programme: Programme
-    master: Path
+    mastering: Mastering
     delivered: Delivered
 
     def __init__(self, folder: Path) -> None:
@@ -50,6 +50,6 @@ class Chain:
         self.levels = self.make(level).levels
         stitch = Stitch(interview, intro, outro, cuts, self.levels, crossfade_ms, ch, fade_ms, bed, speech)
         self.programme = self.make(replace(stitch, sting=sting, stings_ms=stings_ms))
-        self.master = self.make(Master(interview, self.programme, cuts, target, ch, mp3.bitrate_kbps))
-        self.delivered = self.make(Encode(self.master, target, mp3))
+        self.mastering = self.make(Master(interview, self.programme, cuts, target, ch, mp3.bitrate_kbps))
+        self.delivered = self.make(Encode(interview, self.programme, cuts, self.mastering, target, mp3))
         return self

@@ -112,4 +112,4 @@ def test_the_bed_is_so_far_under_the_talk_and_under_the_interview_only(
     gain = np.interp(np.arange(programme.interview_start, programme.interview_end), curve.at, curve.db)
     down = bed[start:stop][(gain < -13.9) & (gain > -14.1)]
     assert LoudnessMeter.of([down], 2).integrated_lufs == pytest.approx(-16 - 8 - 14, abs=0.5)
-    assert LoudnessMeter.of(read_blocks(done.master), 2).integrated_lufs == pytest.approx(-16, abs=0.06)
+    assert LoudnessMeter.of(read_blocks(done.delivered.file), 2).integrated_lufs == pytest.approx(-16, abs=0.06)

@@ -9,19 +9,23 @@ import pytest
 from radkind_pod.audio.correction import Correction
 from radkind_pod.audio.stages import Encode
 from radkind_pod.errors import MediaError
-from radkind_pod.media.encode import FlacWriter
+from radkind_pod.media.encode import WavWriter
 from radkind_pod.media.loudness import LoudnessMeter
-from radkind_pod.model.audio import Delivered, LoudnessTarget, Mp3Format
+from radkind_pod.model.audio import Delivered, Levels, LoudnessTarget, Mastering, Mp3Format, Programme
 from radkind_pod.progress import Silent
 
 RATE = 48_000
 Talk = Callable[..., np.ndarray]
 
 
-def deliver(folder: Path, samples: np.ndarray, target: LoudnessTarget) -> Delivered:
-    with FlacWriter(folder / "master.flac", samples.shape[1]) as writer:
+def deliver(folder: Path, samples: np.ndarray, target: LoudnessTarget, ceiling_dbtp: float = 0.0) -> Delivered:
+    """Deliver what is said to be mastered already."""
+    channels = samples.shape[1]
+    with WavWriter(folder / "interview.wav", channels) as writer:
         writer.write(samples.astype(np.float32))
-    request = Encode(folder / "master.flac", target, Mp3Format(128, samples.shape[1]))
+    whole = Programme(Levels(0.0), None, None, None, None, 0, 0, len(samples), 0, 0, 0, len(samples), 0)
+    mastering = Mastering(0.0, ceiling_dbtp)
+    request = Encode(folder / "interview.wav", whole, (), mastering, target, Mp3Format(128, channels))
     (folder / "encode").mkdir()
     request.run(folder / "encode", Silent())
     return request.read(folder / "encode")
@@ -63,3 +67,15 @@ def test_a_dip_is_deep_where_it_must_be_and_nothing_a_little_away() -> None:
     assert np.all(gain[: 4800 - 1201] == 1)
     assert np.all(gain[5280 + 1201 :] == 1)
     assert np.abs(np.diff(gain)).max() < 0.001
+
+
+def test_working_ahead_changes_no_byte(tmp_path: Path, talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Limiting, encoding and decoding at once give what one after the other gives."""
+    samples = at_target(talk(10), -16)
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    at_once = deliver(tmp_path / "one", samples, LoudnessTarget(-16.0))
+    monkeypatch.setattr("radkind_pod.audio.deliver.ahead", list)
+    in_turn = deliver(tmp_path / "two", samples, LoudnessTarget(-16.0))
+    assert at_once.file.read_bytes() == in_turn.file.read_bytes()
+    assert at_once.loudness == in_turn.loudness

@@ -121,8 +121,9 @@ def test_without_a_hand_on_the_fader_there_is_a_step(chain: Chain, tmp_path: Pat
     plain = Levels(levels.interview_db, MusicLevel(levels.intro.gain_db), MusicLevel(levels.outro.gain_db))
     again = Chain(tmp_path / "plain")
     again.programme = again.make(Stitch(BEGINS_LOUD, INTRO, OUTRO, (), plain, 1500, 2))
-    master = again.make(Master(BEGINS_LOUD, again.programme, (), LoudnessTarget(-16.0), 2, 128))
-    again.delivered = again.make(Encode(master, LoudnessTarget(-16.0), Mp3Format()))
+    target = LoudnessTarget(-16.0)
+    mastering = again.make(Master(BEGINS_LOUD, again.programme, (), target, 2, 128))
+    again.delivered = again.make(Encode(BEGINS_LOUD, again.programme, (), mastering, target, Mp3Format()))
     assert max(heard(again).steps_lu()) > HIGHEST_STEP_LU
 
 

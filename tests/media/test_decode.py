@@ -125,6 +125,18 @@ def test_a_stretch_is_the_same_samples_as_in_the_whole(tmp_path: Path, name: str
     assert list(read_blocks(tmp_path / name, start=800_000)) == []
 
 
+@pytest.mark.parametrize("channels", [1, 2, 6])
+@pytest.mark.parametrize(
+    ("name", "subtype"), [("a.wav", "PCM_16"), ("a.wav", "PCM_24"), ("a.wav", "PCM_32"), ("a.wav", "FLOAT"),
+                          ("a.flac", "PCM_16"), ("a.flac", "PCM_24")]
+)  # fmt: skip
+def test_samples_are_those_of_another_decoder(tmp_path: Path, name: str, subtype: str, channels: int) -> None:
+    noise = np.random.default_rng(2).uniform(-1, 1, (70_000, channels)).astype(np.float32)
+    soundfile.write(tmp_path / name, noise, 48_000, subtype=subtype)
+    heard = np.concatenate(list(read_blocks(tmp_path / name)))
+    assert np.array_equal(heard, soundfile.read(tmp_path / name, dtype="float32", always_2d=True)[0])
+
+
 def test_sixteen_bits_come_through_exactly(tmp_path: Path) -> None:
     whole = np.random.default_rng(1).integers(-32_768, 32_767, (10_000, 2)).astype(np.int16)
     soundfile.write(tmp_path / "a.wav", whole, 48_000)

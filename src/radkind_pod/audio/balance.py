@@ -4,9 +4,10 @@ import math
 from dataclasses import dataclass
 
 from radkind_pod.audio.curve import Curve
-from radkind_pod.audio.evenness import HOP, at_the_end, at_the_start, for_each_hop, nearer_db
+from radkind_pod.audio.evenness import at_the_end, at_the_start, for_each_hop, nearer_db
 from radkind_pod.audio.part import Part
 from radkind_pod.audio.places import Seam
+from radkind_pod.media.loudness import HOP
 
 _ROUNDS = 10
 """A change near a seam changes the gain of the whole a little, and that the sound near the seam."""

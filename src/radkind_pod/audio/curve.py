@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +18,14 @@ class Curve:
     db: NDArray[np.float64]
 
     def factors(self, first: int, count: int) -> Block:
-        """Return what to multiply `count` samples by, from the recording's sample `first` on; shape (count, 1)."""
-        gain_db = np.interp(np.arange(first, first + count), self.at, self.db)
+        """Return what to multiply `count` samples by, from the recording's sample `first` on.
+
+        The shape is (count, 1), or (1, 1) where the gain stays the same, as it mostly does.
+        """
+        before, behind = np.searchsorted(self.at, (first, first + count - 1))
+        ends = self.db_at(np.array([first, first + count - 1]))
+        steady = before == behind and ends[0] == ends[1]
+        gain_db = ends[:1] if steady else self.db_at(np.arange(first, first + count))
         factors: Block = (10 ** (gain_db / 20)).astype(np.float32)[:, None]
         return factors
 
@@ -26,6 +33,11 @@ class Curve:
         """Return the curve of both gains together."""
         at = np.union1d(self.at, other.at)
         return Curve(at, np.interp(at, self.at, self.db) + np.interp(at, other.at, other.db))
+
+    def db_at(self, samples: NDArray[np.floating[Any] | np.integer[Any]]) -> NDArray[np.float64]:
+        """Return the gain in dB at these samples of the recording."""
+        gain_db: NDArray[np.float64] = np.interp(samples, self.at, self.db)
+        return gain_db
 
     def write(self, file: Path) -> None:
         """Write the knots: pairs of 64-bit floats."""

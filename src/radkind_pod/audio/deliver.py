@@ -1,19 +1,22 @@
 """The MP3 that listeners get: encoded, decoded again, measured, and corrected until it holds its figures."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from radkind_pod.audio.correction import Correction
 from radkind_pod.audio.follow import followed
+from radkind_pod.audio.limiter import limited
+from radkind_pod.audio.programme import programme_blocks
 from radkind_pod.audio.stages import Encode
 from radkind_pod.errors import MediaError
+from radkind_pod.media.ahead import ahead
 from radkind_pod.media.blocks import Block
-from radkind_pod.media.decode import Damage, read_blocks
 from radkind_pod.media.encode import Mp3Writer
 from radkind_pod.media.meter import Meter
+from radkind_pod.media.mp3_stream import decoded
 from radkind_pod.media.probe import probe
-from radkind_pod.model.audio import SAMPLE_RATE, Delivered, Loudness, LoudnessTarget, Mp3Format
+from radkind_pod.model.audio import SAMPLE_RATE, Delivered, Loudness, LoudnessTarget
 from radkind_pod.model.plain import to_json
 from radkind_pod.progress import Progress
 
@@ -62,27 +65,32 @@ def deliver(request: Encode, folder: Path, progress: Progress) -> None:
 
 
 def _round(request: Encode, correction: Correction, file: Path, progress: Progress, number: int) -> Heard:
-    """Encode once, decode, measure. Raises MediaError where the decoder doesn't give back every sample."""
-    length = round((probe(request.master).declared_s or 0) * SAMPLE_RATE)
-    total, before = 2 * number * length, 2 * (number - 1) * length
-    blocks = read_blocks(request.master, channels=request.mp3.channels, noticed=_refuse(request.master))
-    written = _encode(request.mp3, followed(blocks, progress, before=before, total=total), correction, file)
-    decoded = read_blocks(file, noticed=_refuse(file))
-    heard = _hear(followed(decoded, progress, before=before + length, total=total), request)
-    if not heard.samples == written == length:
-        what = f"{heard.samples} samples came back from the MP3, where {written} were written and {length} announced"
+    """Encode once, and decode and measure meanwhile. Raises MediaError where not every sample comes back."""
+    length = request.programme.samples
+    sound = decoded(ahead(_encoded(request, correction, file)), length, file)
+    heard = _hear(followed(sound, progress, before=(number - 1) * length, total=number * length), request)
+    told = round((probe(file).declared_s or 0) * SAMPLE_RATE)
+    if not heard.samples == told == length:
+        what = f"{heard.samples} samples came back from the MP3, and it says {told}, where {length} were announced"
         raise MediaError(file, what, "Please report this; nothing is delivered.")
     return heard
 
 
-def _encode(mp3: Mp3Format, blocks: Iterable[Block], correction: Correction, file: Path) -> int:
-    """Write the corrected blocks as MP3; return how many samples they were."""
-    samples = 0
-    with Mp3Writer(file, mp3) as writer:
-        for block in blocks:
-            writer.write(correction.applied(block, samples))
-            samples += len(block)
-    return samples
+def _encoded(request: Encode, correction: Correction, file: Path) -> Iterator[bytes]:
+    """Write the corrected programme as MP3, and yield its frames as they come, cut anywhere."""
+    at = 0
+    with Mp3Writer(file, request.mp3) as writer:
+        for block in ahead(_mastered(request)):
+            yield writer.write(correction.applied(block, at))
+            at += len(block)
+        yield writer.end()
+
+
+def _mastered(request: Encode) -> Iterator[Block]:
+    """Yield the programme with its gain, under its ceiling."""
+    mastering, channels = request.mastering, request.mp3.channels
+    blocks = programme_blocks(request.interview, request.programme, request.cuts, channels)
+    return limited(blocks, channels, mastering.gain_db, mastering.ceiling_dbtp)
 
 
 def _hear(blocks: Iterable[Block], request: Encode) -> Heard:
@@ -100,20 +108,10 @@ def _improved(correction: Correction, heard: Heard, target: LoudnessTarget) -> C
     return correction.changed(by_db, ((cell, peak - most) for cell, peak in heard.overs))
 
 
-def _refuse(file: Path) -> Callable[[Damage], None]:
-    def refuse(damage: Damage) -> None:
-        at_ms = round(damage.at_s * 1000)
-        raise MediaError(
-            file, f"this can't be decoded faultlessly ({damage.reason})", "Build again with --fresh.", at_ms=at_ms
-        )
-
-    return refuse
-
-
 def _not_reached(request: Encode, heard: Heard) -> MediaError:
     target, found = request.target, heard.loudness
     return MediaError(
-        request.master,
+        request.interview,
         f"the MP3 reaches {found.integrated_lufs:.2f} LUFS and {found.true_peak_dbtp:.2f} dBTP as decoded, after "
         f"{ROUNDS} attempts; wanted are {target.integrated_lufs:.1f} LUFS and at most {target.true_peak_dbtp:.1f} dBTP",
         "Choose a higher bitrate, a lower loudness or a higher ceiling in config.yaml.",

@@ -63,6 +63,8 @@ class Edited:
 
     file: Path
     pieces: tuple[Piece, ...]
+    length: int
+    """How long the recording is."""
     curve: Curve | None = None
     stings: Stings | None = None
     """What is heard where a piece begins later than the one before it ends."""
@@ -133,7 +135,7 @@ def edit(file: Path, cuts: Iterable[Cut], curve: Path | None = None, stings: Sti
     if not spans:
         raise MediaError(file, "the cuts leave nothing of the interview", "Shorten the cuts in episode.yaml.")
     pieces = tuple(_pieces(spans, samples, stings))
-    return Edited(file, pieces, Curve.read(curve) if curve else None, stings)
+    return Edited(file, pieces, samples, Curve.read(curve) if curve else None, stings)
 
 
 def _pieces(spans: list[tuple[int, int]], samples: int, stings: Stings | None) -> Iterator[Piece]:

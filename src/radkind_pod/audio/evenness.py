@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from radkind_pod.audio.curve import Curve
-from radkind_pod.media.loudness import Powers, lufs
+from radkind_pod.media.loudness import HOP, Powers, lufs
 from radkind_pod.model.audio import SAMPLE_RATE
 
-HOP = SAMPLE_RATE // 10
 NEAR_HOPS = 30
 """3 s on either side of a seam."""
 _BLOCK_HOPS = 4
@@ -53,7 +52,7 @@ def at_the_end(gain_db: float, reach: int, samples: int) -> Curve:
 
 def for_each_hop(curve: Curve | None, count: int) -> NDArray[np.float64]:
     """Return the gain in the middle of each hop of 100 ms, in dB."""
-    return np.interp((np.arange(count) + 0.5) * HOP, curve.at, curve.db) if curve else np.zeros(count)
+    return curve.db_at((np.arange(count) + 0.5) * HOP) if curve else np.zeros(count)
 
 
 def nearer_db(gain_db: float, hops: Powers, reach: int, wanted_lufs: float) -> float:

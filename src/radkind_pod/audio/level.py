@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
 from radkind_pod.audio.balance import Balance, balanced, together
 from radkind_pod.audio.curve import Curve
 from radkind_pod.audio.edit import edit
@@ -17,6 +15,7 @@ from radkind_pod.audio.places import Seam, seam_of
 from radkind_pod.audio.riding import Ridden, by_speaker, curve_of, ridden
 from radkind_pod.audio.stages import Level
 from radkind_pod.errors import MediaError
+from radkind_pod.media.ahead import ahead
 from radkind_pod.media.decode import read_blocks
 from radkind_pod.media.loudness import LoudnessMeter, Powers, integrated
 from radkind_pod.model.audio import Levelled, Levels, MusicLevel, SpeakerLoudness
@@ -28,17 +27,18 @@ HIGHEST_GAIN_DB = 40.0
 
 def level(request: Level, folder: Path, progress: Progress) -> None:
     """Write levels.json and the curves. Raises MediaError where a part is almost silent."""
-    hops = _hops(request) if request.turns else np.zeros(0)
-    turns = ridden(request.turns, hops)
-    interview = replace(edit(request.interview, request.cuts), curve=curve_of(turns) if turns else None)
-    blocks = followed(interview.blocks(request.channels), progress, before=0, total=interview.samples)
-    talk = Part.of(blocks, request.channels)
+    interview = edit(request.interview, request.cuts)
+    blocks = ahead(read_blocks(request.interview, channels=request.channels))
+    whole = Part.of(followed(blocks, progress, before=0, total=interview.length), request.channels)
+    turns = ridden(request.turns, whole.hops)
+    riding = curve_of(turns) if turns else None
+    talk = whole.kept(interview.pieces, riding)
     intro, opening = _music(request, request.intro, talk, falls=True)
     outro, closing = _music(request, request.outro, talk, falls=False)
     balance = _balanced(request, request.interview, talk, _talk_of(opening), _talk_of(closing))
     if balance is None or balance.gain_db == math.inf:
         raise _almost_silent(request.interview)
-    curve = together(interview.curve, balance.near and interview.in_recording(balance.near))
+    curve = together(riding, balance.near and interview.in_recording(balance.near))
     sting = _balanced(request, request.sting, _part(request, request.sting), None, None)
     levels = Levels(
         interview_db=balance.gain_db,
@@ -48,16 +48,8 @@ def level(request: Level, folder: Path, progress: Progress) -> None:
         bed_db=None if request.bed is None else _bed_db(request, request.bed),
         sting=_level(sting, folder / "sting.bin"),
     )
-    speakers = _speakers(turns, hops, request.integrated_lufs - integrated(talk.hops))
+    speakers = _speakers(turns, whole.hops, request.integrated_lufs - integrated(talk.hops))
     (folder / "levels.json").write_text(to_json(Levelled(levels, speakers)), encoding="utf-8", newline="\n")
-
-
-def _hops(request: Level) -> Powers:
-    """Return the weighted power of each 100 ms of the whole recording."""
-    meter = LoudnessMeter(request.channels)
-    for block in read_blocks(request.interview, channels=request.channels):
-        meter.add(block)
-    return meter.hops
 
 
 def _speakers(turns: Sequence[Ridden], hops: Powers, gain_db: float) -> tuple[SpeakerLoudness, ...]:

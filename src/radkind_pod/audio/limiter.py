@@ -5,8 +5,10 @@ times the rate; the lowest of it within 5 ms either way; a steady release; a smo
 either way. No step lets the gain rise above what any cell needs, so the ceiling holds.
 """
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from radkind_pod.media.blocks import Block
@@ -19,8 +21,19 @@ LOOK_AHEAD = 10
 """Cells looked ahead and back: 5 ms."""
 RELEASE_DB_PER_S = 40.0
 _RELEASE_DB = RELEASE_DB_PER_S * CELL / SAMPLE_RATE
+_WIDTH = 2 * LOOK_AHEAD + 1
 _WINDOW = np.hanning(2 * LOOK_AHEAD + 3)[1:-1] / np.hanning(2 * LOOK_AHEAD + 3).sum()
 _RAMP = (np.arange(CELL) / CELL)[:, None]
+
+
+def limited(blocks: Iterable[Block], channels: int, gain_db: float, ceiling_dbtp: float) -> Iterator[Block]:
+    """Yield the blocks with this gain, held under the ceiling."""
+    limiter, factor = Limiter(channels, ceiling_dbtp), np.float32(amplitude(gain_db))
+    for block in blocks:
+        if len(ready := limiter.limit(block * factor)):
+            yield ready
+    if len(rest := limiter.finish()):
+        yield rest
 
 
 class Limiter:
@@ -29,25 +42,21 @@ class Limiter:
     def __init__(self, channels: int, ceiling_dbtp: float) -> None:
         self._ceiling = amplitude(ceiling_dbtp)
         self._peaks = CellPeaks(channels, CELL)
-        self._curve = _GainCurve()
+        self._curve = GainCurve()
         self._waiting = np.zeros((0, channels), np.float32)
 
     def limit(self, block: NDArray[np.float32]) -> Block:
         """Take the next block of shape (frames, channels); return the frames that are finished, maybe none."""
         self._waiting = np.concatenate([self._waiting, block])
-        return self._apply(self._curve.add(self._needed(self._peaks.add(block, self._ceiling))))
+        return self._apply(self._curve.add(needed_db(self._peaks.add(block, self._ceiling) / self._ceiling)))
 
     def finish(self) -> NDArray[np.float32]:
         """Return what was still waiting."""
         left = len(self._waiting)
-        rest = self._needed(self._peaks.finish(self._ceiling))
+        rest = needed_db(self._peaks.finish(self._ceiling) / self._ceiling)
         knots = self._curve.add(np.concatenate([rest, np.zeros(2 * LOOK_AHEAD + 2)]))
         self._waiting = np.pad(self._waiting, ((0, -left % CELL), (0, 0)))
         return self._apply(knots[: len(self._waiting) // CELL + 1])[:left]
-
-    def _needed(self, peaks: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return the gain in dB, at most 0, that brings each peak to the ceiling."""
-        return -20 * np.log10(np.maximum(peaks.astype(np.float64) / self._ceiling, 1))
 
     def _apply(self, knots: NDArray[np.float64]) -> NDArray[np.float32]:
         """Return the frames between these knots, the gain running straight from each to the next."""
@@ -60,7 +69,12 @@ class Limiter:
         return (ready.reshape(count, CELL, -1) * gain.astype(np.float32)).reshape(ready.shape)
 
 
-class _GainCurve:
+def needed_db(over: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+    """Return the gain in dB, at most 0, that brings each peak to the ceiling; `over` is peak / ceiling."""
+    return -20 * np.log10(np.maximum(over.astype(np.float64), 1))
+
+
+class GainCurve:
     """Turns what each cell needs into a smooth gain at the knots. All values in dB."""
 
     def __init__(self) -> None:
@@ -83,8 +97,7 @@ class _GainCurve:
         """Return the lowest gain within the look ahead and back."""
         knots = np.concatenate([self._knots, knots])
         self._knots = knots[-2 * LOOK_AHEAD :]
-        held: NDArray[np.float64] = _windows(knots).min(axis=1)
-        return held
+        return _lowest(knots)
 
     def _release(self, held: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the gain that falls at once and rises at a steady rate: a running minimum on a tilted axis."""
@@ -97,11 +110,15 @@ class _GainCurve:
     def _smooth(self, released: NDArray[np.float64]) -> NDArray[np.float64]:
         released = np.concatenate([self._released, released])
         self._released = released[-2 * LOOK_AHEAD :]
-        smooth: NDArray[np.float64] = _windows(released) @ _WINDOW
-        return smooth
+        return np.convolve(released, _WINDOW, "valid") if len(released) >= _WIDTH else np.zeros(0)
 
 
-def _windows(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return all stretches as long as the look ahead and back together, none where there are too few values."""
-    width = 2 * LOOK_AHEAD + 1
-    return sliding_window_view(values, width) if len(values) >= width else np.zeros((0, width))
+def _lowest(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the lowest of each stretch as wide as the look ahead and back together; none where there are too few."""
+    if len(values) < _WIDTH:
+        return np.zeros(0)
+    span = 1
+    while 2 * span <= _WIDTH:
+        values, span = np.minimum(values[:-span], values[span:]), 2 * span
+    rest = _WIDTH - span
+    return np.minimum(values[: len(values) - rest], values[rest:])

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from radkind_pod.audio.curve import Curve
+from radkind_pod.audio.edit import Piece
 from radkind_pod.media.blocks import Block
-from radkind_pod.media.loudness import LoudnessMeter, Powers, integrated
+from radkind_pod.media.loudness import HOP, LoudnessMeter, Powers, integrated
 from radkind_pod.model.audio import SAMPLE_RATE
 
 CELL = SAMPLE_RATE // 200
@@ -47,6 +49,18 @@ class Part:
             rest = joined[whole:]
         hops = meter.hops
         return cls(hops, np.concatenate(peaks)[: len(hops) * _CELLS].reshape(-1, _CELLS), samples)
+
+    def kept(self, pieces: Iterable[Piece], curve: Curve | None) -> "Part":
+        """Return what is left between the cuts, with the gain of `curve`.
+
+        What is cut begins and ends somewhere in a hop: to the loudness of a whole part that is nothing.
+        """
+        gain_db = curve.db_at((np.arange(len(self.hops)) + 0.5) * HOP) if curve else np.zeros(len(self.hops))
+        hops, peaks = self.hops * 10 ** (gain_db / 10), self.peaks * (10 ** (gain_db / 20)).astype(np.float16)[:, None]
+        pieces = tuple(pieces)
+        spans = [slice(round(piece.start / HOP), round(piece.stop / HOP)) for piece in pieces]
+        left = np.concatenate([hops[span] for span in spans])
+        return Part(left, np.concatenate([peaks[span] for span in spans]), pieces[-1].end)
 
     def within(self, hops: slice) -> "Part":
         """Return the part with these hops alone."""

@@ -15,6 +15,7 @@ from radkind_pod.model.audio import (
     Levelled,
     Levels,
     LoudnessTarget,
+    Mastering,
     Mp3Format,
     Passage,
     Programme,
@@ -150,10 +151,10 @@ class Stitch:
 
 @dataclass(frozen=True, slots=True)
 class Master:
-    """Bring the whole programme to the target: static gain, then the true-peak limiter as the last step."""
+    """Find the static gain that brings the whole programme to the target behind the true-peak limiter."""
 
     NAME: ClassVar = "master"
-    VERSION: ClassVar = 3
+    VERSION: ClassVar = 4
     tools: ClassVar = ("av",)
     interview: Path
     programme: Programme
@@ -164,24 +165,29 @@ class Master:
     """Decides how much room the encoder's overshoot needs below the ceiling."""
 
     def run(self, folder: Path, progress: Progress) -> None:
-        """Write master.flac (16 bit, dithered with a fixed seed)."""
+        """Write mastering.json."""
         from radkind_pod.audio.master import master
 
         master(self, folder, progress)
 
-    def read(self, folder: Path) -> Path:
-        """Return the master."""
-        return folder / "master.flac"
+    def read(self, folder: Path) -> Mastering:
+        """Return the gain and the limiter's ceiling."""
+        from radkind_pod.model.plain import from_plain_file
+
+        return from_plain_file(Mastering, folder / "mastering.json")
 
 
 @dataclass(frozen=True, slots=True)
 class Encode:
-    """Encode the master, decode what will be delivered, measure it, and correct until it holds its figures."""
+    """Limit and encode the programme, decode what will be delivered, measure it, correct until it holds its figures."""
 
     NAME: ClassVar = "encode"
-    VERSION: ClassVar = 2
+    VERSION: ClassVar = 4
     tools: ClassVar = ("lameenc", "av")
-    master: Path
+    interview: Path
+    programme: Programme
+    cuts: tuple[Cut, ...]
+    mastering: Mastering
     target: LoudnessTarget
     mp3: Mp3Format
 

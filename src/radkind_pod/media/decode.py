@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,8 @@ from radkind_pod.media.blocks import Block, even, window, with_channels
 _OPTIONS = {
     "format_whitelist": "wav,w64,mp3,flac,ogg,mov,aac,aiff,matroska,caf,asf,amr",
     "protocol_whitelist": "file",
+    # WAV comes in pieces of so many bytes: by itself of 4 KB, and each costs as much as a large one.
+    "max_size": "131072",
 }
 # Before version 19, av refuses a file whose tags aren't UTF-8 unless told otherwise; since then it can't be told.
 _TAGS: dict[str, Any] = {"metadata_errors": "replace"} if int(av.__version__.split(".")[0]) < 19 else {}
@@ -32,6 +34,9 @@ _TAGS: dict[str, Any] = {"metadata_errors": "replace"} if int(av.__version__.spl
 _READ_FAILURES = 50
 """So many failures in a row end a file: the demuxer no longer gets on."""
 
+_FULL_SCALES = {"s16": 2**15, "s32": 2**31, "flt": 1}
+"""Sample formats that need no resampler where the rate is right, and what is 1.0 in them."""
+_FRAMES_AT_ONCE = 16
 _WORTH_SEEKING_S = 10
 _GAP_S = 0.05
 """Files that count in ms round the time of a frame; what is missing is a whole frame or more."""
@@ -172,24 +177,43 @@ def _at_least_one(frames: Iterator[AudioFrame], path: Path) -> Iterator[AudioFra
 
 def _resampled(frames: Iterator[AudioFrame], rate: int) -> Iterator[Block]:
     """Yield the samples at `rate`; a file may change its rate, format or channels on the way."""
-    resampler, shape = None, None
-    for frame in frames:
-        found = (frame.format.name, frame.layout.name, frame.sample_rate)
-        if resampler is None or found != shape:
-            if resampler is not None:
-                yield from _drained(resampler, None)
-            resampler, shape = AudioResampler(format="flt", layout=frame.layout, rate=rate), found
+    for (found, format_name, _), run in groupby(frames, _shape):
+        alike = found == rate and format_name.removesuffix("p") in _FULL_SCALES
+        for samples in _as_floats(run) if alike else _through_resampler(run, rate):
+            # A float file may hold what is no number: one such sample would spoil every sum that it enters.
+            yield samples if np.isfinite(samples).all() else np.nan_to_num(samples, nan=0.0, posinf=0.0, neginf=0.0)
+
+
+def _shape(frame: AudioFrame) -> tuple[int, str, str]:
+    return frame.sample_rate, frame.format.name, frame.layout.name
+
+
+def _as_floats(run: Iterator[AudioFrame]) -> Iterator[Block]:
+    """Yield what libav's converter would, of many small frames at a time: that is several times as fast."""
+    while some := list(islice(run, _FRAMES_AT_ONCE)):
+        kind, channels = some[0].format, some[0].layout.nb_channels
+        joined = np.concatenate([frame.to_ndarray() for frame in some], axis=1)
+        samples = joined.T if kind.is_planar else joined.reshape(-1, channels)
+        floats: Block = np.ascontiguousarray(samples, np.float32)
+        if (scale := _FULL_SCALES[kind.name.removesuffix("p")]) != 1:
+            floats *= np.float32(1 / scale)
+        yield floats
+
+
+def _through_resampler(run: Iterator[AudioFrame], rate: int) -> Iterator[Block]:
+    resampler: AudioResampler | None = None
+    for frame in run:
+        resampler = resampler or AudioResampler(format="flt", layout=frame.layout, rate=rate)
         frame.pts = None
         yield from _drained(resampler, frame)
-    if resampler is not None:
+    if resampler:
         yield from _drained(resampler, None)
 
 
 def _drained(resampler: AudioResampler, frame: AudioFrame | None) -> Iterator[Block]:
     for out in resampler.resample(frame):
         samples: Block = out.to_ndarray().reshape(-1, out.layout.nb_channels).astype(np.float32, copy=False)
-        # A float file may hold what is no number: one such sample would spoil every sum that it enters.
-        yield samples if np.isfinite(samples).all() else np.nan_to_num(samples, nan=0.0, posinf=0.0, neginf=0.0)
+        yield samples
 
 
 def _word(error: Exception) -> str:

@@ -42,7 +42,7 @@ _MPEG_2 = Layer(24_000, 576, _LOW_KBPS, {1: 9, 2: 17}, is_trimmed=False)
 _TAG_BYTES = 156
 _COUNTS_BYTES = 16
 _ALL_FIELDS, _FRAMES_AND_BYTES = 15, 3
-_XING_QUALITY = 57
+_XING_QUALITY = 55
 """100 less 10 for each step of VBR quality (LAME's 4) less our quality setting, as LAME writes it."""
 _LAME_CBR = 1
 _ATH_TYPE = 4

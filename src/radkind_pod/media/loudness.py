@@ -14,6 +14,7 @@ from radkind_pod.model.audio import SAMPLE_RATE
 
 STEP = SAMPLE_RATE // 100
 _STEPS_IN_HOP = 10
+HOP = STEP * _STEPS_IN_HOP
 """Gating blocks and the windows of the range begin every 100 ms."""
 _MOMENTARY, _SHORT_TERM = 40, 300
 """Windows of 400 ms and 3 s, in steps."""

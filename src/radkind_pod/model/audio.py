@@ -259,6 +259,14 @@ class Programme:
 
 
 @dataclass(frozen=True, slots=True)
+class Mastering:
+    """What is done to the whole programme: one static gain, and a limiter that holds it under a ceiling."""
+
+    gain_db: float
+    ceiling_dbtp: float
+
+
+@dataclass(frozen=True, slots=True)
 class Delivered:
     """An encoded file, decoded again and measured."""
 

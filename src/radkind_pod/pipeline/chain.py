@@ -9,7 +9,7 @@ FED_BY: dict[str, tuple[str, ...]] = {
     "level": ("withhold", "transcribe", "prepare"),
     "stitch": ("level", "withhold", "prepare"),
     "master": ("stitch", "level", "withhold", "prepare"),
-    "encode": ("master",),
+    "encode": ("master", "stitch", "level", "withhold", "prepare"),
     "compare": ("encode", "stitch", "prepare"),
     "captions": ("transcribe", "stitch", "encode", "prepare"),
     "relisten": ("encode", "captions"),

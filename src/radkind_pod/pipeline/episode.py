@@ -117,8 +117,8 @@ def _make_sound(
         stings_ms=stings_ms,
     )
     programme = store.make(stitch)
-    master = store.make(Master(safe.file, programme, cuts, sound.target, mp3.channels, mp3.bitrate_kbps))
-    outcome.delivered = store.make(Encode(master, sound.target, mp3))
+    mastering = store.make(Master(safe.file, programme, cuts, sound.target, mp3.channels, mp3.bitrate_kbps))
+    outcome.delivered = store.make(Encode(safe.file, programme, cuts, mastering, sound.target, mp3))
     if marked:
         store.make(Compare(interview.file, programme, cuts, marked, outcome.delivered.file))
     return programme, cuts
