@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.audio.chains import Chain
 
 from radkind_pod.media.encode import WavWriter
 
@@ -33,3 +34,8 @@ def write_wav(tmp_path: Path) -> Callable[[str, np.ndarray], Path]:
         return tmp_path / name
 
     return write
+
+
+@pytest.fixture
+def chain(tmp_path: Path) -> Chain:
+    return Chain(tmp_path / "build")

@@ -3,63 +3,21 @@
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 import soundfile
+from tests.audio.chains import Chain
 
 from radkind_pod.audio.limiter import limited
-from radkind_pod.audio.stages import Encode, Level, Master, Stitch
+from radkind_pod.audio.stages import Master, Stitch
 from radkind_pod.media.decode import read_blocks
 from radkind_pod.media.loudness import LoudnessMeter
 from radkind_pod.media.meter import Meter
-from radkind_pod.model.audio import Cut, Delivered, Levels, LoudnessTarget, Mastering, Mp3Format, Programme
-from radkind_pod.progress import Silent
+from radkind_pod.model.audio import Cut, Levels, LoudnessTarget, Mp3Format
 
 RATE = 48_000
 Write = Callable[[str, np.ndarray], Path]
-
-
-class Chain:
-    """Runs the four stages and keeps what each returned."""
-
-    levels: Levels
-    programme: Programme
-    mastering: Mastering
-    delivered: Delivered
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def make(self, request: Any) -> Any:
-        folder = self._folder / request.NAME
-        folder.mkdir(parents=True)
-        request.run(folder, Silent())
-        return request.read(folder)
-
-    def run(
-        self,
-        interview: Path,
-        intro: Path | None = None,
-        outro: Path | None = None,
-        *,
-        cuts: tuple[Cut, ...] = (),
-        crossfade_ms: int = 500,
-        mp3: Mp3Format = Mp3Format(),  # noqa: B008 - frozen
-    ) -> "Chain":
-        target = LoudnessTarget(-16.0 if mp3.channels == 2 else -19.0)
-        ch = mp3.channels
-        self.levels = self.make(Level(interview, intro, outro, cuts, target.integrated_lufs, ch)).levels
-        self.programme = self.make(Stitch(interview, intro, outro, cuts, self.levels, crossfade_ms, ch))
-        self.mastering = self.make(Master(interview, self.programme, cuts, target, ch, mp3.bitrate_kbps))
-        self.delivered = self.make(Encode(interview, self.programme, cuts, self.mastering, target, mp3))
-        return self
-
-
-@pytest.fixture
-def chain(tmp_path: Path) -> Chain:
-    return Chain(tmp_path / "build")
 
 
 def music(seconds: float, level: float) -> np.ndarray:
@@ -139,7 +97,7 @@ def test_a_programme_already_at_its_target_is_left_as_it_is(
 ) -> None:
     samples = at_lufs(talk(10), -16)
     file = write_wav("i.wav", samples)
-    programme = chain.make(Stitch(file, None, None, (), Levels(0.0, None, None), 0, 2))
+    programme = chain.make(Stitch(file, None, None, (), Levels(0.0), 0, 2))
     mastering = chain.make(Master(file, programme, (), LoudnessTarget(-16.0), 2, 128))
     assert mastering.gain_db == pytest.approx(0, abs=0.01)
 
@@ -153,7 +111,7 @@ def test_the_gain_that_is_found_brings_the_programme_to_its_target(
     samples = talk(10)
     samples[::2000] *= peaks
     file = write_wav("i.wav", at_lufs(samples, before_lufs))
-    programme = chain.make(Stitch(file, None, None, (), Levels(0.0, None, None), 0, 2))
+    programme = chain.make(Stitch(file, None, None, (), Levels(0.0), 0, 2))
     found = chain.make(Master(file, programme, (), LoudnessTarget(-16.0), 2, 128))
     sound = limited(read_blocks(file), 2, found.gain_db, found.ceiling_dbtp)
     assert LoudnessMeter.of(sound, 2).integrated_lufs == pytest.approx(-16, abs=0.05)

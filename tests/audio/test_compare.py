@@ -52,7 +52,7 @@ def compared(folder: Path, speech: Path, delivered: np.ndarray, cuts: tuple[Cut,
     file = folder / "episode.mp3"
     with Mp3Writer(file, Mp3Format(128, delivered.shape[1])) as mp3:
         mp3.write(delivered.astype(np.float32))
-    programme = Programme(Levels(0, None, None), None, None, None, None, 0, 0, len(delivered), 0, len(delivered), 0)
+    programme = Programme(Levels(0), None, None, None, None, 0, 0, len(delivered), 0, 0, 0, len(delivered), 0)
     request = Compare(speech, programme, cuts, REDACTED, file)
     (folder / "compare").mkdir()
     request.run(folder / "compare", Silent())

@@ -23,7 +23,7 @@ def deliver(folder: Path, samples: np.ndarray, target: LoudnessTarget, ceiling_d
     channels = samples.shape[1]
     with WavWriter(folder / "interview.wav", channels) as writer:
         writer.write(samples.astype(np.float32))
-    whole = Programme(Levels(0.0, None, None), None, None, None, None, 0, 0, len(samples), 0, len(samples), 0)
+    whole = Programme(Levels(0.0), None, None, None, None, 0, 0, len(samples), 0, 0, 0, len(samples), 0)
     mastering = Mastering(0.0, ceiling_dbtp)
     request = Encode(folder / "interview.wav", whole, (), mastering, target, Mp3Format(128, channels))
     (folder / "encode").mkdir()

@@ -9,7 +9,7 @@ import pytest
 from radkind_pod.audio.stages import Level
 from radkind_pod.errors import MediaError
 from radkind_pod.media.loudness import LoudnessMeter
-from radkind_pod.model.audio import Cut, Levels
+from radkind_pod.model.audio import Cut, Levels, MusicLevel
 from radkind_pod.progress import Silent
 
 RATE = 48_000
@@ -28,9 +28,10 @@ def test_each_part_ends_at_the_target(tmp_path: Path, write_wav: Write, talk: Ta
     parts = {"i.wav": talk(8, channels), "a.wav": talk(3, channels, 0.2), "z.wav": talk(3, channels, 0.005)}
     files = [write_wav(name, part) for name, part in parts.items()]
     found = level(tmp_path / "level", Level(*files, cuts=(), integrated_lufs=-18.0, channels=channels))
-    gains = (found.interview_db, found.intro_db, found.outro_db)
+    assert found.intro
+    assert found.outro
+    gains = (found.interview_db, found.intro.gain_db, found.outro.gain_db)
     for part, gain_db in zip(parts.values(), gains, strict=True):
-        assert gain_db is not None
         raised = (part * 10 ** (gain_db / 20)).astype(np.float32)
         assert LoudnessMeter.of([raised], channels).integrated_lufs == pytest.approx(-18, abs=0.02)
 
@@ -42,7 +43,7 @@ def test_what_is_cut_does_not_count(tmp_path: Path, write_wav: Write, talk: Talk
     cut = level(tmp_path / "cut", Level(whole, None, None, (Cut(6000, 9000),), -16.0, 2))
     bare = level(tmp_path / "bare", Level(alone, None, None, (), -16.0, 2))
     assert cut.interview_db == pytest.approx(bare.interview_db, abs=0.05)
-    assert (cut.intro_db, cut.outro_db) == (None, None)
+    assert (cut.intro, cut.outro) == (None, None)
 
 
 @pytest.mark.parametrize("factor", [0.0, 0.001])
@@ -54,7 +55,7 @@ def test_an_almost_silent_interview_is_refused(tmp_path: Path, write_wav: Write,
 
 def test_a_silent_intro_stays_as_it_is(tmp_path: Path, write_wav: Write, talk: Talk) -> None:
     files = write_wav("i.wav", talk(5)), write_wav("a.wav", np.zeros((RATE, 2)))
-    assert level(tmp_path / "level", Level(*files, None, (), -16.0, 2)).intro_db == 0.0
+    assert level(tmp_path / "level", Level(*files, None, (), -16.0, 2)).intro == MusicLevel(0.0)
 
 
 def test_a_very_quiet_interview_is_raised(tmp_path: Path, write_wav: Write, talk: Talk) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from radkind_pod.audio.compare import MOST_ALIKE, alike
+from radkind_pod.audio.edit import edit
 from radkind_pod.audio.envelope import Envelope, as_bytes
 from radkind_pod.audio.stages import Withhold
 from radkind_pod.audio.withhold import FADE, spans_of
@@ -94,6 +95,27 @@ def test_a_cut_lies_where_the_pauses_are_quietest(tmp_path: Path, talk: Talk) ->
     assert cut.end_ms == pytest.approx(3620, abs=20)
 
 
-def test_without_a_pause_a_cut_begins_and_ends_with_the_words(tmp_path: Path, talk: Talk) -> None:
+@pytest.mark.parametrize("seed", range(5))
+def test_a_cut_begins_where_the_sound_goes_through_zero(tmp_path: Path, talk: Talk, seed: int) -> None:
+    samples = talk(6, 1, seed=seed)
+    (cut,) = made(tmp_path, samples, TONE, (), (Passage(1200, 1500, 3300, 3800),)).cuts
+    sound = heard(tmp_path / "interview.flac")[:, 0]
+    for ms in (cut.start_ms, cut.end_ms):
+        near = sound[ms * 48 - 2 : ms * 48 + 2]
+        assert near.min() <= 0 <= near.max()
+
+
+@pytest.mark.parametrize("room_ms", [20, 25, 300, 5, 0])
+def test_nothing_of_the_words_is_in_the_fade_of_a_cut(tmp_path: Path, room_ms: int) -> None:
+    """The words are one sample after the other at full scale, and not one of them is heard."""
+    samples = np.random.default_rng(6).normal(0, 0.001, (5 * RATE, 1))
+    samples[1500 * 48 : 3300 * 48] = 0.9
+    passage = Passage(1500 - room_ms, 1500, 3300, 3300 + room_ms)
+    (cut,) = made(tmp_path, samples, TONE, (), (passage,)).cuts
+    left = np.concatenate(list(edit(tmp_path / "interview.flac", (cut,)).blocks(1)))
+    assert np.abs(left).max() < 0.01
+
+
+def test_without_a_pause_a_cut_leaves_its_fade_outside_of_the_words(tmp_path: Path, talk: Talk) -> None:
     safe = made(tmp_path, talk(5, 1), TONE, (), (Passage(1500, 1500, 3300, 3300),))
-    assert safe.cuts == (Cut(1500, 3300),)
+    assert safe.cuts == (Cut(1495, 3305),)

@@ -1,8 +1,10 @@
 """Recording time and episode time."""
 
+from pathlib import Path
+
 import pytest
 
-from radkind_pod.model.audio import Cut
+from radkind_pod.model.audio import SAMPLE_RATE, Cut, Stings
 from radkind_pod.model.timeline import Kept, make_timeline
 
 CUTS = (Cut(10_000, 20_000), Cut(30_000, 35_000))
@@ -36,6 +38,41 @@ def test_a_cut_at_the_start_and_one_past_the_end_leave_the_middle() -> None:
     assert timeline.kept == (Kept(5_000, 50_000, 1_000),)
     assert timeline.to_episode(0) == 1_000
     assert timeline.to_episode(60_000) == 46_000
+
+
+STINGS = Stings(Path("sting.wav"), 0.0, 3 * SAMPLE_RATE, (5_000, 40_000), (False, False))
+
+
+def test_what_follows_a_sting_comes_later_by_its_length() -> None:
+    timeline = make_timeline(60_000, CUTS, 4_500, 76_000, STINGS)
+    assert [timeline.to_episode(ms) for ms in (4_999, 5_000, 15_000, 39_999, 40_000)] == [
+        9_499,
+        12_500,
+        17_500,
+        32_499,
+        35_500,
+    ]
+
+
+def test_a_moment_of_a_sting_is_where_the_recording_stopped_for_it() -> None:
+    timeline = make_timeline(60_000, (), 0, 66_000, STINGS)
+    assert [timeline.to_recording(ms) for ms in (4_999, 5_000, 7_999, 8_000, 8_001)] == [
+        4_999,
+        5_000,
+        5_000,
+        5_000,
+        5_001,
+    ]
+    assert not timeline.is_cut(5_000)
+
+
+def test_what_is_heard_of_a_stretch_does_not_count_a_sting() -> None:
+    timeline = make_timeline(60_000, (Cut(5_500, 6_500),), 0, 65_000, STINGS)
+    assert [timeline.heard_ms(*span) for span in ((4_000, 6_000), (5_600, 6_400), (39_000, 41_000))] == [
+        1_500,
+        0,
+        2_000,
+    ]
 
 
 def test_overlapping_cuts_count_once() -> None:

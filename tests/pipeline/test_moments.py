@@ -7,7 +7,7 @@ import pytest
 from tests.pipeline.samples import INFO
 
 from radkind_pod.errors import Problem, SourceError
-from radkind_pod.model.audio import to_samples
+from radkind_pod.model.audio import SAMPLE_RATE, Stings, to_samples
 from radkind_pod.model.episode import Episode, Moment, PlannedChapter, PlannedCut, resolved_cuts
 from radkind_pod.model.timeline import make_timeline
 from radkind_pod.model.transcript import Heading
@@ -25,6 +25,10 @@ def chapter(ms: int, title: str = "C", recording: int | None = None) -> PlannedC
     return PlannedChapter(Moment(ms, recording, line=7), title)
 
 
+def stung(ms: int) -> PlannedChapter:
+    return replace(chapter(ms), sting=True)
+
+
 def cut(start: int, end: int) -> PlannedCut:
     return PlannedCut(Moment(start, line=8), Moment(end, line=9))
 
@@ -37,6 +41,16 @@ def mapped(planned: Episode, *headings: Heading) -> tuple[list[int], list[Proble
 
 def test_the_first_chapter_begins_with_the_episode_and_the_others_after_the_intro() -> None:
     assert mapped(episode(chapter(0), chapter(20_000))) == ([0, 24_500], [])
+
+
+def test_a_chapter_with_a_sting_begins_with_it() -> None:
+    """The sting found its pause 400 ms before the time that was asked for; nobody pauses near the second one."""
+    stings = Stings(Path("sting.wav"), 0.0, 3 * SAMPLE_RATE, (19_600, 40_100), (False, True))
+    planned = episode(chapter(0), stung(20_000), chapter(30_000), stung(40_000))
+    timeline, advice = make_timeline(60_000, (), 4_500, 76_000, stings), []
+    found = mapped_chapters(planned, (0,), timeline, (), advice, stings)
+    assert [one.start_ms for one in found] == [0, 24_100, 37_500, 47_600]
+    assert [(one.line, "in the middle of speech" in one.message) for one in advice] == [(7, True)]
 
 
 def test_a_chapter_inside_a_cut_moves_to_its_end_with_a_word_of_advice() -> None:

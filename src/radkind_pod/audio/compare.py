@@ -19,7 +19,7 @@ from radkind_pod.progress import Progress
 
 def compare(request: Compare, folder: Path, progress: Progress) -> None:
     """Write compared.json. Raises Refused where a redacted passage can still be found in its place."""
-    edited = edit(request.interview, request.cuts)
+    edited = edit(request.interview, request.cuts, stings=request.programme.stings)
     stretches = list(_heard(request, edited))
     found = []
     for number, (start, stop, at) in enumerate(stretches, 1):

@@ -29,6 +29,11 @@ class Curve:
         factors: Block = (10 ** (gain_db / 20)).astype(np.float32)[:, None]
         return factors
 
+    def plus(self, other: "Curve") -> "Curve":
+        """Return the curve of both gains together."""
+        at = np.union1d(self.at, other.at)
+        return Curve(at, np.interp(at, self.at, self.db) + np.interp(at, other.at, other.db))
+
     def db_at(self, samples: NDArray[np.floating[Any] | np.integer[Any]]) -> NDArray[np.float64]:
         """Return the gain in dB at these samples of the recording."""
         gain_db: NDArray[np.float64] = np.interp(samples, self.at, self.db)

@@ -20,11 +20,12 @@ _NEAR = 3 * 10 * HOP
 def parts(request: Measure, beside: Beside) -> Iterator[Part]:
     """Yield each part where it stands alone."""
     programme, levels = beside.programme, beside.programme.levels
-    (opening, clear), (closing, outro) = beside.opening, beside.closing
+    (opening, clear), (closing, last) = beside.opening, beside.closing
+    intro, outro = (music.gain_db if music else None for music in (levels.intro, levels.outro))
     found = [
-        (INTRO, programme.intro, 0, opening, levels.intro_db),
+        (INTRO, programme.intro, 0, opening, intro),
         (INTERVIEW, None, clear, closing, levels.interview_db),
-        (OUTRO, programme.outro, outro, programme.samples, levels.outro_db),
+        (OUTRO, programme.outro, last, programme.samples, outro),
     ]
     for kind, music, start, stop, gain_db in found:
         if gain_db is None:
@@ -52,8 +53,9 @@ def joins(request: Measure, beside: Beside) -> list[Join]:
 
 def _cuts(beside: Beside) -> Iterator[int]:
     """Yield where pieces of the interview meet in the episode."""
-    for _, later in pairwise(beside.edited.pieces):
-        yield beside.programme.interview_offset + later.at
+    for earlier, later in pairwise(beside.edited.pieces):
+        if later.start > earlier.stop:
+            yield beside.programme.interview_offset + later.at
 
 
 def _join(kind: str, start: int, stop: int, beside: Beside) -> Join:

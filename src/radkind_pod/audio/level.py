@@ -1,24 +1,24 @@
 """How loud each part is, and the gain that makes all parts equally loud."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
+from radkind_pod.audio.balance import Balance, balanced, together
 from radkind_pod.audio.curve import Curve
-from radkind_pod.audio.edit import Piece, edit
+from radkind_pod.audio.edit import edit
 from radkind_pod.audio.follow import followed
-from radkind_pod.audio.riding import by_speaker, curve_of, ridden
+from radkind_pod.audio.music import Music
+from radkind_pod.audio.part import Part
+from radkind_pod.audio.places import Seam, seam_of
+from radkind_pod.audio.riding import Ridden, by_speaker, curve_of, ridden
 from radkind_pod.audio.stages import Level
 from radkind_pod.errors import MediaError
 from radkind_pod.media.ahead import ahead
-from radkind_pod.media.blocks import Block
 from radkind_pod.media.decode import read_blocks
-from radkind_pod.media.loudness import HOP, LoudnessMeter, Powers, integrated
-from radkind_pod.media.probe import probe
-from radkind_pod.model.audio import SAMPLE_RATE, Levelled, Levels, SpeakerLoudness
+from radkind_pod.media.loudness import LoudnessMeter, Powers, integrated
+from radkind_pod.model.audio import Levelled, Levels, MusicLevel, SpeakerLoudness
 from radkind_pod.model.plain import to_json
 from radkind_pod.progress import Progress
 
@@ -26,61 +26,91 @@ HIGHEST_GAIN_DB = 40.0
 
 
 def level(request: Level, folder: Path, progress: Progress) -> None:
-    """Write levels.json and curve.bin. Raises MediaError where a part is almost silent."""
-    samples = round((probe(request.interview).declared_s or 0) * SAMPLE_RATE)
+    """Write levels.json and the curves. Raises MediaError where a part is almost silent."""
+    interview = edit(request.interview, request.cuts)
     blocks = ahead(read_blocks(request.interview, channels=request.channels))
-    hops = _hops(followed(blocks, progress, before=0, total=samples), request.channels)
-    turns = ridden(request.turns, hops)
-    curve = curve_of(turns)
-    if turns:
-        curve.write(folder / "curve.bin")
-    heard = _kept(hops, edit(request.interview, request.cuts).pieces, curve)
-    interview_db = _gain_db(request, request.interview, integrated(heard))
-    if interview_db == math.inf:
+    whole = Part.of(followed(blocks, progress, before=0, total=interview.length), request.channels)
+    turns = ridden(request.turns, whole.hops)
+    riding = curve_of(turns) if turns else None
+    talk = whole.kept(interview.pieces, riding)
+    intro, opening = _music(request, request.intro, talk, falls=True)
+    outro, closing = _music(request, request.outro, talk, falls=False)
+    balance = _balanced(request, request.interview, talk, _talk_of(opening), _talk_of(closing))
+    if balance is None or balance.gain_db == math.inf:
         raise _almost_silent(request.interview)
-    before, after = by_speaker([replace(one, gain_db=0.0) for one in turns], hops), by_speaker(turns, hops)
+    curve = together(riding, balance.near and interview.in_recording(balance.near))
+    sting = _balanced(request, request.sting, _part(request, request.sting), None, None)
     levels = Levels(
-        interview_db,
-        _music_db(request, request.intro),
-        _music_db(request, request.outro),
-        Path("curve.bin") if turns else None,
+        interview_db=balance.gain_db,
+        intro=_level(_balanced(request, request.intro, intro, None, opening), folder / "intro.bin"),
+        outro=_level(_balanced(request, request.outro, outro, closing, None), folder / "outro.bin"),
+        curve=_written(curve, folder / "curve.bin"),
+        bed_db=None if request.bed is None else _bed_db(request, request.bed),
+        sting=_level(sting, folder / "sting.bin"),
     )
-    speakers = tuple(SpeakerLoudness(name, before[name], after[name] + interview_db) for name in before)
+    speakers = _speakers(turns, whole.hops, request.integrated_lufs - integrated(talk.hops))
     (folder / "levels.json").write_text(to_json(Levelled(levels, speakers)), encoding="utf-8", newline="\n")
 
 
-def _hops(blocks: Iterable[Block], channels: int) -> Powers:
-    """Return the weighted power of each 100 ms."""
-    meter = LoudnessMeter(channels)
-    for block in blocks:
-        meter.add(block)
-    return meter.hops
+def _speakers(turns: Sequence[Ridden], hops: Powers, gain_db: float) -> tuple[SpeakerLoudness, ...]:
+    before, after = by_speaker([replace(one, gain_db=0.0) for one in turns], hops), by_speaker(turns, hops)
+    return tuple(SpeakerLoudness(name, before[name], after[name] + gain_db) for name in before)
 
 
-def _kept(hops: Powers, pieces: Iterable[Piece], curve: Curve) -> Powers:
-    """Return the powers of what is left between the cuts, with the gain of each turn.
-
-    What is cut begins and ends somewhere in a hop: to the gain of a whole part that is nothing.
-    """
-    moved = hops * 10 ** (curve.db_at((np.arange(len(hops)) + 0.5) * HOP) / 10)
-    return np.concatenate([moved[round(piece.start / HOP) : round(piece.stop / HOP)] for piece in pieces])
+def _part(request: Level, file: Path | None) -> Part | None:
+    return Part.of(read_blocks(file, channels=request.channels), request.channels) if file else None
 
 
-def _music_db(request: Level, file: Path | None) -> float | None:
-    """Return the gain of intro or outro; one too short or too quiet to be measured stays as it is."""
-    if file is None:
+def _music(request: Level, file: Path | None, talk: Part, *, falls: bool) -> tuple[Part | None, Seam | None]:
+    """Return intro (which falls) or outro with its fade, and how it meets the talk; None where there is none."""
+    music = _part(request, file)
+    if file is None or music is None:
+        return None, None
+    seam = seam_of(request.crossfade_ms, request.fade_ms, music.samples, talk.samples)
+    if seam.fade > seam.overlap:
+        rises, gone = (0, seam.fade) if falls else (seam.fade, 0)
+        faded = Music(file, MusicLevel(), music.samples, rises, gone)
+        music = Part.of(faded.blocks(request.channels), request.channels)
+    return music, seam
+
+
+def _talk_of(seam: Seam | None) -> Seam | None:
+    """Return the seam as the talk has it, which fades only while they overlap."""
+    return seam and Seam(seam.overlap, seam.overlap)
+
+
+def _balanced(
+    request: Level, file: Path | None, part: Part | None, opens: Seam | None, closes: Seam | None
+) -> Balance | None:
+    """Return what brings the part to the wanted loudness, None where there is no such part."""
+    if file is None or part is None:
         return None
-    hops = _hops(read_blocks(file, channels=request.channels), request.channels)
-    gain_db = _gain_db(request, file, integrated(hops))
-    return gain_db if gain_db < math.inf else 0.0
+    balance = balanced(part, request.integrated_lufs, request.ceiling_dbtp, opens, closes)
+    if HIGHEST_GAIN_DB < balance.gain_db < math.inf:
+        raise _almost_silent(file)
+    return balance
 
 
-def _gain_db(request: Level, file: Path, loudness_lufs: float) -> float:
-    """Return the gain in dB that brings this loudness to the wanted one, inf for silence."""
-    gain_db = request.integrated_lufs - loudness_lufs
-    if HIGHEST_GAIN_DB < gain_db < math.inf:
+def _level(balance: Balance | None, file: Path) -> MusicLevel | None:
+    """Return the level of intro, outro or sting; one too short or too quiet to be measured stays as it is."""
+    if balance is None:
+        return None
+    return MusicLevel(balance.gain_db if balance.gain_db < math.inf else 0.0, _written(balance.near, file))
+
+
+def _bed_db(request: Level, file: Path) -> float:
+    blocks = read_blocks(file, channels=request.channels)
+    gain_db = request.integrated_lufs - LoudnessMeter.of(blocks, request.channels).integrated_lufs
+    if gain_db > HIGHEST_GAIN_DB:
         raise _almost_silent(file)
     return gain_db
+
+
+def _written(curve: Curve | None, file: Path) -> Path | None:
+    if curve is None:
+        return None
+    curve.write(file)
+    return Path(file.name)
 
 
 def _almost_silent(file: Path) -> MediaError:

@@ -1,6 +1,18 @@
 """Where the parts of a programme stand."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
+
+from radkind_pod.model.audio import SAMPLE_RATE, Levels, MusicLevel, Stings, to_samples
+
+
+@dataclass(frozen=True, slots=True)
+class StingPlace:
+    """A moment of the recording in ms; `spoken`: within speech, since nobody pauses near."""
+
+    at_ms: int
+    spoken: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +25,42 @@ class Places:
     outro_start: int
     samples: int
     interview_offset: int
+    intro_fade: int
+    outro_fade: int
+    bed_samples: int
+    sting_samples: int
+    stings: tuple[StingPlace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seam:
+    """How intro or outro meets the interview, in samples: how long they overlap, how long the music fades."""
+
+    overlap: int
+    fade: int
+
+    @property
+    def reach(self) -> int:
+        """How much of the music is not at its full level."""
+        return max(self.overlap, self.fade)
+
+
+def seam_of(crossfade_ms: int, fade_ms: int | None, music: int, interview: int) -> Seam:
+    """Return the seam: they overlap by at most half of the shorter, and by whole ms, as pydub counts.
+
+    Without `fade_ms` the music fades as long as they overlap.
+    """
+    overlap = to_samples(min(crossfade_ms, min(music, interview) // 2 * 1000 // SAMPLE_RATE))
+    return Seam(overlap, overlap if fade_ms is None else min(to_samples(fade_ms), music))
+
+
+def stings_of(file: Path, levels: Levels, samples: int, places: Iterable[StingPlace]) -> Stings:
+    """Return the stings that stand at these places."""
+    level, found = levels.sting or MusicLevel(), tuple(places)
+    return Stings(
+        file=file,
+        gain_db=level.gain_db - levels.interview_db,
+        samples=samples,
+        at_ms=tuple(place.at_ms for place in found),
+        spoken=tuple(place.spoken for place in found),
+    )

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import numpy as np
 
+from radkind_pod.audio.bed import under
 from radkind_pod.audio.edit import edit
+from radkind_pod.audio.music import intro_of, outro_of
 from radkind_pod.errors import MediaError
 from radkind_pod.media.blocks import Block
 from radkind_pod.media.decibel import amplitude
@@ -30,20 +32,14 @@ def programme_blocks(interview: Path, programme: Programme, cuts: Iterable[Cut],
 def _parts(interview: Path, programme: Programme, cuts: Iterable[Cut], channels: int) -> Iterator[Block]:
     levels = programme.levels
     if programme.intro:
-        yield from _raised(read_blocks(programme.intro, channels=channels, stop=programme.intro_keep), levels.intro_db)
+        yield from intro_of(programme.intro, levels, programme).blocks(channels, 0, programme.intro_keep)
     if programme.opening:
         yield from read_blocks(programme.opening, channels=channels)
-    edited = edit(interview, cuts, levels.curve)
-    talk = edited.blocks(channels, programme.interview_start, programme.interview_end)
-    yield from _raised(talk, levels.interview_db)
+    factor = np.float32(amplitude(levels.interview_db))
+    edited = edit(interview, cuts, levels.curve, programme.stings)
+    talk = (block * factor for block in edited.blocks(channels, programme.interview_start, programme.interview_end))
+    yield from under(talk, programme.bed, channels, programme.interview_start) if programme.bed else talk
     if programme.closing:
         yield from read_blocks(programme.closing, channels=channels)
     if programme.outro:
-        outro = read_blocks(programme.outro, channels=channels, start=programme.outro_start)
-        yield from _raised(outro, levels.outro_db)
-
-
-def _raised(blocks: Iterable[Block], gain_db: float | None) -> Iterator[Block]:
-    factor = np.float32(amplitude(gain_db or 0))
-    for block in blocks:
-        yield block * factor
+        yield from outro_of(programme.outro, levels, programme).blocks(channels, programme.outro_start)

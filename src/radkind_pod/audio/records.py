@@ -1,12 +1,12 @@
 """What the audio room's stages wrote, read back as values."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from radkind_pod.audio.compared import MOST_ALIKE, Compared
-from radkind_pod.audio.places import Places
-from radkind_pod.model.audio import Cut, Delivered, Interview, Levelled, Programme, Safe
+from radkind_pod.audio.places import Places, stings_of
+from radkind_pod.model.audio import Cut, Delivered, Interview, LaidBed, Levelled, Programme, Safe
 from radkind_pod.model.plain import from_plain_file
 from radkind_pod.model.report import Done, Figure
 
@@ -29,21 +29,43 @@ def read_safe(folder: Path, request: "Withhold") -> Safe:
 def read_levels(folder: Path) -> Levelled:
     """Return the gains that levelling found."""
     found = from_plain_file(Levelled, folder / "levels.json")
-    curve = folder / found.levels.curve if found.levels.curve else None
-    return replace(found, levels=replace(found.levels, curve=curve))
+    levels = found.levels
+    intro, outro = (one and replace(one, curve=_inside(folder, one.curve)) for one in (levels.intro, levels.outro))
+    return replace(found, levels=replace(levels, intro=intro, outro=outro, curve=_inside(folder, levels.curve)))
+
+
+def _inside(folder: Path, file: Path | None) -> Path | None:
+    return folder / file if file else None
 
 
 def read_programme(folder: Path, request: "Stitch") -> Programme:
     """Return how the parts of `request` become one programme."""
     places = from_plain_file(Places, folder / "programme.json")
+    levels, stings = request.levels, None
+    if request.sting and places.stings:
+        stings = stings_of(request.sting, levels, places.sting_samples, places.stings)
     return Programme(
-        levels=request.levels,
+        levels=levels,
         intro=request.intro,
         outro=request.outro,
         opening=_seam(folder / "opening.wav"),
         closing=_seam(folder / "closing.wav"),
-        **asdict(places),
+        intro_keep=places.intro_keep,
+        interview_start=places.interview_start,
+        interview_end=places.interview_end,
+        outro_start=places.outro_start,
+        intro_fade=places.intro_fade,
+        outro_fade=places.outro_fade,
+        samples=places.samples,
+        interview_offset=places.interview_offset,
+        bed=_bed(request, places.bed_samples, folder / "bed.bin"),
+        stings=stings,
     )
+
+
+def _bed(request: "Stitch", samples: int, curve: Path) -> LaidBed | None:
+    bed, bed_db = request.bed, request.levels.bed_db
+    return None if bed is None or bed_db is None else LaidBed(bed.file, samples, bed_db - bed.below_db, curve)
 
 
 def _seam(file: Path) -> Path | None:

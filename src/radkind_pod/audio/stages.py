@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from radkind_pod.model.audio import (
+    Bed,
     Cut,
     Delivered,
     Interview,
@@ -53,7 +54,7 @@ class Withhold:
     """Take out of the working recording what people marked: bleep what is redacted, find where to cut the rest."""
 
     NAME: ClassVar = "withhold"
-    VERSION: ClassVar = 1
+    VERSION: ClassVar = 2
     tools: ClassVar = ("av",)
     interview: Path
     levels: Path
@@ -83,7 +84,7 @@ class Level:
     """Measure each part (BS.1770) and give each the gain that brings it to the same loudness; the turns too."""
 
     NAME: ClassVar = "level"
-    VERSION: ClassVar = 2
+    VERSION: ClassVar = 3
     tools: ClassVar = ("av",)
     interview: Path
     intro: Path | None
@@ -93,9 +94,15 @@ class Level:
     channels: int
     turns: tuple[Turn, ...] = ()
     """Who speaks when, in recording time and in order, with pauses in between where there are any."""
+    ceiling_dbtp: float = -1.5
+    """Where the limiter will stand: what it takes from a part is made up for."""
+    crossfade_ms: int = 0
+    fade_ms: int | None = None
+    bed: Path | None = None
+    sting: Path | None = None
 
     def run(self, folder: Path, progress: Progress) -> None:
-        """Write levels.json, and curve.bin where it is known who speaks when."""
+        """Write levels.json, curve.bin for the interview, intro.bin and outro.bin, where a gain changes."""
         from radkind_pod.audio.level import level
 
         level(self, folder, progress)
@@ -112,7 +119,7 @@ class Stitch:
     """Make the seams between intro, interview and outro, and fix to the sample where each part stands."""
 
     NAME: ClassVar = "stitch"
-    VERSION: ClassVar = 1
+    VERSION: ClassVar = 2
     tools: ClassVar = ("pydub",)
     interview: Path
     intro: Path | None
@@ -121,9 +128,17 @@ class Stitch:
     levels: Levels
     crossfade_ms: int
     channels: int
+    fade_ms: int | None = None
+    """How long the music fades; None: as long as it overlaps with the interview."""
+    bed: Bed | None = None
+    speech: Path | None = None
+    """The levels of the recording, where there is a bed that goes down under speech."""
+    sting: Path | None = None
+    stings_ms: tuple[int, ...] = ()
+    """Near which moments of the recording the sting is to be heard, in order."""
 
     def run(self, folder: Path, progress: Progress) -> None:
-        """Write opening.wav and closing.wav (where there is a seam) and programme.json."""
+        """Write opening.wav and closing.wav (where there is a seam), bed.bin (where there is a bed), programme.json."""
         from radkind_pod.audio.stitch import stitch
 
         stitch(self, folder, progress)
@@ -140,7 +155,7 @@ class Master:
     """Find the static gain that brings the whole programme to the target behind the true-peak limiter."""
 
     NAME: ClassVar = "master"
-    VERSION: ClassVar = 3
+    VERSION: ClassVar = 4
     tools: ClassVar = ("av",)
     interview: Path
     programme: Programme
@@ -168,7 +183,7 @@ class Encode:
     """Limit and encode the programme, decode what will be delivered, measure it, correct until it holds its figures."""
 
     NAME: ClassVar = "encode"
-    VERSION: ClassVar = 3
+    VERSION: ClassVar = 4
     tools: ClassVar = ("lameenc", "av")
     interview: Path
     programme: Programme

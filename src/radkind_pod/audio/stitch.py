@@ -6,9 +6,13 @@ from pathlib import Path
 
 import numpy as np
 
-from radkind_pod.audio.edit import Edited, edit
-from radkind_pod.audio.places import Places
+from radkind_pod.audio.ducking import ducking
+from radkind_pod.audio.edit import edit
+from radkind_pod.audio.fades import falling, rising
+from radkind_pod.audio.music import intro_of, outro_of
+from radkind_pod.audio.places import Places, seam_of, stings_of
 from radkind_pod.audio.stages import Stitch
+from radkind_pod.audio.sting_places import find_places
 from radkind_pod.media.blocks import Block
 from radkind_pod.media.decibel import amplitude
 from radkind_pod.media.decode import read_blocks
@@ -34,22 +38,40 @@ def stitch(request: Stitch, folder: Path, progress: Progress) -> None:
     """Write opening.wav and closing.wav, where parts overlap, and programme.json."""
     interview = edit(request.interview, request.cuts, request.levels.curve)
     intro, outro = _length(request.intro), _length(request.outro)
-    opening = _overlap(request.crossfade_ms, intro, interview.samples)
-    closing = _overlap(request.crossfade_ms, outro, interview.samples)
+    opening = seam_of(request.crossfade_ms, request.fade_ms, intro, interview.samples)
+    closing = seam_of(request.crossfade_ms, request.fade_ms, outro, interview.samples)
+    between = opening.overlap, interview.samples - closing.overlap
+    stings = find_places(interview, request.stings_ms, *between) if request.sting else ()
+    sting_samples = to_samples(-(-_length(request.sting) * 1000 // SAMPLE_RATE))
+    if request.sting and stings:
+        heard = stings_of(request.sting, request.levels, sting_samples, stings)
+        interview = edit(request.interview, request.cuts, request.levels.curve, heard)
     places = Places(
-        intro_keep=intro - opening,
-        interview_start=opening,
-        interview_end=interview.samples - closing,
-        outro_start=closing,
-        samples=intro + interview.samples + outro - opening - closing,
-        interview_offset=intro - opening,
+        intro_keep=intro - opening.overlap,
+        interview_start=opening.overlap,
+        interview_end=interview.samples - closing.overlap,
+        outro_start=closing.overlap,
+        intro_fade=opening.fade,
+        outro_fade=closing.fade,
+        samples=intro + interview.samples + outro - opening.overlap - closing.overlap,
+        interview_offset=intro - opening.overlap,
+        sting_samples=sting_samples,
+        stings=stings,
+        bed_samples=_length(request.bed.file if request.bed else None),
     )
     progress.moved(1, 3)
-    if request.intro and opening:
-        _write_opening(request, request.intro, interview, places, folder / "opening.wav")
+    if request.intro and opening.overlap:
+        music = intro_of(request.intro, request.levels, places).blocks(request.channels, places.intro_keep)
+        talk = _gathered(interview.blocks(request.channels, 0, places.interview_start)) * _factor(request)
+        _write(mixed(_gathered(music), talk * rising(len(talk))), folder / "opening.wav")
     progress.moved(2, 3)
-    if request.outro and closing:
-        _write_closing(request, request.outro, interview, places, folder / "closing.wav")
+    if request.outro and closing.overlap:
+        music = outro_of(request.outro, request.levels, places).blocks(request.channels, 0, places.outro_start)
+        talk = _gathered(interview.blocks(request.channels, places.interview_end)) * _factor(request)
+        _write(mixed(talk * falling(len(talk)), _gathered(music)), folder / "closing.wav")
+    if request.bed and request.speech:
+        stretch = places.interview_start, places.interview_end
+        ducking(request.speech.read_bytes(), interview.pieces, request.bed, *stretch).write(folder / "bed.bin")
     (folder / "programme.json").write_text(to_json(places), encoding="utf-8", newline="\n")
     progress.moved(3, 3)
 
@@ -58,29 +80,14 @@ def _length(file: Path | None) -> int:
     return sum(len(block) for block in read_blocks(file, channels=1)) if file else 0
 
 
-def _overlap(crossfade_ms: int, music: int, interview: int) -> int:
-    """Return how long the two overlap, in samples: at most half of the shorter, and whole ms, as pydub counts."""
-    return to_samples(min(crossfade_ms, min(music, interview) // 2 * 1000 // SAMPLE_RATE))
+def _factor(request: Stitch) -> np.float32:
+    return np.float32(amplitude(request.levels.interview_db))
 
 
-def _write_opening(request: Stitch, intro: Path, interview: Edited, places: Places, file: Path) -> None:
-    before = _gathered(read_blocks(intro, channels=request.channels, start=places.intro_keep), request.levels.intro_db)
-    after = _gathered(interview.blocks(request.channels, 0, places.interview_start), request.levels.interview_db)
-    _write(crossfade(before, after), file)
-
-
-def _write_closing(request: Stitch, outro: Path, interview: Edited, places: Places, file: Path) -> None:
-    before = _gathered(interview.blocks(request.channels, places.interview_end), request.levels.interview_db)
-    after = _gathered(read_blocks(outro, channels=request.channels, stop=places.outro_start), request.levels.outro_db)
-    _write(crossfade(before, after), file)
-
-
-def crossfade(before: Block, after: Block) -> Block:
-    """Return `before` going over into `after`, both of the same shape and a whole number of ms, at equal power."""
-    angle = (np.arange(len(before), dtype=np.float32)[:, None] + 0.5) / len(before) * (np.pi / 2)
-    falling, rising = _segment(before * np.cos(angle)), _segment(after * np.sin(angle))
-    mixed = np.frombuffer(falling.overlay(rising).raw_data, np.int32).reshape(before.shape)
-    return (mixed / _STEPS).astype(np.float32)
+def mixed(one: Block, other: Block) -> Block:
+    """Return both at once; they have the same shape and a whole number of ms."""
+    both = _segment(one).overlay(_segment(other))
+    return (np.frombuffer(both.raw_data, np.int32).reshape(one.shape) / _STEPS).astype(np.float32)
 
 
 def _segment(block: Block) -> AudioSegment:
@@ -88,8 +95,8 @@ def _segment(block: Block) -> AudioSegment:
     return AudioSegment(whole.tobytes(), sample_width=4, frame_rate=SAMPLE_RATE, channels=block.shape[1])
 
 
-def _gathered(blocks: Iterable[Block], gain_db: float | None) -> Block:
-    return np.concatenate(list(blocks)) * np.float32(amplitude(gain_db or 0))
+def _gathered(blocks: Iterable[Block]) -> Block:
+    return np.concatenate(list(blocks))
 
 
 def _write(seam: Block, file: Path) -> None:

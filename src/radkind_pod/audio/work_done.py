@@ -36,9 +36,9 @@ def _bleeped(request: Measure, beside: Beside) -> Iterator[Done]:
 
 
 def _cut(beside: Beside, recorded: int) -> Iterator[Done]:
-    pieces = beside.edited.pieces
-    seconds = (recorded - beside.edited.samples) / SAMPLE_RATE
-    count = sum(piece.fades_in for piece in pieces) + pieces[-1].fades_out
+    edges = [0, *(edge for piece in beside.edited.pieces for edge in (piece.start, piece.stop)), recorded]
+    cuts = [later - earlier for earlier, later in zip(edges[::2], edges[1::2], strict=True) if later > earlier]
+    seconds, count = sum(cuts) / SAMPLE_RATE, len(cuts)
     if count:
         figures = Figure("cuts", count), Figure("length", round(seconds, 2), "s")
         yield Done("stitch", f"{_places(count)} cut, {seconds:.1f} s altogether.", figures)
@@ -52,7 +52,8 @@ def _levelled(beside: Beside) -> Iterator[Done]:
         yield Done(
             "level", what, (Figure("lowest", round(lowest, 2), "dB"), Figure("highest", round(highest, 2), "dB"))
         )
-    gains = [("intro", levels.intro_db), ("interview", levels.interview_db), ("outro", levels.outro_db)]
+    intro, outro = (music.gain_db if music else None for music in (levels.intro, levels.outro))
+    gains = [("intro", intro), ("interview", levels.interview_db), ("outro", outro)]
     there = [(name, gain) for name, gain in gains if gain is not None]
     told = "; ".join(f"the {name} was {_moved(gain)}" for name, gain in there)
     yield Done("level", f"{told[0].upper()}{told[1:]}.", tuple(Figure(name, round(g, 2), "dB") for name, g in there))

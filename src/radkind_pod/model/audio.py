@@ -144,17 +144,66 @@ class Interview:
 
 
 @dataclass(frozen=True, slots=True)
-class Levels:
-    """One static gain in dB for each part, after which all parts are equally loud. None: there is no such part.
+class MusicLevel:
+    """The gain of intro or outro in dB. `curve` is a file with more of it near the seam (`audio.curve`), if need be."""
 
-    `curve` is a file with the gain of each turn of the interview against `interview_db` (`audio.curve`); None where
-    nobody knows who speaks when.
+    gain_db: float = 0.0
+    curve: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """The gain in dB of each part, after which all parts are equally loud. None: there is no such part.
+
+    `curve` is a file with the gain of each turn of the interview, and near the seams, against `interview_db`
+    (`audio.curve`); None where there is nothing of this to be done.
     """
 
     interview_db: float
-    intro_db: float | None
-    outro_db: float | None
+    intro: MusicLevel | None = None
+    outro: MusicLevel | None = None
     curve: Path | None = None
+    bed_db: float | None = None
+    sting: MusicLevel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bed:
+    """Music under the interview: by how many dB it is softer than the talk, and how far it goes down under speech.
+
+    It is down `attack_ms` after it began to go, which is when speech begins, and back `release_ms` after its end.
+    """
+
+    file: Path
+    below_db: float
+    depth_db: float
+    attack_ms: int
+    release_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class LaidBed:
+    """A bed of so many samples with its gain in dB; `curve` is a file with more of it over what is kept."""
+
+    file: Path
+    samples: int
+    gain_db: float
+    curve: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Stings:
+    """A sound that is put into the interview at these moments of the recording, each inside what is kept, in order.
+
+    It takes `samples`, whole ms; `gain_db` is against that of the interview. `spoken` says of each whether nobody
+    paused near the place that was asked for, so that it stands within speech.
+    """
+
+    file: Path
+    gain_db: float
+    samples: int
+    at_ms: tuple[int, ...]
+    spoken: tuple[bool, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +235,8 @@ class Programme:
 
     The programme is: `intro` up to `intro_keep`, the `opening` seam, the interview (after cuts) from
     `interview_start` to `interview_end`, the `closing` seam, `outro` from `outro_start`. A seam is a short float32
-    WAV in which two parts overlap; both are None without a crossfade.
+    WAV in which two parts overlap; both are None without a crossfade. The intro fades within its last `intro_fade`
+    samples, the outro comes within its first `outro_fade`.
     """
 
     levels: Levels
@@ -198,9 +248,14 @@ class Programme:
     interview_start: int
     interview_end: int
     outro_start: int
+    intro_fade: int
+    outro_fade: int
     samples: int
     interview_offset: int
     """Where the first kept sample of the interview would stand in the programme."""
+    bed: LaidBed | None = None
+    """What lies under the interview between the seams."""
+    stings: Stings | None = None
 
 
 @dataclass(frozen=True, slots=True)

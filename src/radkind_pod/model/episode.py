@@ -28,6 +28,8 @@ class PlannedChapter:
     link: str | None = None
     image: Path | None = None
     image_alt: str | None = None
+    sting: bool = False
+    """Whether the show's sting is heard before it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from radkind_pod.model.audio import LoudnessTarget, Mp3Format
+from radkind_pod.model.audio import Bed, LoudnessTarget, Mp3Format
 from radkind_pod.model.glossary import Entry
 from radkind_pod.model.people import Person
 
@@ -68,6 +68,11 @@ class Sound:
     crossfade_ms: int
     bleep: str
     """What is heard instead of withheld words: TONE or ROOM."""
+    fade_ms: int | None = None
+    """How long intro and outro fade; None: as long as they overlap with the talk."""
+    bed: Bed | None = None
+    sting: Path | None = None
+    """What is heard before chapters that ask for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """Recording time and episode time, and the one way from either to the other."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from radkind_pod.model.audio import Cut
+from radkind_pod.model.audio import Cut, Stings, to_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +40,46 @@ class Timeline:
         piece = self.kept[max(0, bisect_right([k.at_ms for k in self.kept], ms) - 1)]
         return piece.start_ms + min(max(ms - piece.at_ms, 0), piece.end_ms - piece.start_ms)
 
+    def to_spans(self, start_ms: int, end_ms: int) -> tuple[tuple[int, int], ...]:
+        """Return from when to when a stretch is heard: one span, or more where stings part it."""
+        parts: list[tuple[int, int]] = []
+        for kept in self.kept:
+            first, last = max(start_ms, kept.start_ms), min(end_ms, kept.end_ms)
+            if first < last:
+                at = kept.at_ms + first - kept.start_ms
+                joins = bool(parts) and parts[-1][1] == at
+                parts.append((parts.pop()[0] if joins else at, at + last - first))
+        return tuple(parts) or ((self.to_episode(start_ms), self.to_episode(end_ms)),)
+
+    def heard_ms(self, start_ms: int, end_ms: int) -> int:
+        """Return how much of a stretch of the recording is heard."""
+        return sum(max(0, min(end_ms, k.end_ms) - max(start_ms, k.start_ms)) for k in self.kept)
+
     def is_cut(self, ms: int) -> bool:
         """Say whether this moment of the recording is not heard."""
         return not any(k.start_ms <= ms < k.end_ms for k in self.kept)
 
 
-def make_timeline(recording_ms: int, cuts: Iterable[Cut], offset_ms: int, episode_ms: int) -> Timeline:
-    """Build the Timeline of a recording whose first kept moment stands at `offset_ms` in the episode."""
+def make_timeline(
+    recording_ms: int, cuts: Iterable[Cut], offset_ms: int, episode_ms: int, stings: Stings | None = None
+) -> Timeline:
+    """Build the Timeline of a recording whose first kept moment stands at `offset_ms` in the episode.
+
+    What follows a sting comes later by its length.
+    """
     kept, at = [], offset_ms
-    for start, end in kept_spans(recording_ms, cuts):
+    places, length_ms = (stings.at_ms, to_ms(stings.samples)) if stings else ((), 0)
+    for start, end in parted(kept_spans(recording_ms, cuts), places):
+        at += length_ms if start in places else 0
         kept.append(Kept(start, end, at))
         at += end - start
     return Timeline(tuple(kept), episode_ms, recording_ms)
+
+
+def parted(spans: Iterable[tuple[int, int]], places: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Yield the spans, parted at the places that lie inside them."""
+    for start, end in spans:
+        yield from pairwise([start, *sorted(place for place in places if start < place < end), end])
 
 
 def kept_spans(length: int, cuts: Iterable[Cut]) -> Iterator[tuple[int, int]]:

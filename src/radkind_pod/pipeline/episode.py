@@ -1,13 +1,15 @@
 """One episode from its raw recordings to its finished files. Reads top to bottom as the work goes."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from radkind_pod.audio.ceiling import ceiling_dbtp
 from radkind_pod.audio.stages import Compare, Encode, Level, Master, Prepare, Stitch, Withhold
 from radkind_pod.errors import Problem
-from radkind_pod.model.audio import Cut, Delivered, Finding, Interview, Levelled, Programme, Safe, to_ms
-from radkind_pod.model.episode import Episode, resolved_cuts
+from radkind_pod.model.audio import Cut, Delivered, Finding, Interview, Levelled, Programme, Safe, Turn, to_ms
+from radkind_pod.model.episode import Episode, resolve, resolved_cuts
 from radkind_pod.model.report import Done
-from radkind_pod.model.show import Show
+from radkind_pod.model.show import Show, Sound
 from radkind_pod.model.timeline import Timeline, make_timeline
 from radkind_pod.model.transcript import Provenance
 from radkind_pod.package.stages import EpisodeSlice, MappedChapter, Package, Packaged, ShowSlice
@@ -67,10 +69,13 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
     transcript = find_transcript(store, show, episode, interview, choice, outcome.advice)
     outcome.draft, outcome.provenance, outcome.banned = transcript.draft, transcript.provenance, transcript.banned
     refuse_what_is_written(show, episode, transcript)
-    programme, cuts = _make_sound(store, show, interview, transcript, cuts, outcome)
+    stings_ms = tuple(resolve(chapter.at, starts_ms) for chapter in episode.chapters if chapter.sting)
+    programme, cuts = _make_sound(store, show, interview, transcript, cuts, stings_ms, outcome)
     assert outcome.delivered
     delivered, offset_ms = outcome.delivered, to_ms(programme.interview_offset)
-    timeline = outcome.timeline = make_timeline(interview.duration_ms, cuts, offset_ms, delivered.duration_ms)
+    timeline = outcome.timeline = make_timeline(
+        interview.duration_ms, cuts, offset_ms, delivered.duration_ms, programme.stings
+    )
     words, who = transcript, transcript.provenance
     request = Captions(words.file, words.corrected, timeline, interview.sources, words.language, who)
     captions = store.make(request)
@@ -78,17 +83,14 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
         proven = proof(show, choice, words, timeline, interview, delivered.file, captions)
         outcome.proven.append(store.make(proven))
         outcome.said = words.said
-    names = known_names(show, episode)
     overheard = store.make(overhearing(show, episode, choice, delivered.file)) if words.banned else None
-    english: SubtitleFiles | None = None
-    if episode.translate_to:
-        unheard = (*cuts, *(one.guarded for one in words.said))
-        answer = make_translation(store, show, episode, interview, choice, unheard)
-        wanted = Subtitles(answer, words.file, words.corrected, timeline, interview.sources, words.language, names)
-        english = store.make(wanted)
+    unheard = (*cuts, *(one.guarded for one in words.said))
+    english = _english(store, show, episode, interview, choice, words, unheard, timeline)
     if overheard:
-        refuse_what_is_heard(words, names, overheard, english, timeline)
-    outcome.chapters = mapped_chapters(episode, starts_ms, timeline, transcript.headings, outcome.advice)
+        refuse_what_is_heard(words, known_names(show, episode), overheard, english, timeline)
+    outcome.chapters = mapped_chapters(
+        episode, starts_ms, timeline, transcript.headings, outcome.advice, programme.stings
+    )
     packaged = store.make(_package(show, episode, captions, english, outcome))
     if words.banned:
         refuse_what_is_made(words, packaged)
@@ -97,8 +99,34 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
     make_report(store, show, episode, interview, words, sound, captions.paragraphs, outcome)
 
 
+def _english(
+    store: Store,
+    show: Show,
+    episode: Episode,
+    interview: Interview,
+    choice: Choice,
+    words: Chosen,
+    unheard: tuple[Cut, ...],
+    timeline: Timeline,
+) -> SubtitleFiles | None:
+    """Return what is said in English, without what nobody hears; None where no translation is asked for."""
+    if not episode.translate_to:
+        return None
+    answer = make_translation(store, show, episode, interview, choice, unheard)
+    names = known_names(show, episode)
+    return store.make(
+        Subtitles(answer, words.file, words.corrected, timeline, interview.sources, words.language, names)
+    )
+
+
 def _make_sound(
-    store: Store, show: Show, interview: Interview, words: Chosen, cuts: tuple[Cut, ...], outcome: Outcome
+    store: Store,
+    show: Show,
+    interview: Interview,
+    words: Chosen,
+    cuts: tuple[Cut, ...],
+    stings_ms: tuple[int, ...],
+    outcome: Outcome,
 ) -> tuple[Programme, tuple[Cut, ...]]:
     """Make the MP3 and prove that nothing withheld is in it; return how its parts stand, and all that is cut."""
     sound, mp3 = show.sound, show.sound.mp3
@@ -106,17 +134,45 @@ def _make_sound(
     if words.said:
         safe = store.make(Withhold(interview.file, interview.levels, marked, words.passages, cuts, sound.bleep))
     cuts = tuple(sorted({*cuts, *safe.cuts}, key=lambda cut: (cut.start_ms, cut.end_ms)))
-    lufs = sound.target.integrated_lufs
-    level = Level(safe.file, sound.intro, sound.outro, cuts, lufs, mp3.channels, words.turns)
-    levelled = outcome.levelled = store.make(level)
-    levels = levelled.levels
-    stitch = Stitch(safe.file, sound.intro, sound.outro, cuts, levels, sound.crossfade_ms, mp3.channels)
+    sting = sound.sting if stings_ms else None
+    levelled = outcome.levelled = store.make(_level(sound, safe.file, cuts, words.turns, sting))
+    stitch = Stitch(
+        interview=safe.file,
+        intro=sound.intro,
+        outro=sound.outro,
+        cuts=cuts,
+        levels=levelled.levels,
+        crossfade_ms=sound.crossfade_ms,
+        channels=mp3.channels,
+        fade_ms=sound.fade_ms,
+        bed=sound.bed,
+        speech=interview.levels if sound.bed else None,
+        sting=sting,
+        stings_ms=stings_ms,
+    )
     programme = store.make(stitch)
     mastering = store.make(Master(safe.file, programme, cuts, sound.target, mp3.channels, mp3.bitrate_kbps))
     outcome.delivered = store.make(Encode(safe.file, programme, cuts, mastering, sound.target, mp3))
     if marked:
         outcome.proven.append(store.make(Compare(interview.file, programme, cuts, marked, outcome.delivered.file)))
     return programme, cuts
+
+
+def _level(sound: Sound, file: Path, cuts: tuple[Cut, ...], turns: tuple[Turn, ...], sting: Path | None) -> Level:
+    return Level(
+        interview=file,
+        intro=sound.intro,
+        outro=sound.outro,
+        cuts=cuts,
+        integrated_lufs=sound.target.integrated_lufs,
+        channels=sound.mp3.channels,
+        turns=turns,
+        ceiling_dbtp=ceiling_dbtp(sound.target, sound.mp3),
+        crossfade_ms=sound.crossfade_ms,
+        fade_ms=sound.fade_ms,
+        bed=sound.bed.file if sound.bed else None,
+        sting=sting,
+    )
 
 
 def _package(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from radkind_pod.errors import Problem, SourceError
+from radkind_pod.model.audio import Stings, to_ms
 from radkind_pod.model.episode import Episode, Moment, PlannedChapter, resolve, resolved_cuts
 from radkind_pod.model.timeline import Timeline, kept_spans
 from radkind_pod.model.transcript import Heading
@@ -32,18 +33,20 @@ def mapped_chapters(
     timeline: Timeline,
     headings: tuple[Heading, ...],
     advice: list[Problem],
+    stings: Stings | None = None,
 ) -> tuple[MappedChapter, ...]:
     """Return the chapters in episode time; one inside a cut moves to the cut's end, with a word of advice.
 
-    The first chapter begins with the episode, so that the intro belongs to it. `headings` are chapters that somebody
-    who corrected the transcript made; one beside a chapter of episode.yaml is the same chapter, and one that a cut
-    brings beside another is left out, with a word of advice.
+    The first chapter begins with the episode, so that the intro belongs to it; one with a sting begins with that.
+    `headings` are chapters that somebody who corrected the transcript made; one beside a chapter of episode.yaml is the
+    same chapter, and one that a cut brings beside another is left out, with a word of advice.
     """
     chapters: list[MappedChapter] = []
-    own_ms = [timeline.to_episode(resolve(chapter.at, starts_ms)) for chapter in episode.chapters]
+    stung = _stung(episode, timeline, stings, advice)
+    own_ms = [stung.get(one, timeline.to_episode(resolve(one.at, starts_ms))) for one in episode.chapters]
     for planned, is_heading in _all_chapters(episode, starts_ms, headings):
         at = resolve(planned.at, starts_ms)
-        start_ms = timeline.to_episode(at) if chapters else 0
+        start_ms = stung.get(planned, timeline.to_episode(at)) if chapters else 0
         taken = [*own_ms, *(chapter.start_ms for chapter in chapters)]
         if is_heading and any(abs(start_ms - other) <= SAME_CHAPTER_MS for other in taken):
             advice.append(_left_out(episode, planned))
@@ -55,6 +58,24 @@ def mapped_chapters(
             raise SourceError([Problem(episode.file, planned.at.line, message)])
         chapters.append(MappedChapter(start_ms, planned.title, planned.link, planned.image, planned.image_alt))
     return tuple(chapters)
+
+
+def _stung(
+    episode: Episode, timeline: Timeline, stings: Stings | None, advice: list[Problem]
+) -> dict[PlannedChapter, int]:
+    """Return where each chapter with a sting begins in the episode; one whose sting stands in speech gets advice."""
+    if stings is None:
+        return {}
+    asked = [chapter for chapter in episode.chapters if chapter.sting]
+    for chapter, spoken in zip(asked, stings.spoken, strict=True):
+        if spoken:
+            message = (
+                f"the sting before the chapter “{chapter.title}” stands in the middle of speech: nobody pauses within "
+                "two seconds of it. Give the chapter a time in a pause"
+            )
+            advice.append(Problem(episode.file, chapter.at.line, message))
+    starts = (timeline.to_episode(at) - to_ms(stings.samples) for at in stings.at_ms)
+    return dict(zip(asked, starts, strict=True))
 
 
 def _all_chapters(

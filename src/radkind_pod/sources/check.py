@@ -6,7 +6,7 @@ from pathlib import Path
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.show import Show
 from radkind_pod.sources.advice import advice
-from radkind_pod.sources.episode import Defaults, episode_of, read_episode
+from radkind_pod.sources.episode import Defaults, defaults_of, episode_of, read_episode
 from radkind_pod.sources.project import EPISODE_FILE, EPISODES, episode_slugs
 from radkind_pod.sources.show import read_show
 from radkind_pod.sources.text import shown
@@ -41,7 +41,7 @@ def duplicate_guids(root: Path) -> tuple[Problem, ...]:
 
 
 def _problems(root: Path) -> Iterator[Problem]:
-    defaults = Defaults(explicit=False, language="en", serial=False)
+    defaults = Defaults(explicit=False, language="en", serial=False, has_sting=True)
     try:
         defaults = _defaults(read_show(root))
     except SourceError as error:
@@ -54,4 +54,4 @@ def _problems(root: Path) -> Iterator[Problem]:
 
 
 def _defaults(show: Show) -> Defaults:
-    return Defaults(show.info.explicit, show.info.language, show.info.type == "serial")
+    return defaults_of(show)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.audio import Recording, Track
@@ -37,12 +38,18 @@ class Defaults:
     explicit: bool
     language: str
     serial: bool
+    has_sting: bool
+
+
+def defaults_of(show: Show) -> Defaults:
+    """Return what the episodes of this show take from it."""
+    info = show.info
+    return Defaults(info.explicit, info.language, info.type == "serial", show.sound.sting is not None)
 
 
 def read_episode(show: Show, slug: str) -> Episode:
     """Return the episode of this exact slug. Raises one SourceError with every problem of its episode.yaml."""
-    info = show.info
-    return episode_of(show.root, slug, Defaults(info.explicit, info.language, info.type == "serial"))
+    return episode_of(show.root, slug, defaults_of(show))
 
 
 def episode_of(root: Path, slug: str, defaults: Defaults) -> Episode:
@@ -67,11 +74,25 @@ def _across(document: Document, slug: str, defaults: Defaults) -> list[Finding]:
         found.append((("guid",), f"is missing. {remedy}"))
     if defaults.serial and data.get("type", "full") == "full" and not data.get("number"):
         found.append((("number",), "is missing, and a serial show needs it. Add a line like `number: 12`."))
+    found += _sting_problems(data, defaults)
     language = str(data.get("language") or defaults.language)
     if data.get("translate_to") and language.lower().split("-")[0] == "en" and not data.get("also_spoken"):
         message = "is needless, for the episode is in English. Delete it, or write also_spoken: with other languages."
         found.append((("translate_to",), message))
     return [*found, *glossary_problems(document, "glossary")]
+
+
+def _sting_problems(data: dict[str, Any], defaults: Defaults) -> Iterator[Finding]:
+    chapters = data.get("chapters")
+    for i, chapter in enumerate(chapters if isinstance(chapters, list) else []):
+        if not isinstance(chapter, dict) or chapter.get("sting") != "true":
+            continue
+        if i == 0:
+            message = "can't be true of the first chapter, which begins with the episode. Delete it."
+            yield ("chapters", i, "sting"), message
+        elif not defaults.has_sting:
+            message = "asks for a sting, but the show has none. Delete it, or name a file with `sting:` in config.yaml."
+            yield ("chapters", i, "sting"), message
 
 
 class _Builder:
@@ -119,7 +140,7 @@ class _Builder:
     def chapters(self) -> tuple[PlannedChapter, ...]:
         """Return the chapters with the lines of their times."""
         return tuple(
-            PlannedChapter(self.moment(c.at, ("chapters", i, "at")), c.title, c.link, c.image, c.image_alt)
+            PlannedChapter(self.moment(c.at, ("chapters", i, "at")), c.title, c.link, c.image, c.image_alt, c.sting)
             for i, c in enumerate(self.form.chapters)
         )
 

@@ -139,6 +139,7 @@ class ChapterForm:
     link: Annotated[WebUrl | None, about("A page for this chapter.", "https://example.org/more")] = None
     image: Annotated[OwnFile | None, about("A picture in the episode's folder.", "garden.jpg")] = None
     image_alt: Annotated[Line | None, about("The picture in words.", "The community garden in June.")] = None
+    sting: Annotated[Truth, about("Whether the show's sting is heard before it, in the nearest pause.", "true")] = False
 
 
 @entry

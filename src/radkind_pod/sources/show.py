@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from radkind_pod.model.audio import LoudnessTarget, Mp3Format
+from radkind_pod.model.audio import Bed, LoudnessTarget, Mp3Format
 from radkind_pod.model.people import Person
 from radkind_pod.model.show import Funding, Owner, Show, ShowInfo, Sound, Speech
 from radkind_pod.sources.document import Document, read_document
@@ -13,7 +13,7 @@ from radkind_pod.sources.languages import is_language, whisper_code
 from radkind_pod.sources.licences import is_unlinked, unlinked
 from radkind_pod.sources.places import Folders
 from radkind_pod.sources.project import CONFIG
-from radkind_pod.sources.show_form import ShowForm
+from radkind_pod.sources.show_form import BedForm, ShowForm
 from radkind_pod.sources.text import cited
 from radkind_pod.sources.validate import Finding, validate
 
@@ -73,7 +73,14 @@ def _sound(form: ShowForm) -> Sound:
         outro=form.outro,
         crossfade_ms=round(form.crossfade * 1000),
         bleep=form.bleep,
+        fade_ms=None if form.fade is None else round(form.fade * 1000),
+        bed=_bed(form.bed) if form.bed else None,
+        sting=form.sting,
     )
+
+
+def _bed(form: BedForm) -> Bed:
+    return Bed(form.file, form.below, form.depth, round(form.attack * 1000), round(form.release * 1000))
 
 
 def _speech(form: ShowForm) -> Speech:

@@ -22,6 +22,9 @@ BITRATES_KBPS = (64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 Lufs = Annotated[float, number(-31, -9, "-16")]
 Dbtp = Annotated[float, number(-9, 0, "-1")]
 Seconds = Annotated[float, number(0, 30, "1.5")]
+Below = Annotated[float, number(0, 40, "8")]
+Depth = Annotated[float, number(0, 40, "14")]
+Glide = Annotated[float, number(0.05, 10, "0.5")]
 Kbps = Annotated[int, one_of(BITRATES_KBPS, " (kbit/s)")]
 Channels = Annotated[int, one_of((1, 2), ": 1 is mono, 2 is stereo")]
 Checks = Annotated[int, one_of((0, 1, 2, 3, 4, 5), " (people)")]
@@ -67,6 +70,19 @@ class LoudnessForm:
         about("Loudness in LUFS. Left out: -16 for two channels, -19 for one.", "-16"),
     ] = None
     true_peak: Annotated[Dbtp, about("The highest true peak in dBTP.", "-1")] = -1.0
+
+
+@entry
+class BedForm:
+    """Music under the interview, which goes down under speech."""
+
+    file: Annotated[OwnFile, about("The music; it goes round for as long as people talk.", "audio/bed.flac")]
+    below: Annotated[Below, about("How many dB it is softer than the talk, where nobody speaks.", "8")] = 8.0
+    depth: Annotated[
+        Depth, about("How many dB it goes down further under speech. WCAG asks for 20 dB in all.", "14")
+    ] = 14.0
+    attack: Annotated[Glide, about("In how many seconds it goes down; it is down when speech begins.", "0.5")] = 0.5
+    release: Annotated[Glide, about("In how many seconds it comes back when speech ends.", "2")] = 2.0
 
 
 @entry
@@ -155,6 +171,17 @@ class ShowForm:
     intro: Annotated[OwnFile | None, about("A recording that opens every episode.", "audio/intro.flac")] = None
     outro: Annotated[OwnFile | None, about("A recording that closes every episode.", "audio/outro.flac")] = None
     crossfade: Annotated[Seconds, about("How many seconds intro and outro overlap with the interview.", "1.5")] = 0.0
+    fade: Annotated[
+        Seconds | None,
+        about("How many seconds the intro fades out and the outro fades in. Left out: as many as they overlap.", "3"),
+    ] = None
+    bed: Annotated[
+        BedForm | None, about("Music under the interview, which goes down under speech.", "{file: audio/bed.flac}")
+    ] = None
+    sting: Annotated[
+        OwnFile | None,
+        about("A short sound between segments, before chapters with `sting: true`.", "audio/sting.flac"),
+    ] = None
     bleep: Annotated[
         Bleep, about("What is heard instead of withheld words: a tone, or the room when nobody speaks.", "tone")
     ] = TONE

@@ -37,20 +37,27 @@ def _moved(cue: Cue, timeline: Timeline) -> Cue:
         return replace(cue, words=())
     start = cue.start_ms if words[0] == cue.words[0] else words[0].start_ms
     end = cue.end_ms if words[-1] == cue.words[-1] else words[-1].end_ms
-    start_ms = timeline.to_episode(start)
-    return replace(
-        cue,
-        start_ms=start_ms,
-        end_ms=max(timeline.to_episode(end), start_ms),
-        words=_words_moved(words, timeline),
-    )
+    moved = _words_moved(words, timeline)
+    before, after = max(0, words[0].start_ms - start), max(0, end - words[-1].end_ms)
+    # a sting beside its words is not the cue's time
+    start_ms = max(timeline.to_episode(start), moved[0].start_ms - before)
+    end_ms = min(timeline.to_episode(end), moved[-1].end_ms + after)
+    return replace(cue, start_ms=start_ms, end_ms=max(end_ms, start_ms), words=moved)
 
 
 def _words_moved(words: Sequence[Word], timeline: Timeline) -> tuple[Word, ...]:
-    return tuple(
-        replace(word, start_ms=timeline.to_episode(word.start_ms), end_ms=timeline.to_episode(word.end_ms))
-        for word in words
-    )
+    """Return the words with their times. One that a sting parts was said on one side of it: a sting stands in a pause.
+
+    A machine lets the first word of a cue begin too early and the last one end too late.
+    """
+    moved = []
+    for number, word in enumerate(words):
+        spans = timeline.to_spans(word.start_ms, word.end_ms)
+        likely = spans[-1] if number == 0 else spans[0]
+        if 0 < number < len(words) - 1:
+            likely = max(spans, key=lambda span: span[1] - span[0])
+        moved.append(replace(word, start_ms=likely[0], end_ms=likely[1]))
+    return tuple(moved)
 
 
 def _is_heard(word: Word, timeline: Timeline) -> bool:
@@ -59,7 +66,7 @@ def _is_heard(word: Word, timeline: Timeline) -> bool:
     end = min(word.end_ms, timeline.recording_ms)
     if end <= start + 1:
         return not timeline.is_cut(start)
-    return 2 * (timeline.to_episode(end) - timeline.to_episode(start)) >= end - start
+    return 2 * timeline.heard_ms(start, end) >= end - start
 
 
 def _long_enough(before: Cue, after: Cue, following_ms: int) -> Cue:
