@@ -25,6 +25,7 @@ from typing import Any
 from episode import talk, write_recording
 from figures import Figure, report
 
+from radkind_pod.audio.ceiling import ceiling_dbtp
 from radkind_pod.audio.stages import Encode, Level, Master, Prepare, Stitch
 from radkind_pod.media.decode import read_blocks
 from radkind_pod.media.meter import Meter
@@ -137,7 +138,9 @@ def mastered(file: Path, mp3: Mp3Format) -> dict[str, Any]:
         wanted, width = target(mp3.channels), mp3.channels
         intro, outro = ROOT / "audio/intro.flac", ROOT / "audio/outro.flac"
         interview = make(Prepare((Recording((Track(file, ()),)),))).file
-        levels = make(Level(interview, intro, outro, (), wanted.integrated_lufs, width)).levels
+        ceiling = ceiling_dbtp(wanted, mp3)
+        level = Level(interview, intro, outro, (), wanted.integrated_lufs, width, (), ceiling, crossfade_ms=500)
+        levels = make(level).levels
         programme = make(Stitch(interview, intro, outro, (), levels, 500, width))
         mastering = make(Master(interview, programme, (), wanted, width, mp3.bitrate_kbps))
         found = make(Encode(interview, programme, (), mastering, wanted, mp3))

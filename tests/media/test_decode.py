@@ -8,6 +8,7 @@ import pytest
 import soundfile
 
 from radkind_pod.errors import MediaError
+from radkind_pod.media.blocks import BLOCK_S
 from radkind_pod.media.decode import Damage, read_blocks
 from radkind_pod.media.probe import probe
 
@@ -118,7 +119,7 @@ def test_a_stretch_is_the_same_samples_as_in_the_whole(tmp_path: Path, name: str
     sound = np.random.default_rng(0).uniform(-0.5, 0.5, (15 * 48_000, 1))
     soundfile.write(tmp_path / name, sound, 48_000)
     whole = read(tmp_path / name)
-    assert all(len(b) == 48_000 for b in list(read_blocks(tmp_path / name))[:-1])
+    assert all(len(b) == BLOCK_S * 48_000 for b in list(read_blocks(tmp_path / name))[:-1])
     for start, stop in [(0, 5), (47_999, 48_001), (600_001, 600_777), (719_000, None), (100_000, 100_000)]:
         found = [*read_blocks(tmp_path / name, start=start, stop=stop), np.zeros((0, 1), np.float32)]
         np.testing.assert_array_equal(np.concatenate(found), whole[start:stop])

@@ -82,7 +82,7 @@ class Edited:
                 yield first, last, piece.at + first - piece.start
 
     def blocks(self, channels: int, start: int = 0, stop: int | None = None) -> Iterator[Block]:
-        """Yield its samples from `start` to `stop`, in blocks of at most a second."""
+        """Yield its samples from `start` to `stop`, block by block."""
         stop = self.samples if stop is None else stop
         for number, piece in enumerate(self.pieces):
             shift = piece.start - piece.at

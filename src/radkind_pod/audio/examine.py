@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from radkind_pod.media.ahead import ahead
 from radkind_pod.media.blocks import Block
 from radkind_pod.media.decode import Damage, read_blocks
 from radkind_pod.media.probe import Found
@@ -115,7 +116,7 @@ def examine(track: Track, found: Found, moved: Callable[[float], None]) -> Exami
     tally = _Tally()
     damage: list[Damage] = []
     sha256 = _sha256(track.file, moved)
-    for block in read_blocks(track.file, rate=None, noticed=damage.append):
+    for block in ahead(read_blocks(track.file, rate=None, noticed=damage.append)):
         tally.add(block)
         moved(len(block) / found.sample_rate)
     return Examined(

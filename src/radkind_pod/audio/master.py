@@ -17,7 +17,7 @@ from radkind_pod.model.audio import Mastering, Mp3Format
 from radkind_pod.model.plain import to_json
 from radkind_pod.progress import Progress
 
-STEPS_DB = (0.0, 0.5, 1.0, 2.0, 3.0)
+STEPS_DB = (-0.4, 0.0, 0.4, 1.2)
 """Gains that are tried at once. Levelled parts need no gain but for what the limiter takes away."""
 PASSES = 5
 _NEAR_LU = 0.5

@@ -13,6 +13,7 @@ from radkind_pod.audio.joins import joins, parts
 from radkind_pod.audio.stages import Measure
 from radkind_pod.audio.voices import voices
 from radkind_pod.audio.work_done import work_done
+from radkind_pod.media.ahead import ahead
 from radkind_pod.media.decibel import amplitude
 from radkind_pod.media.decode import read_blocks
 from radkind_pod.media.loudness import Powers, lufs
@@ -34,7 +35,7 @@ def measure(request: Measure, folder: Path, progress: Progress) -> None:
     edited = edit(request.interview, request.cuts, programme.levels.curve)
     length = edited.pieces[-1].stop
     total = length + programme.samples
-    recorded, decoded = (read_blocks(file, channels=channels) for file in (request.interview, request.delivered))
+    recorded, decoded = (ahead(read_blocks(file, channels=channels)) for file in (request.interview, request.delivered))
     before = Ear(followed(recorded, progress, before=0, total=total), channels)
     after = Ear(followed(decoded, progress, before=length, total=total), channels, amplitude(request.true_peak_dbtp))
     beside = Beside(before.hops, after.hops, edited, programme)

@@ -26,7 +26,7 @@ class Music:
     falls: int = 0
 
     def blocks(self, channels: int, start: int = 0, stop: int | None = None) -> Iterator[Block]:
-        """Yield its samples from `start` to `stop`, in blocks of at most a second."""
+        """Yield its samples from `start` to `stop`, block by block."""
         factor = np.float32(amplitude(self.level.gain_db))
         curve = Curve.read(self.level.curve) if self.level.curve else None
         for block in read_blocks(self.file, channels=channels, start=start, stop=stop):

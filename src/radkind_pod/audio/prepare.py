@@ -12,6 +12,7 @@ from radkind_pod.audio.envelope import Envelope, as_bytes
 from radkind_pod.audio.examine import Examined, examine
 from radkind_pod.audio.health import findings, refuse_unusable
 from radkind_pod.audio.turns import find_turns, joined
+from radkind_pod.media.ahead import ahead
 from radkind_pod.media.blocks import Block, fitted
 from radkind_pod.media.decode import read_blocks
 from radkind_pod.media.encode import FlacWriter
@@ -38,7 +39,7 @@ def prepare(recordings: tuple[Recording, ...], folder: Path, progress: Progress)
     work.total = work.done + sum(map(_seconds, takes))
     mixer = _Mixer(takes, work)
     with FlacWriter(folder / "interview.flac", mixer.width, mixer.bits) as flac:
-        for block in mixer.blocks():
+        for block in ahead(mixer.blocks()):
             flac.write(block)
     (folder / "levels.bin").write_bytes(as_bytes(mixer.levels.levels_db()))
     (folder / "interview.json").write_text(to_json(mixer.interview()), encoding="utf-8", newline="\n")
@@ -96,7 +97,7 @@ class _Mixer:
         return 16 if all(e.found.bits == 16 for take in self._takes for e in take) else 24
 
     def blocks(self) -> Iterator[Block]:
-        """Yield the working recording in blocks of at most one second."""
+        """Yield the working recording, block by block."""
         for take in self._takes:
             start = self._samples
             envelopes, lengths = [[Envelope() for _ in e.track.speakers] for e in take], [0] * len(take)
@@ -148,7 +149,7 @@ def _gain(takes: Sequence[Take]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    """Up to a second of one file: at the working width, and what each of its microphones heard."""
+    """A block of one file: at the working width, and what each of its microphones heard."""
 
     block: Block
     microphones: tuple[Block, ...]

@@ -16,7 +16,7 @@ from radkind_pod.model.audio import Cut, Programme
 
 
 def programme_blocks(interview: Path, programme: Programme, cuts: Iterable[Cut], channels: int) -> Iterator[Block]:
-    """Yield the programme in blocks of at most a second. Raises MediaError where its length isn't what was fixed."""
+    """Yield the programme block by block. Raises MediaError where its length isn't what was fixed."""
     samples = 0
     for block in _parts(interview, programme, cuts, channels):
         samples += len(block)

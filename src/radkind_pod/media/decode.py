@@ -19,7 +19,7 @@ from av.packet import Packet
 
 from radkind_pod.errors import MediaError
 from radkind_pod.media.admission import check_admission
-from radkind_pod.media.blocks import Block, even, window, with_channels
+from radkind_pod.media.blocks import BLOCK_S, Block, even, window, with_channels
 
 # Containers of recordings only: with more, a playlist dressed up as a recording would open other files.
 _OPTIONS = {
@@ -89,7 +89,7 @@ def read_blocks(
     stop: int | None = None,
     noticed: Callable[[Damage], None] = _ignore,
 ) -> Iterator[Block]:
-    """Yield the samples from `start` to `stop` (counted at `rate`) in blocks of one second, the last one shorter.
+    """Yield the samples from `start` to `stop` (counted at `rate`) in blocks of BLOCK_S seconds, the last one shorter.
 
     `channels` None is as in the file; 1 is the mean of all; 2 leaves stereo as it is and puts anything else in both
     as with 1. `rate` None is as in the file. Damaged places are left out and told to `noticed`.
@@ -102,7 +102,7 @@ def read_blocks(
         if start == 0:
             frames = _at_least_one(frames, path)
         pieces = with_channels(_resampled(frames, rate), channels)
-        yield from even(window(pieces, skip, None if stop is None else max(0, stop - start)), rate)
+        yield from even(window(pieces, skip, None if stop is None else max(0, stop - start)), BLOCK_S * rate)
 
 
 def _frames_near(

@@ -9,13 +9,13 @@ from av.audio.codeccontext import AudioCodecContext
 from av.error import FFmpegError
 
 from radkind_pod.errors import MediaError
-from radkind_pod.media.blocks import Block, even, window
+from radkind_pod.media.blocks import BLOCK_S, Block, even, window
 from radkind_pod.media.lame_frame import DECODER_DELAY, ENCODER_DELAY
 from radkind_pod.model.audio import SAMPLE_RATE
 
 
 def decoded(frames: Iterable[bytes], samples: int, file: Path) -> Iterator[Block]:
-    """Yield what the frames of an MPEG-1 layer III sound like, in blocks of a second.
+    """Yield what the frames of an MPEG-1 layer III sound like, in blocks of BLOCK_S seconds.
 
     `frames` are the bytes of `file` behind its Info frame, cut anywhere. The delay of encoder and decoder is left out
     at the start, and what comes after `samples` at the end, as players do it by the Info frame. Raises MediaError for
@@ -23,7 +23,7 @@ def decoded(frames: Iterable[bytes], samples: int, file: Path) -> Iterator[Block
     """
     try:
         pieces = _whole(frames)
-        yield from even(window(pieces, ENCODER_DELAY + DECODER_DELAY, samples), SAMPLE_RATE)
+        yield from even(window(pieces, ENCODER_DELAY + DECODER_DELAY, samples), BLOCK_S * SAMPLE_RATE)
         for _ in pieces:
             pass  # nobody hears it, but whoever writes the file comes to its end
     except FFmpegError as error:
