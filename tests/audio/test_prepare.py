@@ -105,10 +105,10 @@ def test_simultaneous_tracks_are_mixed_and_the_shorter_one_is_padded(tmp_path: P
 
 
 def test_simultaneous_tracks_tell_who_speaks(tmp_path: Path) -> None:
-    burst, pause = speech(2), np.zeros(2 * SECOND)
+    burst, answer, pause = speech(2), speech(2, seed=1), np.zeros(2 * SECOND)
     hiss = [0.0002 * np.random.default_rng(s).standard_normal(8 * SECOND) for s in (5, 6)]
     ana = write(tmp_path / "a.wav", np.concatenate([burst, pause, burst, pause]) + hiss[0])
-    bo = write(tmp_path / "b.wav", np.concatenate([pause, burst, pause, pause]) + hiss[1])
+    bo = write(tmp_path / "b.wav", np.concatenate([pause, answer, pause, pause]) + hiss[1])
     lead = write(tmp_path / "lead.wav", speech(5))
     interview = prepared(tmp_path, [[Track(lead)], [Track(ana, "Ana"), Track(bo, "Bo")]])
     assert [turn.speaker for turn in interview.turns] == ["Ana", "Bo", "Ana"]

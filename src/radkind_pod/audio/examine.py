@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from radkind_pod.media.blocks import Block
 from radkind_pod.media.decode import Damage, read_blocks
 from radkind_pod.media.probe import Found
-from radkind_pod.model.audio import Track
+from radkind_pod.model.audio import SAMPLE_RATE, Track
 
 FULL_SCALE = 32_767 / 32_768
 _CLIPPED_SAMPLES = 3
@@ -32,12 +32,16 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A raw file after it was decoded once. `identical` says that all channels are the same to the sample."""
+    """A raw file after it was decoded once; `samples` counts at 48 kHz.
+
+    `identical` says that all channels are the same to the sample.
+    """
 
     track: Track
     found: Found
     sha256: str
     seconds: float
+    samples: int
     channels: tuple[Channel, ...]
     identical: bool
     clipped: int
@@ -123,6 +127,7 @@ def examine(track: Track, found: Found, moved: Callable[[float], None]) -> Exami
         found=found,
         sha256=sha256,
         seconds=tally.frames / found.sample_rate,
+        samples=round(tally.frames * SAMPLE_RATE / found.sample_rate),
         channels=tally.channels(),
         identical=tally.identical,
         clipped=tally.clipped,
