@@ -154,6 +154,7 @@ def test_peaks_above_full_scale_are_turned_down_and_not_cut_off(tmp_path: Path) 
 
 def test_levels_hold_one_byte_for_each_tenth_of_a_second(tmp_path: Path) -> None:
     sound = np.concatenate([np.full(SECOND, 0.1), np.zeros(SECOND + 100), np.full(5 * SECOND, 0.5)])
+    sound[::2] *= -1
     interview = one(tmp_path, write(tmp_path / "a.wav", sound))
     levels = interview.levels.read_bytes()
     assert len(levels) == 71

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from radkind_pod.audio.dropouts import Dropouts
 from radkind_pod.media.blocks import Block
-from radkind_pod.media.decode import Damage, read_blocks
+from radkind_pod.media.decode import Changed, Damage, read_blocks
 from radkind_pod.media.probe import Found
 from radkind_pod.model.audio import SAMPLE_RATE, Track
 
@@ -18,6 +19,7 @@ _CLIPPED_SAMPLES = 3
 """So many samples in a row at full scale: a sound that merely touches it has one or two."""
 _DEAD_RMS_DBFS = -60.0
 _DEAD_BELOW_OTHERS_DB = 40.0
+_OFFSET = 0.02
 _CHUNK = 1 << 22
 
 
@@ -46,7 +48,11 @@ class Examined:
     identical: bool
     clipped: int
     first_clipped_s: float
+    dropouts: int
+    first_dropout_s: float
+    dropped_s: float
     damage: tuple[Damage, ...]
+    changes: tuple[Changed, ...]
 
     @property
     def live(self) -> tuple[int, ...]:
@@ -65,6 +71,11 @@ class Examined:
     def peak(self) -> float:
         """The highest sample, of full scale."""
         return max(c.peak for c in self.channels)
+
+    @property
+    def offsets(self) -> tuple[float, ...]:
+        """What to take from each channel: its constant part, where that is more than a recorder's own."""
+        return tuple(c.offset if abs(c.offset) > _OFFSET else 0.0 for c in self.channels)
 
 
 @dataclass(slots=True)
@@ -116,11 +127,13 @@ def examine(track: Track, found: Found, moved: Callable[[float], None]) -> Exami
 
     Raises MediaError where nothing can be decoded.
     """
-    tally = _Tally()
+    tally, dropouts = _Tally(), Dropouts(found.sample_rate)
     damage: list[Damage] = []
+    changes: list[Changed] = []
     sha256 = _sha256(track.file, moved)
-    for block in read_blocks(track.file, rate=None, noticed=damage.append):
+    for block in read_blocks(track.file, rate=None, noticed=damage.append, changed=changes.append):
         tally.add(block)
+        dropouts.add(block)
         moved(len(block) / found.sample_rate)
     return Examined(
         track=track,
@@ -132,7 +145,11 @@ def examine(track: Track, found: Found, moved: Callable[[float], None]) -> Exami
         identical=tally.identical,
         clipped=tally.clipped,
         first_clipped_s=tally.first_clipped / found.sample_rate,
+        dropouts=dropouts.count,
+        first_dropout_s=dropouts.first / found.sample_rate,
+        dropped_s=dropouts.samples / found.sample_rate,
         damage=tuple(damage),
+        changes=tuple(changes),
     )
 
 

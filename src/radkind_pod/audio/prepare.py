@@ -134,7 +134,8 @@ def _turns(take: Take, start_ms: int, end_ms: int) -> Iterator[Turn]:
 def _gain(takes: Sequence[Take]) -> float:
     """Return the gain that keeps the highest peak of all files within full scale (floats may pass it)."""
     peaks = [
-        e.peak * (1.0 if e.found.sample_rate == SAMPLE_RATE and not placed.drift else _RESAMPLING_OVERSHOOT)
+        (e.peak + max(map(abs, e.offsets)))
+        * (1.0 if e.found.sample_rate == SAMPLE_RATE and not placed.drift else _RESAMPLING_OVERSHOOT)
         for take in takes
         for e, placed in zip(take.tracks, take.placed, strict=True)
     ]

@@ -69,8 +69,8 @@ def _rough(pair: Pair) -> tuple[float, float] | None:
     """Return delay and drift, good to some hundredths of a second, of places all over the reference."""
     found: list[Place] = []
     near: list[int] = []
-    for number, at in enumerate(_scattered(pair.seconds)):
-        place = pair.compare(at, 0.0, FURTHEST_S)
+    for number, at_s in enumerate(_scattered(pair.seconds)):
+        place = pair.compare(at_s, 0.0, FURTHEST_S)
         if place and place.is_clear:
             found.append(place)
             near = _agreeing(*_points(found))
@@ -79,7 +79,7 @@ def _rough(pair: Pair) -> tuple[float, float] | None:
     if len(near) < _LEAST:
         return None
     at, late = _points([found[i] for i in near])
-    slopes = np.arange(-_STEEPEST, _STEEPEST, _APART_S / 8 / max(np.ptp(at), 1))
+    slopes = np.arange(-_STEEPEST, _STEEPEST, _APART_S / 8 / max(float(np.ptp(at)), 1))
     drift = _tightest(at, late, slopes, _APART_S / 8)
     return float(np.median(late - drift * at)), drift
 

@@ -36,6 +36,8 @@ def track_blocks(e: Examined, placed: Placed) -> Iterator[Block]:
 
 
 def _channels_of_use(e: Examined, block: Block) -> Block:
+    if any(e.offsets):
+        block = block - np.array(e.offsets, np.float32)
     return block if e.track.channels or e.is_stereo else fitted(block[:, e.live], 1)
 
 

@@ -2,17 +2,25 @@
 
 from collections.abc import Iterator
 
+from radkind_pod.audio.health import clock
 from radkind_pod.audio.tracks.bleed import DEPTH_DB
 from radkind_pod.audio.tracks.take import Take
 from radkind_pod.model.audio import Alignment, Bleed, Finding
 
 _HOUR_S = 3600
+_EARLY_S = 2.0
+"""People stop their recorders one after the other."""
 
 
 def told(take: Take) -> Iterator[Finding]:
     """Yield what was done to bring the tracks in step, and where a microphone hears somebody else's voice."""
     for alignment in take.alignments:
         yield Finding(alignment.file, _aligned(alignment))
+    for e, placed in zip(take.tracks, take.placed, strict=True):
+        end_s = placed.start_s + e.seconds / (1 + placed.drift)
+        if take.seconds - end_s > _EARLY_S:
+            early = f"ends at {clock(end_s)}, {clock(take.seconds - end_s)} before the last track: silent from there on"
+            yield Finding(e.track.file.name, early)
     files = {name or e.track.file.name: e.track.file.name for e in take.tracks for name in e.track.speakers}
     for bleed in take.bleed:
         yield Finding(files[bleed.microphone], _bled(bleed))
