@@ -44,6 +44,7 @@ bench: $(VENV)/tested ## measure, as ratios against peers; DATA=folder takes oth
 	DATA="$(DATA)" $(BIN)/python bench/engines.py
 	DATA="$(DATA)" $(BIN)/python bench/mix.py
 	DATA="$(DATA)" $(BIN)/python bench/sounds.py
+	DATA="$(DATA)" $(BIN)/python bench/alignment.py
 	DATA="$(DATA)" $(BIN)/python bench/timing.py
 	DATA="$(DATA)" $(BIN)/python bench/episode.py
 	DATA="$(DATA)" $(BIN)/python bench/retime.py

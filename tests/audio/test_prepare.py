@@ -105,10 +105,10 @@ def test_simultaneous_tracks_are_mixed_and_the_shorter_one_is_padded(tmp_path: P
 
 
 def test_simultaneous_tracks_tell_who_speaks(tmp_path: Path) -> None:
-    burst, pause = speech(2), np.zeros(2 * SECOND)
+    burst, answer, pause = speech(2), speech(2, seed=1), np.zeros(2 * SECOND)
     hiss = [0.0002 * np.random.default_rng(s).standard_normal(8 * SECOND) for s in (5, 6)]
     ana = write(tmp_path / "a.wav", np.concatenate([burst, pause, burst, pause]) + hiss[0])
-    bo = write(tmp_path / "b.wav", np.concatenate([pause, burst, pause, pause]) + hiss[1])
+    bo = write(tmp_path / "b.wav", np.concatenate([pause, answer, pause, pause]) + hiss[1])
     lead = write(tmp_path / "lead.wav", speech(5))
     interview = prepared(tmp_path, [[Track(lead)], [Track(ana, "Ana"), Track(bo, "Bo")]])
     assert [turn.speaker for turn in interview.turns] == ["Ana", "Bo", "Ana"]
@@ -154,6 +154,7 @@ def test_peaks_above_full_scale_are_turned_down_and_not_cut_off(tmp_path: Path) 
 
 def test_levels_hold_one_byte_for_each_tenth_of_a_second(tmp_path: Path) -> None:
     sound = np.concatenate([np.full(SECOND, 0.1), np.zeros(SECOND + 100), np.full(5 * SECOND, 0.5)])
+    sound[::2] *= -1
     interview = one(tmp_path, write(tmp_path / "a.wav", sound))
     levels = interview.levels.read_bytes()
     assert len(levels) == 71

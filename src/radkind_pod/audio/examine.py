@@ -8,17 +8,19 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from radkind_pod.audio.dropouts import Dropouts
 from radkind_pod.media.ahead import ahead
 from radkind_pod.media.blocks import Block
-from radkind_pod.media.decode import Damage, read_blocks
+from radkind_pod.media.decode import Changed, Damage, read_blocks
 from radkind_pod.media.probe import Found
-from radkind_pod.model.audio import Track
+from radkind_pod.model.audio import SAMPLE_RATE, Track
 
 FULL_SCALE = 32_767 / 32_768
 _CLIPPED_SAMPLES = 3
 """So many samples in a row at full scale: a sound that merely touches it has one or two."""
 _DEAD_RMS_DBFS = -60.0
 _DEAD_BELOW_OTHERS_DB = 40.0
+_OFFSET = 0.02
 _CHUNK = 1 << 22
 
 
@@ -33,17 +35,25 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A raw file after it was decoded once. `identical` says that all channels are the same to the sample."""
+    """A raw file after it was decoded once; `samples` counts at 48 kHz.
+
+    `identical` says that all channels are the same to the sample.
+    """
 
     track: Track
     found: Found
     sha256: str
     seconds: float
+    samples: int
     channels: tuple[Channel, ...]
     identical: bool
     clipped: int
     first_clipped_s: float
+    dropouts: int
+    first_dropout_s: float
+    dropped_s: float
     damage: tuple[Damage, ...]
+    changes: tuple[Changed, ...]
 
     @property
     def live(self) -> tuple[int, ...]:
@@ -62,6 +72,11 @@ class Examined:
     def peak(self) -> float:
         """The highest sample, of full scale."""
         return max(c.peak for c in self.channels)
+
+    @property
+    def offsets(self) -> tuple[float, ...]:
+        """What to take from each channel: its constant part, where that is more than a recorder's own."""
+        return tuple(c.offset if abs(c.offset) > _OFFSET else 0.0 for c in self.channels)
 
 
 @dataclass(slots=True)
@@ -113,22 +128,29 @@ def examine(track: Track, found: Found, moved: Callable[[float], None]) -> Exami
 
     Raises MediaError where nothing can be decoded.
     """
-    tally = _Tally()
+    tally, dropouts = _Tally(), Dropouts(found.sample_rate)
     damage: list[Damage] = []
+    changes: list[Changed] = []
     sha256 = _sha256(track.file, moved)
-    for block in ahead(read_blocks(track.file, rate=None, noticed=damage.append)):
+    for block in ahead(read_blocks(track.file, rate=None, noticed=damage.append, changed=changes.append)):
         tally.add(block)
+        dropouts.add(block)
         moved(len(block) / found.sample_rate)
     return Examined(
         track=track,
         found=found,
         sha256=sha256,
         seconds=tally.frames / found.sample_rate,
+        samples=round(tally.frames * SAMPLE_RATE / found.sample_rate),
         channels=tally.channels(),
         identical=tally.identical,
         clipped=tally.clipped,
         first_clipped_s=tally.first_clipped / found.sample_rate,
+        dropouts=dropouts.count,
+        first_dropout_s=dropouts.first / found.sample_rate,
+        dropped_s=dropouts.samples / found.sample_rate,
         damage=tuple(damage),
+        changes=tuple(changes),
     )
 
 

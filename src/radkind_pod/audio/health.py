@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from radkind_pod.audio.examine import Examined
 from radkind_pod.errors import MediaError
+from radkind_pod.media.decode import MISSING, Damage
 from radkind_pod.model.audio import Finding
 
 SILENT_PEAK = 0.001
@@ -12,11 +13,11 @@ _SHORTEST_S = 0.3
 _SHORT_S = 5.0
 _QUIET_RMS_DBFS = -50.0
 _CLIPPED_PLACES = 10
-_OFFSET = 0.02
 _OVER_FULL_SCALE = 1.12
 _NARROW_HZ = 12_000
 _ENDS_EARLY_S, _ENDS_EARLY_PART = 2.0, 0.02
 _AT_THE_END_S = 0.1
+_TOLD_CHANGES = 3
 _LOST_S = 0.05
 """A FLAC states its length to the sample, and libav passes over broken frames without a word."""
 
@@ -85,16 +86,38 @@ def _of_the_file(e: Examined) -> Iterator[str]:
     elif not e.found.is_finished:
         yield f"the file ends in the middle: what came after {clock(e.seconds)} is missing"
     # What follows the last sound (a tag, a half packet) costs nothing.
-    places = sorted({d.at_s for d in e.damage if d.at_s < e.seconds - _AT_THE_END_S})
-    if places:
-        more = f" and at {len(places) - 1} more places up to {clock(places[-1])}" if len(places) > 1 else ""
-        yield f"the file is damaged at {clock(places[0])}{more}: what could not be read is missing there"
+    inside = [d for d in e.damage if d.at_s < e.seconds - _AT_THE_END_S]
+    yield from _damage(inside)
+    last = next((d for d in e.damage if d not in inside and d.is_of_file), None)
+    if last and not ends_early:
+        yield f"the file can't be read any further than {clock(e.seconds)} ({last.reason}): what follows is missing"
+    for change in e.changes[:_TOLD_CHANGES]:
+        layout = _LAYOUTS.get(change.channels, f"{change.channels} channels")
+        yield f"goes on at {clock(change.at_s)} with {change.sample_rate / 1000:g} kHz, {layout}: brought to one form"
     if e.found.sounds > 1:
         yield f"the file holds {e.found.sounds} sound tracks: only the main one is used"
     if e.seconds < _SHORT_S:
         yield f"much too short for an interview: {e.seconds:.1f} s"
     if e.found.sample_rate < _NARROW_HZ:
         yield f"recorded at {e.found.sample_rate / 1000:g} kHz, as telephones do: it will sound dull"
+
+
+def _damage(damage: Sequence[Damage]) -> Iterator[str]:
+    places = sorted({d.at_s for d in damage})
+    if not places:
+        return
+    more = f" and at {_places(len(places) - 1, 'more ')} up to {clock(places[-1])}" if len(places) > 1 else ""
+    only_missing = all(d.reason == MISSING for d in damage)
+    what = "sound is missing" if only_missing else "the file is damaged"
+    filled_s = sum(d.filled_s for d in damage)
+    rest = "what could not be read is missing there"
+    if filled_s:
+        rest = f"{filled_s:.2f} s of silence stand for what could not be read, so that all else keeps its time"
+    yield f"{what} at {clock(places[0])}{more}: {rest}"
+
+
+def _places(count: int, which: str = "") -> str:
+    return f"{count} {which}place{'s' if count > 1 else ''}"
 
 
 def _of_the_sound(e: Examined) -> Iterator[str]:
@@ -109,9 +132,14 @@ def _of_the_sound(e: Examined) -> Iterator[str]:
         yield f"clipped at {e.clipped} places, first at {clock(e.first_clipped_s)}: it was recorded too loud"
     if e.peak > _OVER_FULL_SCALE and e.clipped < _CLIPPED_PLACES:
         yield "louder than full scale in places: the whole recording was turned down so that nothing is cut off"
-    offset = max((c.offset for c in e.channels), key=abs)
-    if abs(offset) > _OFFSET:
-        yield f"has a DC offset of {abs(offset):.0%} of full scale, as a faulty cable or recorder gives"
+    offset = max(e.offsets, key=abs)
+    if offset:
+        yield f"has a DC offset of {abs(offset):.0%} of full scale, as a faulty cable or recorder gives: taken out"
+    if e.dropouts:
+        yield (
+            f"drops out at {_places(e.dropouts)}, first at {clock(e.first_dropout_s)}, for {e.dropped_s:.2f} s in all: "
+            "the recorder lost what was said there"
+        )
 
 
 def _dead_channels(e: Examined) -> Iterator[str]:
@@ -122,6 +150,8 @@ def _dead_channels(e: Examined) -> Iterator[str]:
     elif dead:
         numbers = ", ".join(str(i + 1) for i in dead)
         yield f"dead channels of {len(e.channels)}: {numbers}; the others are used"
+    elif len(e.channels) > 2 and not e.identical and not e.track.channels:
+        yield f"all {len(e.channels)} channels are mixed into one, each as loud as the others"
 
 
 def clock(seconds: float) -> str:

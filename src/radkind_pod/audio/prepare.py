@@ -1,48 +1,47 @@
 """Raw recordings in, one working recording out: 48 kHz, mono or stereo, with what there is to know about it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import zip_longest
 from pathlib import Path
 from typing import Literal
-
-import numpy as np
 
 from radkind_pod.audio.envelope import Envelope, as_bytes
 from radkind_pod.audio.examine import Examined, examine
 from radkind_pod.audio.health import findings, refuse_unusable
-from radkind_pod.audio.turns import find_turns, joined
+from radkind_pod.audio.tracks.mix import mixed
+from radkind_pod.audio.tracks.take import Take, bring_together, microphones_in
+from radkind_pod.audio.tracks.told import told
+from radkind_pod.audio.turns import joined
 from radkind_pod.media.ahead import ahead
-from radkind_pod.media.blocks import Block, fitted
-from radkind_pod.media.decode import read_blocks
+from radkind_pod.media.blocks import Block
 from radkind_pod.media.encode import FlacWriter
 from radkind_pod.media.probe import probe
-from radkind_pod.model.audio import SAMPLE_RATE, Interview, Recording, SourceFile, Turn, to_ms
+from radkind_pod.model.audio import SAMPLE_RATE, Finding, Interview, Recording, SourceFile, Turn, to_ms
 from radkind_pod.model.plain import to_json
 from radkind_pod.progress import Progress
 
-Take = tuple[Examined, ...]
-"""The simultaneous tracks of one recording."""
-
 _RESAMPLING_OVERSHOOT = 1.4
-"""How far (3 dB) a wave may rise above its samples when it is brought to another rate."""
+"""How far (3 dB) a wave may rise above its samples when it is brought to another rate or clock."""
 _LOWEST_GAIN = 1 / 16
 
 
 def prepare(recordings: tuple[Recording, ...], folder: Path, progress: Progress) -> None:
     """Write interview.flac, levels.bin and interview.json. Raises MediaError where a recording can't be used.
 
-    Every file is decoded twice: once to see what is in it, once to write. The same input gives the same bytes.
+    Every file is decoded twice: once to see what is in it, once to write; simultaneous tracks once more in between, to
+    bring them in step. The same input gives the same bytes.
     """
     work = _Work(progress)
-    takes = _examined(recordings, work)
-    work.total = work.done + sum(map(_seconds, takes))
-    mixer = _Mixer(takes, work)
-    with FlacWriter(folder / "interview.flac", mixer.width, mixer.bits) as flac:
-        for block in ahead(mixer.blocks()):
+    examined = _examined(recordings, work)
+    together_s = sum(e.seconds for tracks in examined if len(microphones_in(tracks)) > 1 for e in tracks)
+    work.total = work.done + together_s + sum(max(e.seconds for e in tracks) for tracks in examined)
+    takes = tuple(bring_together(tracks, folder, work.moved) for tracks in examined)
+    work.total = work.done + sum(take.seconds for take in takes)
+    joiner = _Joiner(takes, work)
+    with FlacWriter(folder / "interview.flac", joiner.width, joiner.bits) as flac:
+        for block in ahead(joiner.blocks()):
             flac.write(block)
-    (folder / "levels.bin").write_bytes(as_bytes(mixer.levels.levels_db()))
-    (folder / "interview.json").write_text(to_json(mixer.interview()), encoding="utf-8", newline="\n")
+    (folder / "levels.bin").write_bytes(as_bytes(joiner.levels.levels_db()))
+    (folder / "interview.json").write_text(to_json(joiner.interview()), encoding="utf-8", newline="\n")
 
 
 class _Work:
@@ -58,33 +57,29 @@ class _Work:
         self._progress.moved(min(self.done, self.total) if self.total else self.done, self.total)
 
 
-def _examined(recordings: tuple[Recording, ...], work: _Work) -> tuple[Take, ...]:
+def _examined(recordings: tuple[Recording, ...], work: _Work) -> tuple[tuple[Examined, ...], ...]:
     stated = [[probe(track.file) for track in recording.tracks] for recording in recordings]
     if all(found.declared_s for take in stated for found in take):
         work.total = sum(2 * (found.declared_s or 0) for take in stated for found in take)
-    takes = []
+    examined = []
     for recording, headers in zip(recordings, stated, strict=True):
-        take = tuple(examine(*pair, work.moved) for pair in zip(recording.tracks, headers, strict=True))
-        refuse_unusable(take)
-        takes.append(take)
-    return tuple(takes)
+        tracks = tuple(examine(*pair, work.moved) for pair in zip(recording.tracks, headers, strict=True))
+        refuse_unusable(tracks)
+        examined.append(tracks)
+    return tuple(examined)
 
 
-def _seconds(take: Take) -> float:
-    return max(e.seconds for e in take)
-
-
-class _Mixer:
+class _Joiner:
     """Joins all takes; once `blocks` has run through, it knows all there is to know about the result."""
 
     def __init__(self, takes: tuple[Take, ...], work: _Work) -> None:
         self._takes, self._work = takes, work
-        self.width = 2 if any(e.is_stereo for take in takes for e in take) else 1
+        self._files = [e for take in takes for e in take.tracks]
+        self.width = 2 if any(e.is_stereo for e in self._files) else 1
         self.levels = Envelope()
         self._gain = _gain(takes)
         self._samples = 0
         self._starts: list[int] = []
-        self._sources: list[SourceFile] = []
         self._turns: list[Turn] = []
 
     @property
@@ -94,36 +89,19 @@ class _Mixer:
         Samples that go in as they are stay exact; where they were resampled or mixed, dither is far below the noise
         of any room, and 24 bit of a hissing recording would take more than its share of the disk.
         """
-        return 16 if all(e.found.bits == 16 for take in self._takes for e in take) else 24
+        return 16 if all(e.found.bits == 16 for e in self._files) else 24
 
     def blocks(self) -> Iterator[Block]:
         """Yield the working recording, block by block."""
         for take in self._takes:
             start = self._samples
-            envelopes, lengths = [[Envelope() for _ in e.track.speakers] for e in take], [0] * len(take)
-            for row in zip_longest(*(_heard(e, self.width) for e in take)):
-                for i, heard in enumerate(row):
-                    if heard:
-                        heard.count_in(envelopes[i])
-                        lengths[i] += len(heard.block)
-                mix = _mean([heard.block if heard else None for heard in row]) * np.float32(self._gain)
-                self._samples += len(mix)
-                self.levels.add(mix)
-                yield mix
-                self._work.moved(len(mix) / SAMPLE_RATE)
+            for block in mixed(take, self.width, self._gain):
+                self._samples += len(block)
+                self.levels.add(block)
+                yield block
+                self._work.moved(len(block) / SAMPLE_RATE)
             self._starts.append(start)
-            self._note(take, envelopes, lengths, start)
-
-    def _note(self, take: Take, envelopes: list[list[Envelope]], lengths: list[int], start: int) -> None:
-        self._sources += [
-            SourceFile(e.track.file.name, e.sha256, samples) for e, samples in zip(take, lengths, strict=True)
-        ]
-        speakers = [speaker for e in take for speaker in e.track.speakers]
-        if len(speakers) > 1:
-            levels_db = [envelope.levels_db() for of_track in envelopes for envelope in of_track]
-            self._turns += find_turns(speakers, levels_db, to_ms(start))
-        elif speakers[0]:
-            self._turns.append(Turn(speakers[0], to_ms(start), to_ms(self._samples)))
+            self._turns += _turns(take, to_ms(start), to_ms(self._samples))
 
     def interview(self) -> Interview:
         """Return what was made; its files are named relative to its folder."""
@@ -132,48 +110,34 @@ class _Mixer:
             levels=Path("levels.bin"),
             channels=self.width,
             samples=self._samples,
-            sources=tuple(self._sources),
+            sources=tuple(SourceFile(e.track.file.name, e.sha256, e.samples) for e in self._files),
             starts=tuple(self._starts),
             turns=tuple(joined(self._turns)),
-            findings=tuple(finding for take in self._takes for e in take for finding in findings(e)),
+            findings=tuple(finding for take in self._takes for finding in (*_healths(take), *told(take))),
+            alignments=tuple(one for take in self._takes for one in take.alignments),
+            bleed=tuple(one for take in self._takes for one in take.bleed),
         )
+
+
+def _healths(take: Take) -> Iterator[Finding]:
+    return (finding for e in take.tracks for finding in findings(e))
+
+
+def _turns(take: Take, start_ms: int, end_ms: int) -> Iterator[Turn]:
+    """Yield who speaks when in the whole recording, of which the take is this part."""
+    alone = take.tracks[0].track.speaker if len(take.gates) == 1 else None
+    if alone:
+        yield Turn(alone, start_ms, end_ms)
+    for turn in take.turns:
+        yield Turn(turn.speaker, start_ms + turn.start_ms, start_ms + turn.end_ms)
 
 
 def _gain(takes: Sequence[Take]) -> float:
     """Return the gain that keeps the highest peak of all files within full scale (floats may pass it)."""
-    highest = max(
-        e.peak * (1.0 if e.found.sample_rate == SAMPLE_RATE else _RESAMPLING_OVERSHOOT) for take in takes for e in take
-    )
-    return max(_LOWEST_GAIN, min(1.0, 1 / highest))
-
-
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """A block of one file: at the working width, and what each of its microphones heard."""
-
-    block: Block
-    microphones: tuple[Block, ...]
-
-    def count_in(self, envelopes: list[Envelope]) -> None:
-        """Add what each microphone heard to its envelope."""
-        for envelope, block in zip(envelopes, self.microphones, strict=True):
-            envelope.add(block)
-
-
-def _heard(e: Examined, width: int) -> Iterator[_Heard]:
-    """Yield the file's live channels at the working rate: stereo as it is, all else as their mean."""
-    for block in read_blocks(e.track.file):
-        shaped = block if e.is_stereo else fitted(fitted(block[:, e.live], 1), width)
-        of_people = tuple(block[:, [i]] for i in range(len(e.track.channels)))
-        yield _Heard(shaped, of_people or (shaped,))
-
-
-def _mean(row: Sequence[Block | None]) -> Block:
-    """Return the mean of simultaneous blocks; None is a track that has ended, a shorter one is silent at its end."""
-    present = [block for block in row if block is not None]
-    if len(row) == 1:
-        return present[0]
-    mix = np.zeros((max(map(len, present)), present[0].shape[1]), np.float32)
-    for block in present:
-        mix[: len(block)] += block
-    return mix / np.float32(len(row))
+    peaks = [
+        (e.peak + max(map(abs, e.offsets)))
+        * (1.0 if e.found.sample_rate == SAMPLE_RATE and not placed.drift else _RESAMPLING_OVERSHOOT)
+        for take in takes
+        for e, placed in zip(take.tracks, take.placed, strict=True)
+    ]
+    return max(_LOWEST_GAIN, min(1.0, 1 / max(peaks)))

@@ -32,7 +32,7 @@ class Prepare:
     """Decode all recordings, in sequence or as simultaneous tracks, into one 48 kHz working recording."""
 
     NAME: ClassVar = "prepare"
-    VERSION: ClassVar = 2
+    VERSION: ClassVar = 3
     tools: ClassVar = ("av",)
     recordings: tuple[Recording, ...]
 

@@ -63,10 +63,16 @@ def _heard(levels_db: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[n
 
     `levels_db` has shape (tracks, frames).
     """
-    floors = np.clip(np.percentile(levels_db, _FLOOR_PERCENTILE, axis=1), *_FLOOR_DB)
+    floors = voice_floors_db(levels_db)
     loudest = levels_db.argmax(axis=0)
     ordered = np.sort(levels_db, axis=0)
-    return loudest, ordered[-1] >= floors[loudest] + _ABOVE_FLOOR_DB, ordered[-1] - ordered[-2] >= _AHEAD_DB
+    return loudest, ordered[-1] >= floors[loudest], ordered[-1] - ordered[-2] >= _AHEAD_DB
+
+
+def voice_floors_db(levels_db: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return for each track what a voice in it is louder than; `levels_db` has shape (tracks, frames)."""
+    floors = np.clip(np.percentile(levels_db, _FLOOR_PERCENTILE, axis=1), *_FLOOR_DB)
+    return np.asarray(floors + _ABOVE_FLOOR_DB)
 
 
 def _is_contested(turn: Turn, heard: NDArray[np.bool_], clear: NDArray[np.bool_]) -> bool:

@@ -20,6 +20,7 @@ from av.packet import Packet
 from radkind_pod.errors import MediaError
 from radkind_pod.media.admission import check_admission
 from radkind_pod.media.blocks import BLOCK_S, Block, even, window, with_channels
+from radkind_pod.media.gaps import Gaps
 
 # Containers of recordings only: with more, a playlist dressed up as a recording would open other files.
 _OPTIONS = {
@@ -38,19 +39,43 @@ _FULL_SCALES = {"s16": 2**15, "s32": 2**31, "flt": 1}
 """Sample formats that need no resampler where the rate is right, and what is 1.0 in them."""
 _FRAMES_AT_ONCE = 16
 _WORTH_SEEKING_S = 10
-_GAP_S = 0.05
-"""Files that count in ms round the time of a frame; what is missing is a whole frame or more."""
+_PIECE = 48_000
+
+
+MISSING = "sound is missing"
 
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A place where something could not be decoded: after how many seconds of decoded sound, and libav's word."""
+    """A place where something could not be decoded: after how many seconds of the sound, and libav's word or MISSING.
+
+    `filled_s` is how long the silence is that stands there instead, so that all that follows keeps its time.
+    """
 
     at_s: float
     reason: str
+    filled_s: float = 0.0
+    is_of_file: bool = False
+    """Whether it is the file itself that could not be read further, rather than a frame in it."""
 
 
-def _ignore(_: Damage) -> None:
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A place from which on a file has another sample rate or other channels."""
+
+    at_s: float
+    sample_rate: int
+    channels: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Silence:
+    """What stands where sound is missing."""
+
+    seconds: float
+
+
+def _ignore(_: object) -> None:
     """Say nothing: whoever prepares a recording asks about its damage, later readers needn't."""
 
 
@@ -88,63 +113,81 @@ def read_blocks(
     start: int = 0,
     stop: int | None = None,
     noticed: Callable[[Damage], None] = _ignore,
+    changed: Callable[[Changed], None] = _ignore,
 ) -> Iterator[Block]:
     """Yield the samples from `start` to `stop` (counted at `rate`) in blocks of BLOCK_S seconds, the last one shorter.
 
     `channels` None is as in the file; 1 is the mean of all; 2 leaves stereo as it is and puts anything else in both
-    as with 1. `rate` None is as in the file. Damaged places are left out and told to `noticed`.
+    as with 1. `rate` None is as in the file. What is missing or damaged is silence where the file
+    says how long it was, else it is left out; `noticed` is told, and `changed` where the rate or the channels change.
     Raises MediaError where not one sample can be decoded.
     """
     with open_media(path) as container:
         stream = sound_of(container, path)
         rate = rate or stream.codec_context.sample_rate
-        frames, skip = _frames_near(container, stream, rate, start, noticed)
+        frames, skip = _frames_near(_Source(container, stream, noticed, changed), rate, start)
         if start == 0:
             frames = _at_least_one(frames, path)
         pieces = with_channels(_resampled(frames, rate), channels)
         yield from even(window(pieces, skip, None if stop is None else max(0, stop - start)), BLOCK_S * rate)
 
 
-def _frames_near(
-    container: InputContainer, stream: AudioStream, rate: int, start: int, noticed: Callable[[Damage], None]
-) -> tuple[Iterator[AudioFrame], int]:
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """An open file, and who is told of what is in it."""
+
+    container: InputContainer
+    stream: AudioStream
+    noticed: Callable[[Damage], None]
+    changed: Callable[[Changed], None]
+
+
+def _frames_near(source: _Source, rate: int, start: int) -> tuple[Iterator[AudioFrame | _Silence], int]:
     """Return frames and how many samples of them lie before `start`; jumps only where that is exact to the sample."""
+    container, stream = source.container, source.stream
     exact = container.format.name in ("wav", "w64", "flac") and stream.codec_context.sample_rate == rate
     if not exact or start < _WORTH_SEEKING_S * rate or stream.time_base is None:
-        return _frames(container, stream, noticed), start
+        return _frames(source), start
     container.seek(int((start / rate - 1) / stream.time_base), stream=stream)
-    frames = _frames(container, stream, noticed)
+    frames = _frames(source)
     first = next(frames, None)
-    reached = start + 1 if first is None or first.pts is None else round(first.pts * stream.time_base * rate)
-    if first is None or reached > start:
-        container.seek(0, stream=stream)
-        return _frames(container, stream, noticed), start
-    return chain([first], frames), start - reached
+    if isinstance(first, AudioFrame) and first.pts is not None:
+        reached = round(first.pts * stream.time_base * rate)
+        if reached <= start:
+            return chain([first], frames), start - reached
+    container.seek(0, stream=stream)
+    return _frames(source), start
 
 
-def _frames(container: InputContainer, stream: AudioStream, noticed: Callable[[Damage], None]) -> Iterator[AudioFrame]:
-    seconds = 0.0
-    expected: float | None = None
+def _frames(source: _Source) -> Iterator[AudioFrame | _Silence]:
+    gaps = Gaps(source.container.format.name, source.stream)
+    shape: tuple[int, int] | None = None
 
-    def damaged(error: FFmpegError) -> None:
-        noticed(Damage(seconds, _word(error)))
+    def unreadable(error: FFmpegError) -> None:
+        source.noticed(Damage(gaps.seconds, _word(error), is_of_file=True))
 
-    for packet in _packets(container, stream, damaged):
+    for packet in _packets(source.container, source.stream, unreadable):
         try:
             frames = packet.decode()
         except EndOfFile:
             return
         except FFmpegError as error:
-            damaged(error)
+            source.noticed(Damage(gaps.seconds, _word(error)))
+            gaps.failed(packet)
             continue
         for frame in frames:
             if not isinstance(frame, AudioFrame) or not frame.samples:
                 continue
-            length = frame.samples / frame.sample_rate
-            if expected is not None and frame.time is not None and frame.time - expected > _GAP_S:
-                noticed(Damage(seconds, "sound is missing"))
-            expected = None if frame.time is None else frame.time + length
-            seconds += length
+            at_s = gaps.seconds
+            missing_s, filled_s = gaps.before(frame, packet)
+            if missing_s:
+                source.noticed(Damage(at_s, MISSING, filled_s))
+            if filled_s:
+                yield _Silence(filled_s)
+            found = (frame.sample_rate, frame.layout.nb_channels)
+            if shape is not None and found != shape:
+                source.changed(Changed(at_s + filled_s, *found))
+            shape = found
             yield frame
 
 
@@ -167,7 +210,7 @@ def _packets(
         yield packet
 
 
-def _at_least_one(frames: Iterator[AudioFrame], path: Path) -> Iterator[AudioFrame]:
+def _at_least_one(frames: Iterator[AudioFrame | _Silence], path: Path) -> Iterator[AudioFrame | _Silence]:
     first = next(frames, None)
     if first is None:
         raise MediaError(path, "nothing in this file can be decoded", "Copy it again from the recorder.")
@@ -175,17 +218,25 @@ def _at_least_one(frames: Iterator[AudioFrame], path: Path) -> Iterator[AudioFra
     yield from frames
 
 
-def _resampled(frames: Iterator[AudioFrame], rate: int) -> Iterator[Block]:
+def _resampled(frames: Iterator[AudioFrame | _Silence], rate: int) -> Iterator[Block]:
     """Yield the samples at `rate`; a file may change its rate, format or channels on the way."""
+    channels = 1
     for (found, format_name, _), run in groupby(frames, _shape):
+        if not found:
+            seconds = sum(gap.seconds for gap in run if isinstance(gap, _Silence))
+            yield from _silent(round(seconds * rate), channels)
+            continue
+        sound = (frame for frame in run if isinstance(frame, AudioFrame))
         alike = found == rate and format_name.removesuffix("p") in _FULL_SCALES
-        for samples in _as_floats(run) if alike else _through_resampler(run, rate):
+        for samples in _as_floats(sound) if alike else _through_resampler(sound, rate):
+            channels = samples.shape[1]
             # A float file may hold what is no number: one such sample would spoil every sum that it enters.
             yield samples if np.isfinite(samples).all() else np.nan_to_num(samples, nan=0.0, posinf=0.0, neginf=0.0)
 
 
-def _shape(frame: AudioFrame) -> tuple[int, str, str]:
-    return frame.sample_rate, frame.format.name, frame.layout.name
+def _shape(frame: AudioFrame | _Silence) -> tuple[int, str, str]:
+    """Return what a run of frames has in common; silence has no rate."""
+    return (0, "", "") if isinstance(frame, _Silence) else (frame.sample_rate, frame.format.name, frame.layout.name)
 
 
 def _as_floats(run: Iterator[AudioFrame]) -> Iterator[Block]:
@@ -208,6 +259,11 @@ def _through_resampler(run: Iterator[AudioFrame], rate: int) -> Iterator[Block]:
         yield from _drained(resampler, frame)
     if resampler:
         yield from _drained(resampler, None)
+
+
+def _silent(samples: int, channels: int) -> Iterator[Block]:
+    for done in range(0, samples, _PIECE):
+        yield np.zeros((min(_PIECE, samples - done), channels), np.float32)
 
 
 def _drained(resampler: AudioResampler, frame: AudioFrame | None) -> Iterator[Block]:

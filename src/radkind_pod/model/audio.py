@@ -121,6 +121,37 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Alignment:
+    """How one of several simultaneous tracks was brought in step with another one.
+
+    Its first sample stands `offset_s` after the reference's (below 0: before), and its clock runs `drift_ppm` faster.
+    `places` says at how many places both were heard to hold the same sound: 0 where they don't, and nothing was done.
+    `way_ms` is how long sound travels from one microphone to the other; None where it is heard in one of them only, so
+    that the way is part of the offset.
+    """
+
+    file: str
+    reference: str
+    places: int
+    offset_s: float = 0.0
+    drift_ppm: float = 0.0
+    way_ms: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bleed:
+    """One microphone that hears another one's voice, `level_db` against it, and for how long it was turned down.
+
+    A microphone is named by its speaker, or else by its file.
+    """
+
+    microphone: str
+    voice: str
+    level_db: float
+    lowered_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Interview:
     """The working recording: one 48 kHz FLAC of 1 or 2 channels, all recordings joined.
 
@@ -136,6 +167,8 @@ class Interview:
     starts: tuple[int, ...]
     turns: tuple[Turn, ...]
     findings: tuple[Finding, ...]
+    alignments: tuple[Alignment, ...] = ()
+    bleed: tuple[Bleed, ...] = ()
 
     @property
     def duration_ms(self) -> int:

@@ -1,0 +1,1 @@
+"""Several microphones recorded apart, brought in step and mixed."""

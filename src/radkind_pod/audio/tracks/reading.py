@@ -1,0 +1,51 @@
+"""One track, read as it goes into the mix: at 48 kHz, in step with the others."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from radkind_pod.audio.examine import Examined
+from radkind_pod.media.blocks import Block, even, fitted
+from radkind_pod.media.decode import read_blocks
+from radkind_pod.media.retime import retimed
+from radkind_pod.model.audio import SAMPLE_RATE
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a track's first sample stands in the time of its take, and how much faster its clock runs."""
+
+    start_s: float = 0.0
+    drift: float = 0.0
+
+    def own_time(self, at_s: float) -> float:
+        """Return what the track's own clock says at `at_s` of its take."""
+        return (at_s - self.start_s) * (1 + self.drift)
+
+
+def track_blocks(e: Examined, placed: Placed) -> Iterator[Block]:
+    """Yield the track in blocks of one second from the beginning of its take, the last one shorter.
+
+    Its channels are those of its people, or left and right of a stereo picture, or else the mean of all live ones.
+    """
+    sound: Iterator[Block] = (_channels_of_use(e, block) for block in read_blocks(e.track.file))
+    if placed.drift:
+        sound = retimed(sound, 1 + placed.drift)
+    yield from even(_after(round(placed.start_s * SAMPLE_RATE), sound), SAMPLE_RATE)
+
+
+def _channels_of_use(e: Examined, block: Block) -> Block:
+    if any(e.offsets):
+        block = block - np.array(e.offsets, np.float32)
+    return block if e.track.channels or e.is_stereo else fitted(block[:, e.live], 1)
+
+
+def _after(samples: int, sound: Iterator[Block]) -> Iterator[Block]:
+    """Yield so much silence and then the sound."""
+    for block in sound:
+        while samples:
+            count = min(samples, SAMPLE_RATE)
+            yield np.zeros((count, block.shape[1]), np.float32)
+            samples -= count
+        yield block
