@@ -135,6 +135,7 @@ def test_times_that_are_wrong_make_no_hour_of_silence(tmp_path: Path) -> None:
                 out.mux(packet)
     interview = prepared(tmp_path, tmp_path / "a.mkv")
     assert interview.samples == pytest.approx(20 * RATE, abs=RATE)
+    assert "sound is missing at 0:10: what could not be read is missing there" in messages(interview)
 
 
 def test_dropouts_are_counted_and_placed(tmp_path: Path) -> None:

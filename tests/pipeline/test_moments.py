@@ -7,11 +7,11 @@ import pytest
 from tests.pipeline.samples import INFO
 
 from radkind_pod.errors import Problem, SourceError
-from radkind_pod.model.audio import SAMPLE_RATE, Stings, to_samples
+from radkind_pod.model.audio import SAMPLE_RATE, Cut, Placed, Stings, to_samples
 from radkind_pod.model.episode import Episode, Moment, PlannedChapter, PlannedCut, resolved_cuts
 from radkind_pod.model.timeline import make_timeline
 from radkind_pod.model.transcript import Heading
-from radkind_pod.pipeline.moments import clock, mapped_chapters, refuse_moments_past_the_end
+from radkind_pod.pipeline.moments import clock, in_step, mapped_chapters, refuse_moments_past_the_end
 
 FILE = Path("episodes/a/episode.yaml")
 TRANSCRIPT = Path("episodes/a/transcript.vtt")
@@ -108,3 +108,14 @@ def test_cuts_that_leave_nothing_are_refused() -> None:
 def test_times_are_shown_as_people_write_them(ms: int, text: str) -> None:
     assert clock(ms) == text
     assert to_samples(ms) == ms * 48
+
+
+def test_a_time_in_one_of_several_tracks_is_meant_by_its_own_clock() -> None:
+    """The second track was started 30 s after the first one, and its clock runs fast by 200 ppm."""
+    placed = ((Placed(),), (Placed(4.0), Placed(34.0, 200e-6)))
+    at = Moment(3_600_720, 1, 8, track=1)
+    planned = episode(PlannedChapter(at, "C"), chapter(5_000, recording=0), cuts=(PlannedCut(Moment(500, 1), at),))
+    moved = in_step(planned, placed)
+    assert [c.at.ms for c in moved.chapters] == [3_634_000, 5_000]
+    assert [(c.start.ms, c.end.ms) for c in moved.cuts] == [(4_500, 3_634_000)]
+    assert resolved_cuts(moved.cuts, (0, 10_000)) == (Cut(14_500, 3_644_000),)

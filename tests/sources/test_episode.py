@@ -87,6 +87,23 @@ def test_times_carry_their_recording_and_their_line(show_folder: Path, write_epi
     assert episode.cuts == (PlannedCut(Moment(60_000, None, 14), Moment(120_500, None, 15)),)
 
 
+def test_times_in_several_tracks_carry_theirs_and_wait_for_their_clocks(
+    show_folder: Path, write_episode: Callable[..., None]
+) -> None:
+    """Which of two times by two clocks is the earlier one is known when the tracks are in step, and not before."""
+    write_episode(
+        add="chapters:\n  - {title: One, at: {recording: b.wav, at: 2:00}}\n"
+        "  - {title: Two, at: {recording: c.wav, at: 1:30}}\n"
+    )
+    folder = show_folder / "episodes" / SLUG
+    (folder / "raw/c.wav").write_bytes(b"x")
+    text = (folder / "episode.yaml").read_text(encoding="utf-8")
+    (folder / "episode.yaml").write_text(text.replace("  - b.wav\n", "  - tracks: [{file: b.wav}, {file: c.wav}]\n"))
+    first, second = (chapter.at for chapter in read(show_folder).chapters)
+    assert (first.ms, first.recording, first.track) == (120_000, 1, 0)
+    assert (second.ms, second.recording, second.track) == (90_000, 1, 1)
+
+
 def test_a_transcript_that_a_person_put_there_is_found(show_folder: Path) -> None:
     file = show_folder / "episodes" / SLUG / "transcript.vtt"
     file.write_text("WEBVTT\n", encoding="utf-8")

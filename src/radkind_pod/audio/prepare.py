@@ -114,6 +114,7 @@ class _Joiner:
             starts=tuple(self._starts),
             turns=tuple(joined(self._turns)),
             findings=tuple(finding for take in self._takes for finding in (*_healths(take), *told(take))),
+            placed=tuple(take.placed for take in self._takes),
             alignments=tuple(one for take in self._takes for one in take.alignments),
             bleed=tuple(one for take in self._takes for one in take.bleed),
         )

@@ -8,7 +8,7 @@ GAP_S = 0.05
 """Files that count in ms round the time of a frame; what is missing is a whole frame or more."""
 _LONGEST_S, _MOST_S = 600.0, 3600.0
 """More than this at once, or in all, is no gap: the times in the file are wrong."""
-_UNTIMED = ("mp3", "aac")
+_UNTIMED = "mp3"
 """Frames in a row without times: what a damaged place held is told by its bytes."""
 
 
@@ -16,7 +16,7 @@ class Gaps:
     """Goes through a stream frame by frame, and says before each how many seconds are missing."""
 
     def __init__(self, container: str, stream: AudioStream) -> None:
-        self._untimed = container in _UNTIMED
+        self._untimed = container == _UNTIMED
         self._is_flac = stream.codec_context.name == "flac"
         self._block = int.from_bytes((stream.codec_context.extradata or b"")[:2])
         self._rate = stream.codec_context.sample_rate

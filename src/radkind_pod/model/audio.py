@@ -121,6 +121,25 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a track's first sample stands in the time of its take, and how much faster its clock runs (1e-6 is 1 ppm).
+
+    A take begins with the first sound of any of its tracks.
+    """
+
+    start_s: float = 0.0
+    drift: float = 0.0
+
+    def own_time(self, at_s: float) -> float:
+        """Return what the track's own clock says at `at_s` of its take."""
+        return (at_s - self.start_s) * (1 + self.drift)
+
+    def take_time(self, own_s: float) -> float:
+        """Return what time of the take it is when the track's own clock says `own_s`."""
+        return self.start_s + own_s / (1 + self.drift)
+
+
+@dataclass(frozen=True, slots=True)
 class Alignment:
     """How one of several simultaneous tracks was brought in step with another one.
 
@@ -167,6 +186,8 @@ class Interview:
     starts: tuple[int, ...]
     turns: tuple[Turn, ...]
     findings: tuple[Finding, ...]
+    placed: tuple[tuple[Placed, ...], ...] = ()
+    """For each recording, where its tracks stand in it."""
     alignments: tuple[Alignment, ...] = ()
     bleed: tuple[Bleed, ...] = ()
 

@@ -12,11 +12,15 @@ from radkind_pod.model.people import Person
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A time as a person wrote it: in all recordings joined, or in the recording with this index."""
+    """A time as a person wrote it: in all recordings joined, or in the recording with this index.
+
+    Of several simultaneous tracks it is the one with the index `track`, by whose own clock the time is meant.
+    """
 
     ms: int
     recording: int | None = None
     line: int | None = None
+    track: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from radkind_pod.model.timeline import Timeline, make_timeline
 from radkind_pod.model.transcript import Provenance
 from radkind_pod.package.stages import EpisodeSlice, MappedChapter, Package, Packaged, ShowSlice
 from radkind_pod.pipeline.everywhere import refuse_what_is_heard, refuse_what_is_made, refuse_what_is_written
-from radkind_pod.pipeline.moments import mapped_chapters, refuse_moments_past_the_end
+from radkind_pod.pipeline.moments import in_step, mapped_chapters, refuse_moments_past_the_end
 from radkind_pod.pipeline.names import known_names
 from radkind_pod.pipeline.report import make_report
 from radkind_pod.pipeline.space import refuse_if_disk_is_full
@@ -62,6 +62,7 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
     refuse_what_cannot_translate(show, episode, choice)
     interview = store.make(prepare)
     outcome.findings = interview.findings
+    episode = in_step(episode, interview.placed)
     starts_ms = tuple(map(to_ms, interview.starts))
     refuse_moments_past_the_end(episode, starts_ms, interview.duration_ms)
     cuts = resolved_cuts(episode.cuts, starts_ms)

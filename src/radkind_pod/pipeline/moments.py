@@ -1,10 +1,11 @@
 """Times that people wrote, held against the recording they speak of."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from radkind_pod.errors import Problem, SourceError
-from radkind_pod.model.audio import Stings, to_ms
-from radkind_pod.model.episode import Episode, Moment, PlannedChapter, resolve, resolved_cuts
+from radkind_pod.model.audio import Placed, Stings, to_ms
+from radkind_pod.model.episode import Episode, Moment, PlannedChapter, PlannedCut, resolve, resolved_cuts
 from radkind_pod.model.timeline import Timeline, kept_spans
 from radkind_pod.model.transcript import Heading
 from radkind_pod.package.stages import MappedChapter
@@ -13,6 +14,22 @@ SAME_CHAPTER_MS = 2000
 """A heading in the transcript so close to a chapter of episode.yaml is that chapter."""
 LATE_MS = 10_000
 """When the first heading comes later than this, what is before it is a chapter of its own."""
+
+
+def in_step(episode: Episode, placed: tuple[tuple[Placed, ...], ...]) -> Episode:
+    """Return the episode with all times in simultaneous tracks as times of their recordings."""
+
+    def moved(moment: Moment) -> Moment:
+        if moment.recording is None:
+            return moment
+        track = placed[moment.recording][moment.track]
+        return replace(moment, ms=max(0, round(1000 * track.take_time(moment.ms / 1000))))
+
+    return replace(
+        episode,
+        chapters=tuple(replace(chapter, at=moved(chapter.at)) for chapter in episode.chapters),
+        cuts=tuple(PlannedCut(moved(cut.start), moved(cut.end)) for cut in episode.cuts),
+    )
 
 
 def refuse_moments_past_the_end(episode: Episode, starts_ms: tuple[int, ...], duration_ms: int) -> None:

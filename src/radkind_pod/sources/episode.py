@@ -157,7 +157,8 @@ class _Builder:
         if isinstance(time, int):
             return Moment(time, None, line)
         index = recording_index(self.document.data["recordings"])
-        return Moment(time.at, index[time.recording], line)
+        recording, track = index[time.recording]
+        return Moment(time.at, recording, line, track)
 
 
 def _reviewed(file: Path) -> Path | None:

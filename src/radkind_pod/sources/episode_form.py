@@ -89,7 +89,7 @@ class TracksForm:
     tracks: Annotated[
         tuple[TrackForm, ...],
         Field(min_length=1),
-        about("The files recorded together.", "[{file: ama.wav, speaker: Ama Mensah}]"),
+        about("The files recorded together; they needn't begin together.", "[{file: ama.wav, speaker: Ama Mensah}]"),
     ]
 
 
@@ -97,7 +97,7 @@ class TracksForm:
 class MomentForm:
     """A time counted from the beginning of one of the recordings."""
 
-    recording: Annotated[Line, about("One of the files under recordings.", "interview.wav")]
+    recording: Annotated[Line, about("One of the files under recordings; tracks have their own time.", "interview.wav")]
     at: Annotated[Clock, about("The time in this recording.", "12:30")]
 
 

@@ -21,9 +21,9 @@ Found = tuple[Place, str]
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """A moment by the index of its recording, None for all joined, in milliseconds and as it was written."""
+    """A moment by the indices of its recording and track, None for all joined; in ms and as it was written."""
 
-    recording: int | None
+    recording: tuple[int, int] | None
     ms: int
     written: str
 
@@ -47,9 +47,9 @@ def timing_problems(data: dict[str, Any]) -> Iterator[Found]:
     yield from _backwards(cuts, index)
 
 
-def recording_index(recordings: Any) -> dict[str, int]:
-    """Return for each file name under `recordings:` which recording it belongs to."""
-    return {name: i for i, names in _file_names(recordings) for name in names}
+def recording_index(recordings: Any) -> dict[str, tuple[int, int]]:
+    """Return for each file name under `recordings:` which recording it belongs to, and which track of it it is."""
+    return {name: (i, k) for i, names in _file_names(recordings) for k, name in enumerate(names)}
 
 
 def _file_names(recordings: Any) -> Iterator[tuple[int, list[str]]]:
@@ -72,13 +72,13 @@ def _entries(items: Any) -> Iterator[tuple[int, dict[str, Any]]]:
     return ((i, item) for i, item in enumerate(items if isinstance(items, list) else []) if isinstance(item, dict))
 
 
-def _unknown_recording(place: Place, moment: Any, index: dict[str, int]) -> Iterator[Found]:
+def _unknown_recording(place: Place, moment: Any, index: dict[str, tuple[int, int]]) -> Iterator[Found]:
     name = moment.get("recording") if isinstance(moment, dict) else None
     if isinstance(name, str) and name not in index and index:
         yield (*place, "recording"), f"{cited(name)} is not under recordings. {did_you_mean(name, index)}"
 
 
-def _out_of_order(chapters: list[tuple[Place, Any]], index: dict[str, int]) -> Iterator[Found]:
+def _out_of_order(chapters: list[tuple[Place, Any]], index: dict[str, tuple[int, int]]) -> Iterator[Found]:
     stands = [(place, _stand(moment, index)) for place, moment in chapters]
     readable = [(place, stand) for place, stand in stands if stand is not None]
     for (_, before), (place, after) in pairwise(readable):
@@ -87,7 +87,7 @@ def _out_of_order(chapters: list[tuple[Place, Any]], index: dict[str, int]) -> I
             yield place, f"{message}, each once."
 
 
-def _backwards(cuts: list[tuple[int, Any, Any]], index: dict[str, int]) -> Iterator[Found]:
+def _backwards(cuts: list[tuple[int, Any, Any]], index: dict[str, tuple[int, int]]) -> Iterator[Found]:
     for i, first, last in cuts:
         start, end = _stand(first, index), _stand(last, index)
         if start and end and _is_known_not_after(start, end):
@@ -97,12 +97,14 @@ def _backwards(cuts: list[tuple[int, Any, Any]], index: dict[str, int]) -> Itera
 
 def _is_known_not_after(before: Stand, after: Stand) -> bool:
     """Say whether the order is wrong, as far as it is known before the recordings are measured."""
-    if (before.recording is None) != (after.recording is None):
+    if before.recording is None or after.recording is None:
+        return before.recording == after.recording and after.ms <= before.ms
+    if before.recording[0] == after.recording[0] and before.recording != after.recording:
         return False
-    return (after.recording or 0, after.ms) <= (before.recording or 0, before.ms)
+    return (after.recording[0], after.ms) <= (before.recording[0], before.ms)
 
 
-def _stand(moment: Any, index: dict[str, int]) -> Stand | None:
+def _stand(moment: Any, index: dict[str, tuple[int, int]]) -> Stand | None:
     """Return where a moment stands, None where the readers of single values find it wrong anyway."""
     if isinstance(moment, dict):
         text, name = moment.get("at"), moment.get("recording")
@@ -112,7 +114,7 @@ def _stand(moment: Any, index: dict[str, int]) -> Stand | None:
     return _read(moment, None, moment) if isinstance(moment, str) else None
 
 
-def _read(text: str, recording: int | None, written: str) -> Stand | None:
+def _read(text: str, recording: tuple[int, int] | None, written: str) -> Stand | None:
     try:
         return Stand(recording, read_clock(text), written)
     except PydanticCustomError:

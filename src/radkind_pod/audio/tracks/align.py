@@ -8,9 +8,8 @@ from collections.abc import Sequence
 
 from radkind_pod.audio.tracks.line import Line, find_line
 from radkind_pod.audio.tracks.places import Pair
-from radkind_pod.audio.tracks.reading import Placed
 from radkind_pod.audio.tracks.whiten import Whitened
-from radkind_pod.model.audio import Alignment
+from radkind_pod.model.audio import Alignment, Placed
 
 _IN_STEP_S = 0.0005
 """Tracks that were started so exactly together stay as they are, to the sample."""

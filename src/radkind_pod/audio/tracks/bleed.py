@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 from radkind_pod.audio.curve import Curve
 from radkind_pod.audio.envelope import FRAME_MS
 from radkind_pod.audio.tracks.places import PLACE_S, Pair
-from radkind_pod.audio.tracks.reading import Placed
 from radkind_pod.audio.tracks.whiten import Whitened
 from radkind_pod.audio.turns import voice_floors_db
-from radkind_pod.model.audio import SAMPLE_RATE, Turn
+from radkind_pod.model.audio import SAMPLE_RATE, Placed, Turn
 
 DEPTH_DB = -12.0
 """Quiet enough not to blur the voice's own track, loud enough that the room doesn't come and go."""
@@ -51,7 +50,7 @@ class Heard:
 
 def levels_of(microphones: Sequence[Microphone]) -> Levels:
     """Return how loud each microphone is in each 100 ms of the take, shape (microphones, frames); -255 is silence."""
-    ends_s = [one.placed.start_s + one.track.seconds / (1 + one.placed.drift) for one in microphones]
+    ends_s = [one.placed.take_time(one.track.seconds) for one in microphones]
     at_s = (np.arange(int(np.ceil(max(ends_s) * 1000 / FRAME_MS))) + 0.5) * FRAME_MS / 1000
     return np.stack([_levels(one, at_s) for one in microphones])
 

@@ -7,9 +7,10 @@ import numpy as np
 
 from radkind_pod.audio.curve import Curve
 from radkind_pod.audio.examine import Examined
-from radkind_pod.audio.tracks.reading import Placed, track_blocks
+from radkind_pod.audio.tracks.reading import track_blocks
 from radkind_pod.audio.tracks.take import Take
 from radkind_pod.media.blocks import Block, fitted
+from radkind_pod.model.audio import Placed
 
 
 def mixed(take: Take, width: int, gain: float) -> Iterator[Block]:

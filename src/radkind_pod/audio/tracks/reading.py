@@ -1,7 +1,6 @@
 """One track, read as it goes into the mix: at 48 kHz, in step with the others."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -9,19 +8,7 @@ from radkind_pod.audio.examine import Examined
 from radkind_pod.media.blocks import Block, even, fitted
 from radkind_pod.media.decode import read_blocks
 from radkind_pod.media.retime import retimed
-from radkind_pod.model.audio import SAMPLE_RATE
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """Where a track's first sample stands in the time of its take, and how much faster its clock runs."""
-
-    start_s: float = 0.0
-    drift: float = 0.0
-
-    def own_time(self, at_s: float) -> float:
-        """Return what the track's own clock says at `at_s` of its take."""
-        return (at_s - self.start_s) * (1 + self.drift)
+from radkind_pod.model.audio import SAMPLE_RATE, Placed
 
 
 def track_blocks(e: Examined, placed: Placed) -> Iterator[Block]:

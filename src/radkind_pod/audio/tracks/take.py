@@ -9,11 +9,10 @@ from radkind_pod.audio.curve import Curve
 from radkind_pod.audio.examine import Examined
 from radkind_pod.audio.tracks.align import align
 from radkind_pod.audio.tracks.bleed import Microphone, find_bleed, gate, levels_of, lowered_s, owners_of
-from radkind_pod.audio.tracks.reading import Placed
 from radkind_pod.audio.tracks.whiten import RATE, Whitened
 from radkind_pod.audio.turns import find_turns, joined
 from radkind_pod.media.decode import read_blocks
-from radkind_pod.model.audio import Alignment, Bleed, Turn
+from radkind_pod.model.audio import Alignment, Bleed, Placed, Turn
 
 Moved = Callable[[float], None]
 
@@ -36,7 +35,7 @@ class Take:
     def seconds(self) -> float:
         """How long the take is, from the first sound of any track to the last."""
         pairs = zip(self.tracks, self.placed, strict=True)
-        return max(placed.start_s + e.seconds / (1 + placed.drift) for e, placed in pairs)
+        return max(placed.take_time(e.seconds) for e, placed in pairs)
 
 
 def microphones_in(tracks: Sequence[Examined]) -> list[tuple[Examined, int]]:

@@ -17,7 +17,7 @@ def told(take: Take) -> Iterator[Finding]:
     for alignment in take.alignments:
         yield Finding(alignment.file, _aligned(alignment))
     for e, placed in zip(take.tracks, take.placed, strict=True):
-        end_s = placed.start_s + e.seconds / (1 + placed.drift)
+        end_s = placed.take_time(e.seconds)
         if take.seconds - end_s > _EARLY_S:
             early = f"ends at {clock(end_s)}, {clock(take.seconds - end_s)} before the last track: silent from there on"
             yield Finding(e.track.file.name, early)
