@@ -5,9 +5,10 @@ from functools import partial
 from pathlib import Path
 
 from radkind_pod.audio.cleaning import STRENGTHS, cleaned
-from radkind_pod.audio.prepare import mix_treated
+from radkind_pod.audio.prepare import treated
 from radkind_pod.audio.stages import Clean
 from radkind_pod.media.blocks import Block
+from radkind_pod.media.encode import FlacWriter
 from radkind_pod.model.audio import OFF, Track
 from radkind_pod.progress import Progress
 
@@ -16,7 +17,10 @@ def clean(request: Clean, folder: Path, progress: Progress) -> None:
     """Write clean.flac. Raises MediaError where a recording can't be used."""
     tracks = [track for recording in request.recordings for track in recording.tracks]
     asked = dict(zip(tracks, (one for row in request.cleaning for one in row), strict=True))
-    mix_treated(request.recordings, partial(_treated, asked, request.weights), folder / "clean.flac", progress)
+    mix = treated(request.recordings, partial(_treated, asked, request.weights), progress)
+    with FlacWriter(folder / "clean.flac", mix.width, mix.bits) as flac:
+        for block in mix.blocks:
+            flac.write(block)
 
 
 def _treated(

@@ -50,15 +50,22 @@ def prepare(recordings: tuple[Recording, ...], folder: Path, progress: Progress)
     (folder / "interview.json").write_text(to_json(mixer.interview()), encoding="utf-8", newline="\n")
 
 
-def mix_treated(recordings: tuple[Recording, ...], treat: Treat, file: Path, progress: Progress) -> None:
-    """Write the same mix to `file`, as long to the sample, with each track treated before it is mixed."""
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """All recordings as one stream, as long as the working recording to the sample, and of its format."""
+
+    width: int
+    bits: Literal[16, 24]
+    blocks: Iterator[Block]
+
+
+def treated(recordings: tuple[Recording, ...], treat: Treat, progress: Progress) -> Mix:
+    """Return what the working recording would be if each track had been treated before it was mixed."""
     work = _Work(progress)
     takes = _examined(recordings, work)
     work.total = work.done + sum(map(_seconds, takes))
     mixer = _Mixer(takes, work, treat)
-    with FlacWriter(file, mixer.width, mixer.bits) as flac:
-        for block in mixer.blocks():
-            flac.write(block)
+    return Mix(mixer.width, mixer.bits, mixer.blocks())
 
 
 class _Work:

@@ -146,6 +146,24 @@ class Interview:
 
 
 @dataclass(frozen=True, slots=True)
+class Sample:
+    """One strength of cleaning to be heard: where in the file, and how far the voice stands above the noise."""
+
+    cleaning: str
+    at_ms: int
+    voice_above_noise_db: float
+
+
+@dataclass(frozen=True, slots=True)
+class Auditioned:
+    """The same stretch of the recording, from `recording_ms` on, with each strength of cleaning after the other."""
+
+    file: Path
+    recording_ms: int
+    samples: tuple[Sample, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Levels:
     """One static gain in dB for each part, after which all parts are equally loud. None: there is no such part.
 
