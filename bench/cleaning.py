@@ -63,14 +63,7 @@ def main() -> int:
         if not engine.is_here:
             print(f"{engine.name}: not measured, for it is not installed; {engine.install}")
     noisy = dict(mixes(dry))
-    rows = []
-    for engine in here:
-        rows += measured(engine, dry, noisy)
-        print(
-            engine.name,
-            [(r.mix, r.wrong, round(r.speech_lost_db, 2), round(r.floor_fell_db, 1)) for r in rows[-9:]],
-            flush=True,
-        )
+    rows = [row for engine in here for row in measured(engine, dry, noisy)]
     table(rows, list(noisy))
     return report("cleaning", figures(rows), [asdict(row) for row in rows])
 
@@ -94,8 +87,8 @@ def noises(speech: Samples) -> dict[str, np.ndarray]:
 def measured(engine: Engine, dry: Mix, noisy: dict[str, Samples]) -> list[Row]:
     """Let an engine clean every mix; return what is left of it."""
     found, items = [], []
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
         speech = at_full_rate(written(replace(dry, name="dry"), folder).path)
         for name, samples in noisy.items():
             sound = at_full_rate(written(Mix(name, samples, ()), folder).path)

@@ -1,12 +1,14 @@
 """A stretch of the recording where cleaning has most to do: as it was, cleaned gently, cleaned strongly."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from radkind_pod.audio.cleaning import STRENGTHS, cleaned
+from radkind_pod.audio.ailments import find_ailments
+from radkind_pod.audio.cleaning import STRENGTHS, Strength, cleaned
 from radkind_pod.audio.envelope import FRAME_MS, Envelope
 from radkind_pod.audio.prepare import treated
 from radkind_pod.audio.stages import Audition
@@ -77,10 +79,21 @@ def _cleaned(request: Audition, strength: str, stretch: range) -> Block:
     def treat(track: Track, heard: Callable[[], Iterator[Block]]) -> Iterator[Block]:
         if not near.get(track):
             return heard()
-        return cleaned(heard, STRENGTHS[strength], request.weights, near[track])
+        return _cleaned_part(heard, near[track], STRENGTHS[strength], request.weights)
 
     mix = treated(request.recordings, treat, Silent())
     return np.concatenate(list(window(mix.blocks, stretch.start, len(stretch))))
+
+
+def _cleaned_part(
+    heard: Callable[[], Iterator[Block]], seconds: range, strength: Strength, weights: Path
+) -> Iterator[Block]:
+    """Yield the whole track, of which only these seconds are cleaned: the rest would take too long."""
+    ailments = find_ailments(heard())
+    blocks = heard()
+    yield from islice(blocks, seconds.start)
+    yield from cleaned(islice(blocks, len(seconds)), ailments, strength, weights)
+    yield from blocks
 
 
 def _near(request: Audition, stretch: range) -> Iterator[tuple[Track, range]]:

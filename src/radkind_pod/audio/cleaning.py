@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from radkind_pod.audio import deess, repair
-from radkind_pod.audio.ailments import Ailments, find_ailments
+from radkind_pod.audio.ailments import Ailments
 from radkind_pod.audio.denoise import Denoiser
 from radkind_pod.media.blocks import Block, even
 from radkind_pod.media.filtering import Filter, filtered
@@ -36,24 +35,8 @@ class Strength:
 STRENGTHS = {GENTLE: Strength(12, 8, 4, 1), STRONG: Strength(30, 11, 8, 2)}
 
 
-def cleaned(
-    heard: Callable[[], Iterator[Block]], strength: Strength, weights: Path, seconds: range | None = None
-) -> Iterator[Block]:
-    """Yield a track's 48 kHz blocks of one second, cleaned: each as long as before, and in its place to the sample.
-
-    `heard` gives the track from its beginning, for it is heard twice: once to find what it suffers from. With
-    `seconds` only these are cleaned, of which the first two or so still settle; the others come as they are.
-    """
-    ailments = find_ailments(heard())
-    blocks = heard()
-    if seconds:
-        yield from islice(blocks, seconds.start)
-    part = islice(blocks, len(seconds)) if seconds else blocks
-    yield from _chain(part, ailments, strength, weights)
-    yield from blocks
-
-
-def _chain(blocks: Iterator[Block], ailments: Ailments, strength: Strength, weights: Path) -> Iterator[Block]:
+def cleaned(blocks: Iterator[Block], ailments: Ailments, strength: Strength, weights: Path) -> Iterator[Block]:
+    """Yield a track's 48 kHz blocks of one second, cleaned: each as long as before, and in its place to the sample."""
     first = next(blocks, None)
     if first is None:
         return

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from radkind_pod.audio.places import Places
-from radkind_pod.model.audio import Auditioned, Cut, Delivered, Interview, Levelled, Programme, Safe
+from radkind_pod.model.audio import Auditioned, Cleaned, Cut, Delivered, Interview, Levelled, Programme, Safe
 from radkind_pod.model.plain import from_plain_file
 
 if TYPE_CHECKING:
@@ -16,6 +16,12 @@ def read_interview(folder: Path) -> Interview:
     """Return what `prepare` wrote into `folder`, with the paths of its files."""
     interview = from_plain_file(Interview, folder / "interview.json")
     return replace(interview, file=folder / interview.file, levels=folder / interview.levels)
+
+
+def read_cleaned(folder: Path) -> Cleaned:
+    """Return what `clean` wrote into `folder`."""
+    made = from_plain_file(Cleaned, folder / "clean.json")
+    return replace(made, file=folder / made.file)
 
 
 def read_auditioned(folder: Path) -> Auditioned:

@@ -13,15 +13,17 @@ from radkind_pod.model.audio import SAMPLE_RATE
 
 Sound = NDArray[np.float64]
 
-AROUND = 2048
+AROUND = 1024
 """So many samples on either side must be known."""
+_CONTEXT = AROUND // 2
 _ORDER, _FRAME, _ROUNDS = 32, 1024, 2
-_LONGEST = SAMPLE_RATE // 500
-"""2 ms: what lasts longer is a word's own sound, or can't be drawn anew."""
-_ABOVE_HISS, _ABOVE_PULSES = 12.0, 4.0
-"""So many times a click stands above the median of what can't be foretold near it, and above the voice's own pulses."""
+_WIDTHS, _LONGEST_PEAK = (4, 8, 16, 26), SAMPLE_RATE // 500
+"""What lasts longer than half a millisecond may be the burst of a p, t or k; a peak of 2 ms can't be drawn anew."""
+_ABOVE_HISS, _ABOVE_PULSES, _LIKE_PULSES = 12.0, 4.0, 1.5
+"""So many times a click stands above the median of what can't be foretold near it, and above the voice's own pulses.
+Where it was drawn anew, what is left must be like them."""
 _NEAR, _ITSELF = SAMPLE_RATE // 40, SAMPLE_RATE // 400
-_TOGETHER, _RINGS = 24, 3
+_TOGETHER = 24
 _MOST_CLICKS = 30
 """In a second: more than that is no click but a texture, as of rain."""
 _CLIPPED, _PLATEAU, _HIGHEST = 0.97, 4, 2.0
@@ -29,12 +31,13 @@ _CLIPPED, _PLATEAU, _HIGHEST = 0.97, 4, 2.0
 
 def without_clicks(sound: Sound) -> Sound:
     """Return the sound with its clicks drawn anew. It has AROUND samples to spare on either side."""
-    spans = list(_clicks(sound))
-    if len(spans) * SAMPLE_RATE > _MOST_CLICKS * len(sound):
+    starts = list(_suspects(sound))
+    if len(starts) * SAMPLE_RATE > _MOST_CLICKS * len(sound):
         return sound
     mended = sound.copy()
-    for start, stop in spans:
-        mended[start:stop] = _drawn(mended, start, stop)
+    for start in starts:
+        drawn = _click(mended, start)
+        mended[start : start + len(drawn)] = drawn
     return mended
 
 
@@ -43,28 +46,47 @@ def without_clipping(sound: Sound, level: float) -> Sound:
     mended = sound.copy()
     for sign in (1, -1):
         for start, stop in _runs(sign * sound >= _CLIPPED * level):
-            if _PLATEAU <= stop - start <= _LONGEST and _is_inside(sound, start, stop):
+            if _PLATEAU <= stop - start <= _LONGEST_PEAK and _is_inside(sound, start, stop):
                 drawn = np.minimum(sign * _drawn(mended, start, stop), _HIGHEST * level)
                 mended[start:stop] = sign * np.maximum(sign * sound[start:stop], drawn)
     return mended
 
 
 def _is_inside(sound: Sound, start: int, stop: int) -> bool:
-    return start >= AROUND // 2 and stop <= len(sound) - AROUND // 2
+    return start >= _CONTEXT and stop <= len(sound) - _CONTEXT
 
 
-def _clicks(sound: Sound) -> Iterator[tuple[int, int]]:
-    """Yield where clicks are: short, far above what the voice itself brings forth near them."""
+def _suspects(sound: Sound) -> Iterator[int]:
+    """Yield where clicks may begin: far above what the voice itself brings forth near them."""
     surprise = np.abs(_residual(sound))
     hiss = np.repeat(np.median(surprise.reshape(-1, _FRAME), axis=1), _FRAME)
     for start, stop in _joined(surprise > _ABOVE_HISS * hiss + 1e-7):
-        if stop - start > _LONGEST or not _is_inside(sound, start, stop):
+        if not _is_inside(sound, start, stop + _WIDTHS[-1]):
             continue
         near = np.concatenate(
             [surprise[max(0, start - _NEAR) : start - _ITSELF], surprise[stop + _ITSELF : stop + _NEAR]]
         )
         if surprise[start:stop].max() > _ABOVE_PULSES * near.max(initial=0):
-            yield start - 1, stop + _RINGS
+            yield start - 1
+
+
+def _click(sound: Sound, start: int) -> Sound:
+    """Return what stands best instead of the click that begins here, nothing where it is none.
+
+    It is one if the sound around foretells all of it but a few samples.
+    """
+    for width in _WIDTHS:
+        drawn = _drawn(sound, start, start + width)
+        piece = sound[start - _CONTEXT : start + width + _CONTEXT]
+        mended = piece.copy()
+        mended[_CONTEXT : _CONTEXT + width] = drawn
+        filter_ = _foretelling(mended[None])[0]
+        before, after = (np.abs(np.convolve(one, filter_)[: len(one)]) for one in (piece, mended))
+        inside = slice(_CONTEXT, _CONTEXT + width + _ORDER)
+        pulses = max(before[_ORDER:_CONTEXT].max(), before[inside.stop :].max())
+        if before[inside].max() > _ABOVE_PULSES * pulses and after[inside].max() <= _LIKE_PULSES * pulses:
+            return drawn
+    return sound[:0]
 
 
 def _joined(marked: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
@@ -99,7 +121,7 @@ def _residual(sound: Sound) -> Sound:
 def _foretelling(frames: Sound) -> Sound:
     """Return for each row the filter that leaves what its samples don't foretell of each other, shape (rows, 33)."""
     shaped = frames * np.hanning(frames.shape[1])
-    power = np.abs(np.fft.rfft(shaped, 2 * frames.shape[1])) ** 2
+    power = np.abs(np.fft.rfft(shaped, 1 << (frames.shape[1] + _ORDER).bit_length())) ** 2
     alike = np.fft.irfft(power)[:, : _ORDER + 1]
     alike[:, 0] = alike[:, 0] * (1 + 1e-9) + 1e-12
     apart = np.abs(np.subtract.outer(np.arange(_ORDER), np.arange(_ORDER)))
@@ -109,8 +131,8 @@ def _foretelling(frames: Sound) -> Sound:
 
 def _drawn(sound: Sound, start: int, stop: int) -> Sound:
     """Return what stands best between two places, given what is around them."""
-    first = start - AROUND // 2
-    piece = sound[first : stop + AROUND // 2].copy()
+    first = start - _CONTEXT
+    piece = sound[first : stop + _CONTEXT].copy()
     inside = np.arange(start - first, stop - first)
     piece[inside] = np.interp(inside, [inside[0] - 1, inside[-1] + 1], piece[[inside[0] - 1, inside[-1] + 1]])
     for _ in range(_ROUNDS):

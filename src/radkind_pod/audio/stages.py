@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from radkind_pod.model.audio import (
     Auditioned,
+    Cleaned,
     Cut,
     Delivered,
     Interview,
@@ -61,14 +62,16 @@ class Clean:
     """What takes noise out (`audio.denoise`)."""
 
     def run(self, folder: Path, progress: Progress) -> None:
-        """Write clean.flac, as long as interview.flac to the sample."""
+        """Write clean.flac, as long as interview.flac to the sample, and clean.json."""
         from radkind_pod.audio.clean import clean
 
         clean(self, folder, progress)
 
-    def read(self, folder: Path) -> Path:
+    def read(self, folder: Path) -> Cleaned:
         """Return what listeners hear; the machine that writes down what is said hears the recording as it was."""
-        return folder / "clean.flac"
+        from radkind_pod.audio.records import read_cleaned
+
+        return read_cleaned(folder)
 
 
 @dataclass(frozen=True, slots=True)

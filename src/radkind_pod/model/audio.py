@@ -146,6 +146,14 @@ class Interview:
 
 
 @dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The working recording as listeners hear it, of the same length, and what was done to which file."""
+
+    file: Path
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sample:
     """One strength of cleaning to be heard: where in the file, and how far the voice stands above the noise."""
 

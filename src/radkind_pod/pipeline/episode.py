@@ -57,8 +57,7 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
 
     transcript = find_transcript(store, show, episode, interview, choice, outcome.advice)
     outcome.draft, outcome.provenance = transcript.draft, transcript.provenance
-    heard = replace(interview, file=store.make(clean)) if clean else interview
-    programme, cuts = _make_sound(store, show, heard, transcript, cuts, outcome)
+    programme, cuts = _make_sound(store, show, _heard(store, clean, interview, outcome), transcript, cuts, outcome)
     assert outcome.delivered
     delivered, offset_ms = outcome.delivered, to_ms(programme.interview_offset)
     timeline = outcome.timeline = make_timeline(interview.duration_ms, cuts, offset_ms, delivered.duration_ms)
@@ -89,6 +88,15 @@ def _clean(episode: Episode) -> Clean | None:
     from radkind_pod.audio.weights import find_denoiser
 
     return Clean(episode.recordings, episode.cleaning, find_denoiser())
+
+
+def _heard(store: Store, clean: Clean | None, interview: Interview, outcome: Outcome) -> Interview:
+    """Return the recording as listeners hear it: cleaned, where a track asks for it."""
+    if clean is None:
+        return interview
+    cleaned = store.make(clean)
+    outcome.findings += cleaned.findings
+    return replace(interview, file=cleaned.file)
 
 
 def _make_sound(
