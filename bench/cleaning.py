@@ -3,23 +3,26 @@
 Usage: python bench/cleaning.py [--minutes 3]      (DATA=FOLDER; tests/data by default)
 
 The English references are joined at random (bench/mix.py), clean and with noise of a fixed seed under them: white,
-pink, a room with a fan and mains hum (bench/synthesis.py), and babble, each at 20 and at 10 dB below the speech. Every
-engine cleans every mix at 48 kHz, and our own speech engine hears what it made. The table says for each
+pink, a room with a fan and mains hum (bench/synthesis.py), and babble, each 10 dB below the speech. Every engine cleans
+every mix at 48 kHz, and our own speech engine hears what it made. The table says for each
 
 * words: how many are wrong of all, and over all kinds of noise;
 * speech: how much of it is lost, in dB, by projection on the speech as it was (what is added doesn't count);
 * floor: by how much it falls where nobody speaks, in dB;
 * CPU: seconds for a minute of sound.
 
-The engine that the project cleans with is held to one figure: its speech is within 1 dB in every mix. Whether words get
-worse decides the defaults: cleaning is off unless asked for, and a transcript is made from the uncleaned recording.
+What the project cleans with is held to two figures. Gently cleaned, no more words are wrong in noise than without it,
+but for 1 in 100, so that nobody who listens understands less. And no other engine here that lowers the floor of the
+room by 6 dB or more leaves fewer words wrong. No engine makes words so much better that the transcript should be made
+from the cleaned recording, and the strongest makes them worse: it is made from the recording as it was, and cleaning is
+off unless it is asked for.
 """
 
 import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -33,11 +36,11 @@ from references import Samples, data_folder, english, errors
 
 FULL_RATE = 48_000
 SEED = 1
-SNRS_DB = (20, 10)
+SNR_DB = 10
 FRAME = FULL_RATE // 50
 SPEECH_WITHIN_DB = 15
-MOST_SPEECH_LOST_DB = 1.0
-CHOSEN = ("DeepFilterNet, 12 dB", "DeepFilterNet")
+GENTLE, UNCLEANED, CHOSEN = "DeepFilterNet, 12 dB", "off", "DeepFilterNet"
+MOST_WORSE, LEAST_FALL_DB = 0.01, 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Row:
 
 
 def main() -> int:
-    """Print the table and say whether the figure is held."""
+    """Print the table and say whether the figures are held."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, default=3, help="how long each mix is")
     dry = joined(english(data_folder()), SEED, parser.parse_args().minutes)
@@ -64,16 +67,15 @@ def main() -> int:
             print(f"{engine.name}: not measured, for it is not installed; {engine.install}")
     noisy = dict(mixes(dry))
     rows = [row for engine in here for row in measured(engine, dry, noisy)]
-    table(rows, list(noisy))
+    table(rows)
     return report("cleaning", figures(rows), [asdict(row) for row in rows])
 
 
-def mixes(dry: Mix):
-    """Yield the speech alone, and with each noise at each level."""
+def mixes(dry: Mix) -> Iterator[tuple[str, Samples]]:
+    """Yield the speech alone, and with each noise."""
     yield "clean", dry.samples
     for kind, noise in noises(dry.samples).items():
-        for snr_db in SNRS_DB:
-            yield f"{kind} {snr_db} dB", np.clip(dry.samples + synthesis.at_level(noise, LOUDNESS_DB - snr_db), -1, 1)
+        yield kind, np.clip(dry.samples + synthesis.at_level(noise, LOUDNESS_DB - SNR_DB), -1, 1)
 
 
 def noises(speech: Samples) -> dict[str, np.ndarray]:
@@ -133,7 +135,7 @@ def levels(speech: Sound, before: Sound, after: Sound) -> tuple[float, float]:
     return float(-20 * np.log10(kept)), float(10 * np.log10(fell))
 
 
-def table(rows: Sequence[Row], names: Sequence[str]) -> None:
+def table(rows: Sequence[Row]) -> None:
     """Print a line for each engine and mix, and each engine's words over all noise."""
     print(f"{'':22}{'':14}{'wrong':>6}{'WER':>8}{'speech dB':>11}{'floor dB':>10}{'CPU s/min':>11}")
     for row in rows:
@@ -143,20 +145,35 @@ def table(rows: Sequence[Row], names: Sequence[str]) -> None:
             f"{row.engine:22}{row.mix:14}{row.wrong:6}{share:8.1%}{lost:11.2f}{fell:10.1f}{row.cpu_s_a_minute:11.1f}",
             flush=True,
         )
+    for engine, share in in_noise(rows).items():
+        print(f"{engine:22} words wrong in noise: {share:.1%}")
+
+
+def in_noise(rows: Sequence[Row]) -> dict[str, float]:
+    """Return the share of words that are wrong in all mixes with noise, by engine."""
+    found = {}
     for engine in dict.fromkeys(row.engine for row in rows):
-        own = [row for row in rows if row.engine == engine]
-        noisy = [row for row in own if row.mix != names[0]]
-        wrong, words = sum(row.wrong for row in noisy), sum(row.words for row in noisy)
-        print(f"{engine:22} words wrong in noise: {wrong / words:.1%}, clean: {own[0].wrong / own[0].words:.1%}")
+        noisy = [row for row in rows if row.engine == engine and row.mix != "clean"]
+        found[engine] = sum(row.wrong for row in noisy) / sum(row.words for row in noisy)
+    return found
 
 
 def figures(rows: Sequence[Row]) -> list[Figure]:
-    """Return the figures that the chosen engine is held to."""
-    own = [row.speech_lost_db for row in rows if row.engine in CHOSEN]
-    worst = max(own, key=abs) if own else None
-    found = f"{worst:.2f} dB" if worst is not None else "not installed"
-    held = abs(worst) <= MOST_SPEECH_LOST_DB if worst is not None else None
-    return [Figure("most speech that cleaning takes away", found, f"at most {MOST_SPEECH_LOST_DB:g} dB", held)]
+    """Return the figures that the project's own cleaning is held to."""
+    shares = in_noise(rows)
+    fall = {row.engine: row.floor_fell_db for row in rows if row.mix == "room"}
+    names = ("words wrong in noise, gently cleaned", "words wrong in noise, the best other engine")
+    if GENTLE not in shares:
+        return [Figure(name, "not installed", "", None) for name in names]
+    own, without = shares[GENTLE], shares[UNCLEANED]
+    rivals = (name for name in shares if CHOSEN not in name and name != UNCLEANED)
+    others = [shares[name] for name in rivals if fall[name] >= LEAST_FALL_DB]
+    return [
+        Figure(names[0], f"{own:.1%}", f"at most {without + MOST_WORSE:.1%}", own <= without + MOST_WORSE),
+        Figure(names[1], f"{min(others):.1%}", f"at least {own:.1%}", min(others) >= own)
+        if others
+        else Figure(names[1], "not installed", f"at least {own:.1%}", None),
+    ]
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ class Strength:
     rumble_filters: int
 
 
-STRENGTHS = {GENTLE: Strength(12, 8, 4, 1), STRONG: Strength(30, 11, 8, 2)}
+STRENGTHS = {GENTLE: Strength(12, 8, 4, 1), STRONG: Strength(24, 11, 8, 2)}
 
 
 def cleaned(blocks: Iterator[Block], ailments: Ailments, strength: Strength, weights: Path) -> Iterator[Block]:

@@ -103,7 +103,7 @@ def left_out(episode: Episode) -> tuple[str, ...]:
     translated = () if episode.translate_to else ("translate", "subtitles")
     marked = episode.reviewed and holds_marks(episode.reviewed.read_bytes())
     uncleaned = () if episode.is_cleaned else ("clean",)
-    never = (*uncleaned, *translated) if marked else ("withhold", "compare", "relisten", *uncleaned, *translated)
+    never = (*uncleaned, *(() if marked else ("withhold", "compare", "relisten")), *translated)
     if episode.reviewed:
         return ("recognise", "diarise", "transcribe", *never)
     return never if episode.shared else ("diarise", *never)
