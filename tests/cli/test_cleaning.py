@@ -71,3 +71,20 @@ def test_the_json_of_the_working_recording_is_the_same_without_cleaning(built, b
     clean(built, "gentle")
     build("--until", "clean")
     assert json.loads(interview.read_text(encoding="utf-8")) == before
+
+
+def test_what_is_withheld_is_gone_from_the_cleaned_sound_too(built, build) -> None:
+    """The proof has the cleaned recording as its original: that is what a leak would sound like."""
+    clean(built, "strong")
+    built.edit("episodes/two-voices/episode.yaml", "reader-1.wav, speaker", "reader-1.wav, cleaning: strong, speaker")
+    (built.episode / "transcript.vtt").write_text(
+        "WEBVTT\n\n00:00.500 --> 00:06.500\nMr. John Dashwood had then <c.redact>leisure</c> to consider how much "
+        "there might prudently be in his power to do for them.\n",
+        encoding="utf-8",
+    )
+    assert build("--until", "compare").exit == 0
+    made = built.root / "build/two-voices"
+    (compared,) = json.loads((made / "compare/compared.json").read_text(encoding="utf-8"))
+    assert compared["alike"] <= 0.01
+    request = json.loads((made / "compare/manifest.json").read_text(encoding="utf-8"))["request"]
+    assert request["interview"].startswith("clean.flac ")

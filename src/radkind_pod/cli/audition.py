@@ -28,6 +28,7 @@ def command(here: Path, /, slug: str) -> None:
         above = f"the voice stands {sample.voice_above_noise_db:.0f} dB above the noise"
         click.echo(f"  {_clock(sample.at_ms)}  {sample.cleaning:<7} {above}")
     click.echo(f"\n  {made.file.relative_to(root)}\n")
+    click.echo("It is for your ears: nothing that is cut or withheld is left out of it.")
     click.echo("Write what you choose beside the file's name in episode.yaml: {file: ..., cleaning: gentle}")
 
 
