@@ -20,7 +20,7 @@ $(VENV)/installed: pyproject.toml
 	@touch $@
 
 $(VENV)/tested: $(VENV)/installed
-	$(PIP) --editable '.[base-model,test,dev]'
+	$(PIP) --editable '.[base-model,cleaning,test,dev]'
 	$(PIP) --no-deps resemblyzer==0.1.4 # its weights alone: what it asks for would bring torch
 	@touch $@
 
@@ -51,6 +51,8 @@ bench: $(VENV)/tested ## measure, as ratios against peers; DATA=folder takes oth
 	DATA="$(DATA)" $(BIN)/python bench/speakers.py
 	$(PIP) --editable '.[bench]'
 	DATA="$(DATA)" $(BIN)/python bench/mastering.py
+	$(PIP) --no-deps pyrnnoise==0.4.5 # its library alone: what it asks for would bring matplotlib
+	DATA="$(DATA)" $(BIN)/python bench/cleaning.py
 	$(PIP) --editable '.[system]'
 	DATA="$(DATA)" $(BIN)/python bench/editor.py
 

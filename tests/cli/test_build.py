@@ -15,9 +15,9 @@ from radkind_pod.pipeline.chain import STAGES
 
 AFTER_THE_WORDS = ["package", "page", "site", "feed"]
 
-NEVER = ("diarise", "withhold", "compare", "relisten", "overhear", "translate", "subtitles")
+NEVER = ("diarise", "clean", "withhold", "compare", "relisten", "overhear", "translate", "subtitles")
 MADE = tuple(name for name in STAGES if name not in NEVER)
-"""The stages of the sample episode: nobody shares a recording or withholds a word, nothing is translated."""
+"""The stages of the sample episode: nobody shares a recording or withholds a word, nothing is cleaned or translated."""
 
 
 def made(said) -> list[str]:

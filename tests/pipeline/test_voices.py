@@ -33,7 +33,7 @@ def test_without_the_key_nothing_is_asked_and_no_weights_are_needed(
 ) -> None:
     monkeypatch.setattr(package, "_PACKAGE", "no_such_package")
     assert tell_apart(episode(), INTERVIEW) is None
-    marks, english = ("withhold", "compare", "relisten", "overhear"), ("translate", "subtitles")
+    marks, english = ("clean", "withhold", "compare", "relisten", "overhear"), ("translate", "subtitles")
     assert left_out(episode()) == ("diarise", *marks, *english)
     assert left_out(episode(SharedRecording(0, 2))) == (*marks, *english)
     assert left_out(replace(episode(), translate_to="en")) == ("diarise", *marks)
@@ -41,9 +41,9 @@ def test_without_the_key_nothing_is_asked_and_no_weights_are_needed(
     reviewed.write_text("WEBVTT\n\n00:01.000 --> 00:02.000\n<c.unclear>Zebediah</c>\n")
     assert left_out(episode(reviewed=reviewed)) == (*heard, *marks, *english)
     reviewed.write_text("WEBVTT\n\n00:01.000 --> 00:02.000\n<c.redact.a_name>Zebediah</c>\n")
-    assert left_out(episode(reviewed=reviewed)) == (*heard, "overhear", *english)
+    assert left_out(episode(reviewed=reviewed)) == (*heard, "clean", "overhear", *english)
     reviewed.write_text("WEBVTT\n\n00:01.000 --> 00:02.000\n<c.redact.everywhere>Zebediah</c>\n")
-    assert left_out(episode(reviewed=reviewed)) == (*heard, *english)
+    assert left_out(episode(reviewed=reviewed)) == (*heard, "clean", *english)
 
 
 def test_each_shared_recording_is_a_stretch_of_the_interview() -> None:

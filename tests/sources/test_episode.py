@@ -45,6 +45,7 @@ def test_a_short_episode_takes_the_rest_from_the_show(show_folder: Path) -> None
         cuts=(),
         reviewed=None,
         glossary=(),
+        cleaning=(("off",), ("off",)),
     )
 
 
@@ -62,6 +63,22 @@ def test_every_key_reaches_the_episode(show_folder: Path, write_episode: Callabl
     assert (info.people, info.notes) == ((Person("Ama", "guest"),), "One\n\n  code")
     picture = show_folder / "episodes" / SLUG / "garden.jpg"
     assert (info.explicit, info.language, info.artwork, info.artwork_alt) == (True, "cy", picture, "Garden")
+
+
+def test_each_track_says_how_far_it_is_cleaned(show_folder: Path) -> None:
+    folder = show_folder / "episodes" / SLUG
+    for name in ("c.wav", "d.wav", "e.wav"):
+        (folder / "raw" / name).write_bytes(b"x")
+    text = (folder / "episode.yaml").read_text(encoding="utf-8").partition("recordings:")[0]
+    forms = (
+        "recordings:\n  - a.wav\n  - {file: b.wav, speakers: 2, cleaning: gentle}\n"
+        "  - {file: e.wav, channels: [Jo, Ama], cleaning: strong}\n"
+        "  - tracks:\n      - {file: c.wav, cleaning: off}\n      - {file: d.wav, cleaning: gentle}\n"
+    )
+    (folder / "episode.yaml").write_text(text + forms, encoding="utf-8")
+    episode = read(show_folder)
+    assert episode.cleaning == (("off",), ("gentle",), ("strong",), ("off", "gentle"))
+    assert episode.is_cleaned
 
 
 def test_recordings_have_three_forms(show_folder: Path) -> None:

@@ -1,6 +1,7 @@
 """Raw recordings in, one working recording out: 48 kHz, mono or stereo, with what there is to know about it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -8,6 +9,7 @@ from radkind_pod.audio.envelope import Envelope, as_bytes
 from radkind_pod.audio.examine import Examined, examine
 from radkind_pod.audio.health import findings, refuse_unusable
 from radkind_pod.audio.tracks.mix import mixed
+from radkind_pod.audio.tracks.reading import Treat
 from radkind_pod.audio.tracks.take import Take, bring_together, microphones_in
 from radkind_pod.audio.tracks.told import told
 from radkind_pod.audio.turns import joined
@@ -22,6 +24,8 @@ from radkind_pod.progress import Progress
 _RESAMPLING_OVERSHOOT = 1.4
 """How far (3 dB) a wave may rise above its samples when it is brought to another rate or clock."""
 _LOWEST_GAIN = 1 / 16
+_MENDED_PEAKS = 2.0
+"""How far peaks may rise that were clipped, where a track is treated."""
 
 
 def prepare(recordings: tuple[Recording, ...], folder: Path, progress: Progress) -> None:
@@ -31,17 +35,32 @@ def prepare(recordings: tuple[Recording, ...], folder: Path, progress: Progress)
     bring them in step. The same input gives the same bytes.
     """
     work = _Work(progress)
-    examined = _examined(recordings, work)
-    together_s = sum(e.seconds for tracks in examined if len(microphones_in(tracks)) > 1 for e in tracks)
-    work.total = work.done + together_s + sum(max(e.seconds for e in tracks) for tracks in examined)
-    takes = tuple(bring_together(tracks, folder, work.moved) for tracks in examined)
-    work.total = work.done + sum(take.seconds for take in takes)
+    takes = _taken(recordings, folder, work)
     joiner = _Joiner(takes, work)
     with FlacWriter(folder / "interview.flac", joiner.width, joiner.bits) as flac:
         for block in ahead(joiner.blocks()):
             flac.write(block)
     (folder / "levels.bin").write_bytes(as_bytes(joiner.levels.levels_db()))
     (folder / "interview.json").write_text(to_json(joiner.interview()), encoding="utf-8", newline="\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """All recordings as one stream, as long as the working recording to the sample, and of its format."""
+
+    width: int
+    bits: Literal[16, 24]
+    blocks: Iterator[Block]
+
+
+def treated(recordings: tuple[Recording, ...], treat: Treat, folder: Path, progress: Progress) -> Mix:
+    """Return what the working recording would be if each track had been treated before it was mixed.
+
+    `folder` is for what must not stay in memory meanwhile.
+    """
+    work = _Work(progress)
+    joiner = _Joiner(_taken(recordings, folder, work), work, treat)
+    return Mix(joiner.width, joiner.bits, joiner.blocks())
 
 
 class _Work:
@@ -55,6 +74,16 @@ class _Work:
     def moved(self, seconds: float) -> None:
         self.done += seconds
         self._progress.moved(min(self.done, self.total) if self.total else self.done, self.total)
+
+
+def _taken(recordings: tuple[Recording, ...], folder: Path, work: _Work) -> tuple[Take, ...]:
+    """Look at all files, and bring simultaneous ones in step."""
+    examined = _examined(recordings, work)
+    together_s = sum(e.seconds for tracks in examined if len(microphones_in(tracks)) > 1 for e in tracks)
+    work.total = work.done + together_s + sum(max(e.seconds for e in tracks) for tracks in examined)
+    takes = tuple(bring_together(tracks, folder, work.moved) for tracks in examined)
+    work.total = work.done + sum(take.seconds for take in takes)
+    return takes
 
 
 def _examined(recordings: tuple[Recording, ...], work: _Work) -> tuple[tuple[Examined, ...], ...]:
@@ -72,12 +101,12 @@ def _examined(recordings: tuple[Recording, ...], work: _Work) -> tuple[tuple[Exa
 class _Joiner:
     """Joins all takes; once `blocks` has run through, it knows all there is to know about the result."""
 
-    def __init__(self, takes: tuple[Take, ...], work: _Work) -> None:
-        self._takes, self._work = takes, work
+    def __init__(self, takes: tuple[Take, ...], work: _Work, treat: Treat | None = None) -> None:
+        self._takes, self._work, self._treat = takes, work, treat
         self._files = [e for take in takes for e in take.tracks]
         self.width = 2 if any(e.is_stereo for e in self._files) else 1
         self.levels = Envelope()
-        self._gain = _gain(takes)
+        self._gain = _gain(takes) / (_MENDED_PEAKS if treat and any(e.clipped for e in self._files) else 1)
         self._samples = 0
         self._starts: list[int] = []
         self._turns: list[Turn] = []
@@ -95,7 +124,7 @@ class _Joiner:
         """Yield the working recording, block by block."""
         for take in self._takes:
             start = self._samples
-            for block in mixed(take, self.width, self._gain):
+            for block in mixed(take, self.width, self._gain, self._treat):
                 self._samples += len(block)
                 self.levels.add(block)
                 yield block

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from radkind_pod.audio.compared import MOST_ALIKE, Compared
 from radkind_pod.audio.places import Places, stings_of
-from radkind_pod.model.audio import Cut, Delivered, Interview, LaidBed, Levelled, Programme, Safe
+from radkind_pod.model.audio import Auditioned, Cleaned, Cut, Interview, Safe
 from radkind_pod.model.plain import from_plain_file
+from radkind_pod.model.programme import Delivered, LaidBed, Levelled, Programme
 from radkind_pod.model.report import Done, Figure
 
 if TYPE_CHECKING:
@@ -18,6 +19,18 @@ def read_interview(folder: Path) -> Interview:
     """Return what `prepare` wrote into `folder`, with the paths of its files."""
     interview = from_plain_file(Interview, folder / "interview.json")
     return replace(interview, file=folder / interview.file, levels=folder / interview.levels)
+
+
+def read_cleaned(folder: Path) -> Cleaned:
+    """Return what `clean` wrote into `folder`."""
+    made = from_plain_file(Cleaned, folder / "clean.json")
+    return replace(made, file=folder / made.file)
+
+
+def read_auditioned(folder: Path) -> Auditioned:
+    """Return what `audition` wrote into `folder`."""
+    auditioned = from_plain_file(Auditioned, folder / "audition.json")
+    return replace(auditioned, file=folder / auditioned.file)
 
 
 def read_safe(folder: Path, request: "Withhold") -> Safe:

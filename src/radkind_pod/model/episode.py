@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from radkind_pod.model.audio import Cut, Recording
+from radkind_pod.model.audio import OFF, Cut, Recording
 from radkind_pod.model.glossary import Entry
 from radkind_pod.model.people import Person
 
@@ -93,6 +93,13 @@ class Episode:
     shared: tuple[SharedRecording, ...] = ()
     translate_to: str | None = None
     """en, where a machine is to translate what is said."""
+    cleaning: tuple[tuple[str, ...], ...] = ()
+    """OFF, GENTLE or STRONG for each track of each recording."""
+
+    @property
+    def is_cleaned(self) -> bool:
+        """Say whether anything is cleaned."""
+        return any(one != OFF for row in self.cleaning for one in row)
 
     @property
     def speakers(self) -> tuple[str, ...]:

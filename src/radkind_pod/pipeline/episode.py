@@ -1,13 +1,14 @@
 """One episode from its raw recordings to its finished files. Reads top to bottom as the work goes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from radkind_pod.audio.ceiling import ceiling_dbtp
-from radkind_pod.audio.stages import Compare, Encode, Level, Master, Prepare, Stitch, Withhold
+from radkind_pod.audio.stages import Clean, Compare, Encode, Level, Master, Prepare, Stitch, Withhold
 from radkind_pod.errors import Problem
-from radkind_pod.model.audio import Cut, Delivered, Finding, Interview, Levelled, Programme, Safe, Turn, to_ms
+from radkind_pod.model.audio import Cut, Finding, Interview, Safe, Turn, to_ms
 from radkind_pod.model.episode import Episode, resolve, resolved_cuts
+from radkind_pod.model.programme import Delivered, Levelled, Programme
 from radkind_pod.model.report import Done
 from radkind_pod.model.show import Show, Sound
 from radkind_pod.model.timeline import Timeline, make_timeline
@@ -57,7 +58,7 @@ class Outcome:
 
 def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, outcome: Outcome) -> None:
     """Make everything of the episode, and note in `outcome` what came of it. Raises PodError."""
-    prepare = Prepare(episode.recordings)
+    prepare, clean = Prepare(episode.recordings), _clean(episode)
     _refuse_what_would_fail_later(store, show, episode, prepare)
     refuse_what_cannot_translate(show, episode, choice)
     interview = store.make(prepare)
@@ -71,7 +72,8 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
     outcome.draft, outcome.provenance, outcome.banned = transcript.draft, transcript.provenance, transcript.banned
     refuse_what_is_written(show, episode, transcript)
     stings_ms = tuple(resolve(chapter.at, starts_ms) for chapter in episode.chapters if chapter.sting)
-    programme, cuts = _make_sound(store, show, interview, transcript, cuts, stings_ms, outcome)
+    heard = _heard(store, clean, interview, outcome)
+    programme, cuts = _make_sound(store, show, heard, transcript, cuts, stings_ms, outcome)
     assert outcome.delivered
     delivered, offset_ms = outcome.delivered, to_ms(programme.interview_offset)
     timeline = outcome.timeline = make_timeline(
@@ -118,6 +120,27 @@ def _english(
     return store.make(
         Subtitles(answer, words.file, words.corrected, timeline, interview.sources, words.language, names)
     )
+
+
+def _clean(episode: Episode) -> Clean | None:
+    """Return the request that cleans the tracks, None where none asks for it.
+
+    Raises ToolMissing before an hour of listening, where what takes noise out is not here.
+    """
+    if not episode.is_cleaned:
+        return None
+    from radkind_pod.audio.weights import find_denoiser
+
+    return Clean(episode.recordings, episode.cleaning, find_denoiser())
+
+
+def _heard(store: Store, clean: Clean | None, interview: Interview, outcome: Outcome) -> Interview:
+    """Return the recording as listeners hear it: cleaned, where a track asks for it."""
+    if clean is None:
+        return interview
+    cleaned = store.make(clean)
+    outcome.findings += cleaned.findings
+    return replace(interview, file=cleaned.file)
 
 
 def _make_sound(

@@ -1,7 +1,5 @@
 """An episode opened for review: its corrections, and what the recordings add to them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,10 +10,8 @@ from radkind_pod.model.episode import Episode
 from radkind_pod.model.review import Document
 from radkind_pod.model.show import Show
 from radkind_pod.model.transcript import CORRECTED, EDITING, Credit
-from radkind_pod.pipeline.fingerprint import Hashes
-from radkind_pod.pipeline.lock import locked
 from radkind_pod.pipeline.names import known_names
-from radkind_pod.pipeline.store import Store, recover_all
+from radkind_pod.pipeline.opening import open_store
 from radkind_pod.pipeline.words import Choice, make_draft
 from radkind_pod.progress import Watcher
 from radkind_pod.sources.episode import read_episode
@@ -73,7 +69,7 @@ def open_with_sound(root: Path, slug: str, watcher: Watcher) -> Opened:
 
 def prepared(show: Show, episode: Episode, watcher: Watcher) -> Interview:
     """Return the working recording, made now if it has to be."""
-    with _store(show, episode.info.slug, watcher) as store:
+    with open_store(show, episode.info.slug, watcher) as store:
         return store.make(Prepare(episode.recordings))
 
 
@@ -116,7 +112,7 @@ def update(root: Path, slug: str, choice: Choice, watcher: Watcher) -> tuple[Ope
             f"{episode.folder / 'transcript.vtt'} isn't there: nobody has corrected this transcript yet",
             f"Build makes the draft anew by itself: radkind-pod build {slug}",
         )
-    with _store(show, slug, watcher) as store:
+    with open_store(show, slug, watcher) as store:
         interview = store.make(Prepare(episode.recordings))
         draft = make_draft(store, show, episode, interview, choice)
     case = _case(show, episode, interview.levels.read_bytes())
@@ -177,14 +173,3 @@ def _case(show: Show, episode: Episode, levels: bytes) -> Case:
     made = draft if draft.vtt.is_file() and draft.record.is_file() else None
     names = tuple(entry.name for entry in known_names(show, episode))
     return Case(ReviewFolder(episode.folder), episode.info.language, made, levels, names)
-
-
-@contextmanager
-def _store(show: Show, slug: str, watcher: Watcher) -> Iterator[Store]:
-    with locked(show.root / "build" / "lock"):
-        recover_all(show.root / "build")
-        hashes = Hashes(show.root / "build" / "hashes.json", show.root)
-        try:
-            yield Store(show.root / "build" / slug, hashes, watcher)
-        finally:
-            hashes.save()

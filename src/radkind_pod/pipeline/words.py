@@ -113,8 +113,9 @@ def left_out(episode: Episode) -> tuple[str, ...]:
     """Return the stages that this episode never needs."""
     translated = () if episode.translate_to else ("translate", "subtitles")
     data = episode.reviewed.read_bytes() if episode.reviewed else b""
+    uncleaned = () if episode.is_cleaned else ("clean",)
     unmarked = () if holds_marks(data) else ("withhold", "compare", "relisten")
-    never = (*unmarked, *(() if holds_everywhere(data) else ("overhear",)), *translated)
+    never = (*uncleaned, *unmarked, *(() if holds_everywhere(data) else ("overhear",)), *translated)
     if episode.reviewed:
         return ("recognise", "diarise", "transcribe", *never)
     return never if episode.shared else ("diarise", *never)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from radkind_pod.errors import Problem, SourceError
-from radkind_pod.model.audio import Recording, Track
+from radkind_pod.model.audio import OFF, Recording, Track
 from radkind_pod.model.episode import Episode, EpisodeInfo, Moment, PlannedChapter, PlannedCut, SharedRecording
 from radkind_pod.model.people import Person
 from radkind_pod.model.show import Show
@@ -18,6 +18,7 @@ from radkind_pod.sources.episode_form import (
     RecordingForm,
     SharedForm,
     TrackForm,
+    TracksForm,
 )
 from radkind_pod.sources.glossary import entries, glossary_problems
 from radkind_pod.sources.identity import guid_of_episode
@@ -115,6 +116,7 @@ class _Builder:
             also_spoken=self.form.also_spoken,
             translate_to=self.form.translate_to,
             shared=tuple(_shared(self.form.recordings)),
+            cleaning=tuple(map(_cleaning, self.form.recordings)),
         )
 
     def info(self, slug: str, defaults: Defaults) -> EpisodeInfo:
@@ -185,3 +187,9 @@ def _recording(form: RecordingForm) -> Recording:
         return Recording((Track(form.file, channels=form.channels),))
     tracks = (form,) if isinstance(form, TrackForm) else form.tracks
     return Recording(tuple(Track(track.file, track.speaker) for track in tracks))
+
+
+def _cleaning(form: RecordingForm) -> tuple[str, ...]:
+    if isinstance(form, Path):
+        return (OFF,)
+    return tuple(track.cleaning for track in form.tracks) if isinstance(form, TracksForm) else (form.cleaning,)

@@ -26,6 +26,11 @@ from radkind_pod.sources.times import Clock, Zoned
 TranslationLanguage = Annotated[str, choice("en")]
 """Whisper translates into English and into nothing else."""
 Kind = Annotated[str, choice("full", "trailer", "bonus")]
+Cleaning = Annotated[
+    str,
+    choice("off", "gentle", "strong"),
+    about("How far noise, hum, clicks and sharp s are taken out of it: off, gentle or strong.", "gentle"),
+]
 
 
 @entry
@@ -44,6 +49,7 @@ class TrackForm:
 
     file: Annotated[RawFile, about("A file in the episode's raw folder.", "interview.wav")]
     speaker: Annotated[Name | None, about("Who is heard on it, when it is one person.", "Ama Mensah")] = None
+    cleaning: Cleaning = "off"
 
 
 def _speakers_form(value: Any) -> str | None:
@@ -68,6 +74,7 @@ class SharedForm:
         Speakers,
         about("How many people are heard, or their names in the order in which they are first heard.", "3"),
     ]
+    cleaning: Cleaning = "off"
 
 
 @entry
@@ -80,6 +87,7 @@ class ChannelsForm:
         AfterValidator(different),
         about("Who is heard on each channel, the left one first.", '["Jo Bloggs", "Ama Mensah"]'),
     ]
+    cleaning: Cleaning = "off"
 
 
 @entry

@@ -7,26 +7,28 @@ import numpy as np
 
 from radkind_pod.audio.curve import Curve
 from radkind_pod.audio.examine import Examined
-from radkind_pod.audio.tracks.reading import track_blocks
+from radkind_pod.audio.tracks.reading import Treat, track_blocks
 from radkind_pod.audio.tracks.take import Take
 from radkind_pod.media.blocks import Block, fitted
 from radkind_pod.model.audio import Placed
 
 
-def mixed(take: Take, width: int, gain: float) -> Iterator[Block]:
+def mixed(take: Take, width: int, gain: float, treat: Treat | None = None) -> Iterator[Block]:
     """Yield the take with `width` channels, in blocks of at most one second: the mean of its tracks, times `gain`."""
     gates = iter(take.gates)
     rows = []
     for e, placed in zip(take.tracks, take.placed, strict=True):
-        rows.append(_shaped(e, placed, [next(gates) for _ in e.track.speakers], width))
+        rows.append(_shaped(e, placed, [next(gates) for _ in e.track.speakers], width, treat))
     for row in zip_longest(*rows):
         yield _mean(row) * np.float32(gain)
 
 
-def _shaped(e: Examined, placed: Placed, gates: Sequence[Curve | None], width: int) -> Iterator[Block]:
+def _shaped(
+    e: Examined, placed: Placed, gates: Sequence[Curve | None], width: int, treat: Treat | None
+) -> Iterator[Block]:
     """Yield a track with its bleed turned down: stereo as it is, all else as the mean of its live channels."""
     at = 0
-    for block in track_blocks(e, placed):
+    for block in track_blocks(e, placed, treat):
         gated = _gated(block, gates, at)
         yield fitted(fitted(gated[:, e.live], 1) if e.track.channels else gated, width)
         at += len(block)

@@ -1,6 +1,6 @@
 """One track, read as it goes into the mix: at 48 kHz, in step with the others."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -8,15 +8,25 @@ from radkind_pod.audio.examine import Examined
 from radkind_pod.media.blocks import Block, even, fitted
 from radkind_pod.media.decode import read_blocks
 from radkind_pod.media.retime import retimed
-from radkind_pod.model.audio import SAMPLE_RATE, Placed
+from radkind_pod.model.audio import SAMPLE_RATE, Placed, Track
+
+Treat = Callable[[Track, Callable[[], Iterator[Block]]], Iterator[Block]]
+"""What is done to a track: given how to hear it from its beginning, it yields each of its blocks, as long as before.
+
+Blocks are of one second.
+"""
 
 
-def track_blocks(e: Examined, placed: Placed) -> Iterator[Block]:
+def track_blocks(e: Examined, placed: Placed, treat: Treat | None = None) -> Iterator[Block]:
     """Yield the track in blocks of one second from the beginning of its take, the last one shorter.
 
     Its channels are those of its people, or left and right of a stereo picture, or else the mean of all live ones.
     """
-    sound: Iterator[Block] = (_channels_of_use(e, block) for block in read_blocks(e.track.file))
+
+    def heard() -> Iterator[Block]:
+        return even((_channels_of_use(e, block) for block in read_blocks(e.track.file)), SAMPLE_RATE)
+
+    sound = treat(e.track, heard) if treat else heard()
     if placed.drift:
         sound = retimed(sound, 1 + placed.drift)
     yield from even(_after(round(placed.start_s * SAMPLE_RATE), sound), SAMPLE_RATE)
