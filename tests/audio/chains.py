@@ -6,7 +6,8 @@ from typing import Any
 
 from radkind_pod.audio.ceiling import ceiling_dbtp
 from radkind_pod.audio.stages import Encode, Level, Master, Stitch
-from radkind_pod.model.audio import Bed, Cut, Delivered, Levels, LoudnessTarget, Mastering, Mp3Format, Programme
+from radkind_pod.model.audio import Cut, LoudnessTarget, Mp3Format
+from radkind_pod.model.programme import Bed, Delivered, Levels, Mastering, Programme
 from radkind_pod.progress import Silent
 
 

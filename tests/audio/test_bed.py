@@ -17,7 +17,8 @@ from radkind_pod.audio.envelope import Envelope, as_bytes
 from radkind_pod.audio.programme import programme_blocks
 from radkind_pod.media.decode import read_blocks
 from radkind_pod.media.loudness import LoudnessMeter
-from radkind_pod.model.audio import Bed, Cut, LaidBed
+from radkind_pod.model.audio import Cut
+from radkind_pod.model.programme import Bed, LaidBed
 
 RATE = 48_000
 ROOT = Path(__file__).parents[2]

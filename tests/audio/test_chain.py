@@ -14,7 +14,8 @@ from radkind_pod.audio.stages import Master, Stitch
 from radkind_pod.media.decode import read_blocks
 from radkind_pod.media.loudness import LoudnessMeter
 from radkind_pod.media.meter import Meter
-from radkind_pod.model.audio import Cut, Levels, LoudnessTarget, Mp3Format
+from radkind_pod.model.audio import Cut, LoudnessTarget, Mp3Format
+from radkind_pod.model.programme import Levels
 
 RATE = 48_000
 Write = Callable[[str, np.ndarray], Path]

@@ -12,7 +12,8 @@ from radkind_pod.audio.stages import Compare, Withhold
 from radkind_pod.errors import Refused
 from radkind_pod.media.decode import read_blocks
 from radkind_pod.media.encode import FlacWriter, Mp3Writer
-from radkind_pod.model.audio import TONE, Cut, Levels, Mp3Format, Programme
+from radkind_pod.model.audio import TONE, Cut, Mp3Format
+from radkind_pod.model.programme import Levels, Programme
 from radkind_pod.progress import Silent
 
 RATE = 48_000

@@ -11,7 +11,8 @@ from radkind_pod.audio.stages import Encode
 from radkind_pod.errors import MediaError
 from radkind_pod.media.encode import WavWriter
 from radkind_pod.media.loudness import LoudnessMeter
-from radkind_pod.model.audio import Delivered, Levels, LoudnessTarget, Mastering, Mp3Format, Programme
+from radkind_pod.model.audio import LoudnessTarget, Mp3Format
+from radkind_pod.model.programme import Delivered, Levels, Mastering, Programme
 from radkind_pod.progress import Silent
 
 RATE = 48_000

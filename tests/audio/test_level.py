@@ -9,7 +9,8 @@ import pytest
 from radkind_pod.audio.stages import Level
 from radkind_pod.errors import MediaError
 from radkind_pod.media.loudness import LoudnessMeter
-from radkind_pod.model.audio import Cut, Levels, MusicLevel
+from radkind_pod.model.audio import Cut
+from radkind_pod.model.programme import Levels, MusicLevel
 from radkind_pod.progress import Silent
 
 RATE = 48_000

@@ -16,8 +16,9 @@ from radkind_pod.media.decode import read_blocks
 from radkind_pod.media.loudness import LoudnessMeter
 from radkind_pod.media.meter import Meter
 from radkind_pod.media.true_peak import CellPeaks
-from radkind_pod.model.audio import TONE, Cut, Delivered, LoudnessTarget, Mp3Format, Programme, Turn
+from radkind_pod.model.audio import TONE, Cut, LoudnessTarget, Mp3Format, Turn
 from radkind_pod.model.plain import from_plain_file
+from radkind_pod.model.programme import Delivered, Programme
 from radkind_pod.model.report import Measured
 from radkind_pod.progress import Silent
 

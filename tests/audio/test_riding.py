@@ -11,7 +11,8 @@ from radkind_pod.audio.edit import edit
 from radkind_pod.audio.riding import MOST_DB, Ridden, by_speaker, curve_of, ridden
 from radkind_pod.audio.stages import Level
 from radkind_pod.media.loudness import LoudnessMeter, lufs
-from radkind_pod.model.audio import Cut, Levelled, Turn
+from radkind_pod.model.audio import Cut, Turn
+from radkind_pod.model.programme import Levelled
 from radkind_pod.progress import Silent
 
 RATE = 48_000

@@ -12,7 +12,8 @@ from radkind_pod.audio.music import intro_of
 from radkind_pod.audio.stages import Encode, Master, Stitch
 from radkind_pod.media.decode import read_blocks
 from radkind_pod.media.loudness import LoudnessMeter
-from radkind_pod.model.audio import Levels, LoudnessTarget, Mp3Format, MusicLevel, Programme
+from radkind_pod.model.audio import LoudnessTarget, Mp3Format
+from radkind_pod.model.programme import Levels, MusicLevel, Programme
 
 RATE = 48_000
 NEAR = 3 * RATE

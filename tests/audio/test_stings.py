@@ -14,7 +14,8 @@ from radkind_pod.audio.sting_places import find_places
 from radkind_pod.errors import MediaError
 from radkind_pod.media.decode import read_blocks
 from radkind_pod.media.loudness import LoudnessMeter
-from radkind_pod.model.audio import Bed, Cut, Stings
+from radkind_pod.model.audio import Cut
+from radkind_pod.model.programme import Bed, Stings
 from radkind_pod.model.timeline import make_timeline
 
 RATE = 48_000

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from radkind_pod.model.audio import SAMPLE_RATE, Cut, Stings
+from radkind_pod.model.audio import SAMPLE_RATE, Cut
+from radkind_pod.model.programme import Stings
 from radkind_pod.model.timeline import Kept, make_timeline
 
 CUTS = (Cut(10_000, 20_000), Cut(30_000, 35_000))

@@ -7,8 +7,9 @@ import pytest
 from tests.pipeline.samples import INFO
 
 from radkind_pod.errors import Problem, SourceError
-from radkind_pod.model.audio import SAMPLE_RATE, Cut, Placed, Stings, to_samples
+from radkind_pod.model.audio import SAMPLE_RATE, Cut, Placed, to_samples
 from radkind_pod.model.episode import Episode, Moment, PlannedChapter, PlannedCut, resolved_cuts
+from radkind_pod.model.programme import Stings
 from radkind_pod.model.timeline import make_timeline
 from radkind_pod.model.transcript import Heading
 from radkind_pod.pipeline.moments import clock, in_step, mapped_chapters, refuse_moments_past_the_end

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from radkind_pod.model.audio import SAMPLE_RATE, Cut, Stings
+from radkind_pod.model.audio import SAMPLE_RATE, Cut
+from radkind_pod.model.programme import Stings
 from radkind_pod.model.timeline import make_timeline
 from radkind_pod.model.transcript import Cue, Transcript, Word
 from radkind_pod.transcript.episode_time import in_episode_time

@@ -9,7 +9,8 @@ from radkind_pod.audio.fades import falling, rising
 from radkind_pod.media.blocks import Block
 from radkind_pod.media.decibel import amplitude
 from radkind_pod.media.decode import read_blocks
-from radkind_pod.model.audio import SAMPLE_RATE, LaidBed
+from radkind_pod.model.audio import SAMPLE_RATE
+from radkind_pod.model.programme import LaidBed
 
 _OVERLAP = 2 * SAMPLE_RATE
 

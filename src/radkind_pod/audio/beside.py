@@ -7,7 +7,8 @@ import numpy as np
 
 from radkind_pod.audio.edit import Edited
 from radkind_pod.media.loudness import Powers
-from radkind_pod.model.audio import SAMPLE_RATE, Programme
+from radkind_pod.model.audio import SAMPLE_RATE
+from radkind_pod.model.programme import Programme
 
 HOP = SAMPLE_RATE // 10
 

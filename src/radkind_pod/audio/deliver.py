@@ -16,8 +16,9 @@ from radkind_pod.media.encode import Mp3Writer
 from radkind_pod.media.meter import Meter
 from radkind_pod.media.mp3_stream import decoded
 from radkind_pod.media.probe import probe
-from radkind_pod.model.audio import SAMPLE_RATE, Delivered, Loudness, LoudnessTarget
+from radkind_pod.model.audio import SAMPLE_RATE, Loudness, LoudnessTarget
 from radkind_pod.model.plain import to_json
+from radkind_pod.model.programme import Delivered
 from radkind_pod.progress import Progress
 
 ROUNDS = 4

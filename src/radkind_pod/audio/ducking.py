@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from radkind_pod.audio.curve import Curve
 from radkind_pod.audio.edit import Piece
 from radkind_pod.audio.envelope import FRAME_MS
-from radkind_pod.model.audio import SAMPLE_RATE, Bed, to_samples
+from radkind_pod.model.audio import SAMPLE_RATE, to_samples
+from radkind_pod.model.programme import Bed
 
 _FRAME = SAMPLE_RATE * FRAME_MS // 1000
 _ABOVE_FLOOR_DB = 10.0

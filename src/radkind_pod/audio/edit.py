@@ -14,7 +14,8 @@ from radkind_pod.errors import MediaError
 from radkind_pod.media.blocks import Block
 from radkind_pod.media.decode import read_blocks
 from radkind_pod.media.probe import probe
-from radkind_pod.model.audio import SAMPLE_RATE, Cut, MusicLevel, Stings, to_samples
+from radkind_pod.model.audio import SAMPLE_RATE, Cut, to_samples
+from radkind_pod.model.programme import MusicLevel, Stings
 from radkind_pod.model.timeline import kept_spans, parted
 
 FADE = SAMPLE_RATE // 100

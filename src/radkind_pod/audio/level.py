@@ -18,8 +18,8 @@ from radkind_pod.errors import MediaError
 from radkind_pod.media.ahead import ahead
 from radkind_pod.media.decode import read_blocks
 from radkind_pod.media.loudness import LoudnessMeter, Powers, integrated
-from radkind_pod.model.audio import Levelled, Levels, MusicLevel, SpeakerLoudness
 from radkind_pod.model.plain import to_json
+from radkind_pod.model.programme import Levelled, Levels, MusicLevel, SpeakerLoudness
 from radkind_pod.progress import Progress
 
 HIGHEST_GAIN_DB = 40.0

@@ -13,8 +13,9 @@ from radkind_pod.audio.stages import Master
 from radkind_pod.audio.trial import tried
 from radkind_pod.errors import MediaError
 from radkind_pod.media.ahead import ahead
-from radkind_pod.model.audio import Mastering, Mp3Format
+from radkind_pod.model.audio import Mp3Format
 from radkind_pod.model.plain import to_json
+from radkind_pod.model.programme import Mastering
 from radkind_pod.progress import Progress
 
 STEPS_DB = (-0.4, 0.0, 0.4, 1.2)

@@ -12,7 +12,7 @@ from radkind_pod.audio.places import Places
 from radkind_pod.media.blocks import Block
 from radkind_pod.media.decibel import amplitude
 from radkind_pod.media.decode import read_blocks
-from radkind_pod.model.audio import Levels, MusicLevel, Programme
+from radkind_pod.model.programme import Levels, MusicLevel, Programme
 
 
 @dataclass(frozen=True, slots=True)

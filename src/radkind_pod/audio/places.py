@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from radkind_pod.model.audio import SAMPLE_RATE, Levels, MusicLevel, Stings, to_samples
+from radkind_pod.model.audio import SAMPLE_RATE, to_samples
+from radkind_pod.model.programme import Levels, MusicLevel, Stings
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from radkind_pod.errors import MediaError
 from radkind_pod.media.blocks import Block
 from radkind_pod.media.decibel import amplitude
 from radkind_pod.media.decode import read_blocks
-from radkind_pod.model.audio import Cut, Programme
+from radkind_pod.model.audio import Cut
+from radkind_pod.model.programme import Programme
 
 
 def programme_blocks(interview: Path, programme: Programme, cuts: Iterable[Cut], channels: int) -> Iterator[Block]:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from radkind_pod.audio.compared import MOST_ALIKE, Compared
 from radkind_pod.audio.places import Places, stings_of
-from radkind_pod.model.audio import Cut, Delivered, Interview, LaidBed, Levelled, Programme, Safe
+from radkind_pod.model.audio import Cut, Interview, Safe
 from radkind_pod.model.plain import from_plain_file
+from radkind_pod.model.programme import Delivered, LaidBed, Levelled, Programme
 from radkind_pod.model.report import Done, Figure
 
 if TYPE_CHECKING:

@@ -7,22 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from radkind_pod.model.audio import (
-    Bed,
-    Cut,
-    Delivered,
-    Interview,
-    Levelled,
-    Levels,
-    LoudnessTarget,
-    Mastering,
-    Mp3Format,
-    Passage,
-    Programme,
-    Recording,
-    Safe,
-    Turn,
-)
+from radkind_pod.model.audio import Cut, Interview, LoudnessTarget, Mp3Format, Passage, Recording, Safe, Turn
+from radkind_pod.model.programme import Bed, Delivered, Levelled, Levels, Mastering, Programme
 from radkind_pod.model.report import Done
 from radkind_pod.progress import Progress
 

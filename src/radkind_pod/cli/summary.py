@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from radkind_pod.cli.result import names_of
-from radkind_pod.model.audio import Levelled
 from radkind_pod.model.glossary import Names
 from radkind_pod.model.plain import from_plain_file
+from radkind_pod.model.programme import Levelled
 from radkind_pod.model.provenance import told
 from radkind_pod.model.release import Release
 from radkind_pod.model.transcript import Transcript

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from radkind_pod.model.audio import Bed, LoudnessTarget, Mp3Format
+from radkind_pod.model.audio import LoudnessTarget, Mp3Format
 from radkind_pod.model.glossary import Entry
 from radkind_pod.model.people import Person
+from radkind_pod.model.programme import Bed
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from radkind_pod.model.audio import Cut, Stings, to_ms
+from radkind_pod.model.audio import Cut, to_ms
+from radkind_pod.model.programme import Stings
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from pathlib import Path
 from radkind_pod.audio.ceiling import ceiling_dbtp
 from radkind_pod.audio.stages import Compare, Encode, Level, Master, Prepare, Stitch, Withhold
 from radkind_pod.errors import Problem
-from radkind_pod.model.audio import Cut, Delivered, Finding, Interview, Levelled, Programme, Safe, Turn, to_ms
+from radkind_pod.model.audio import Cut, Finding, Interview, Safe, Turn, to_ms
 from radkind_pod.model.episode import Episode, resolve, resolved_cuts
+from radkind_pod.model.programme import Delivered, Levelled, Programme
 from radkind_pod.model.report import Done
 from radkind_pod.model.show import Show, Sound
 from radkind_pod.model.timeline import Timeline, make_timeline
@@ -67,17 +68,15 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
     refuse_moments_past_the_end(episode, starts_ms, interview.duration_ms)
     cuts = resolved_cuts(episode.cuts, starts_ms)
 
-    transcript = find_transcript(store, show, episode, interview, choice, outcome.advice)
-    outcome.draft, outcome.provenance, outcome.banned = transcript.draft, transcript.provenance, transcript.banned
-    refuse_what_is_written(show, episode, transcript)
+    words = find_transcript(store, show, episode, interview, choice, outcome.advice)
+    outcome.draft, outcome.provenance, outcome.banned = words.draft, words.provenance, words.banned
+    refuse_what_is_written(show, episode, words)
     stings_ms = tuple(resolve(chapter.at, starts_ms) for chapter in episode.chapters if chapter.sting)
-    programme, cuts = _make_sound(store, show, interview, transcript, cuts, stings_ms, outcome)
+    programme, cuts = _make_sound(store, show, interview, words, cuts, stings_ms, outcome)
     assert outcome.delivered
-    delivered, offset_ms = outcome.delivered, to_ms(programme.interview_offset)
-    timeline = outcome.timeline = make_timeline(
-        interview.duration_ms, cuts, offset_ms, delivered.duration_ms, programme.stings
-    )
-    words, who = transcript, transcript.provenance
+    delivered, offset_ms, stings = outcome.delivered, to_ms(programme.interview_offset), programme.stings
+    timeline = make_timeline(interview.duration_ms, cuts, offset_ms, delivered.duration_ms, stings)
+    outcome.timeline, who = timeline, words.provenance
     request = Captions(words.file, words.corrected, timeline, interview.sources, words.language, who)
     captions = store.make(request)
     if words.said:
@@ -89,9 +88,7 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
     english = _english(store, show, episode, interview, choice, words, unheard, timeline)
     if overheard:
         refuse_what_is_heard(words, known_names(show, episode), overheard, english, timeline)
-    outcome.chapters = mapped_chapters(
-        episode, starts_ms, timeline, transcript.headings, outcome.advice, programme.stings
-    )
+    outcome.chapters = mapped_chapters(episode, starts_ms, timeline, words.headings, outcome.advice, stings)
     packaged = store.make(_package(show, episode, captions, english, outcome))
     if words.banned:
         refuse_what_is_made(words, packaged)

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from radkind_pod.errors import Problem, SourceError
-from radkind_pod.model.audio import Placed, Stings, to_ms
+from radkind_pod.model.audio import Placed, to_ms
 from radkind_pod.model.episode import Episode, Moment, PlannedChapter, PlannedCut, resolve, resolved_cuts
+from radkind_pod.model.programme import Stings
 from radkind_pod.model.timeline import Timeline, kept_spans
 from radkind_pod.model.transcript import Heading
 from radkind_pod.package.stages import MappedChapter

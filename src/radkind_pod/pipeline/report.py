@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from radkind_pod.audio.stages import Measure
-from radkind_pod.model.audio import Cut, Interview, Programme, Turn
+from radkind_pod.model.audio import Cut, Interview, Turn
 from radkind_pod.model.episode import Episode
 from radkind_pod.model.plain import from_plain_file
+from radkind_pod.model.programme import Programme
 from radkind_pod.model.report import Done, Figure
 from radkind_pod.model.show import Show
 from radkind_pod.model.timeline import Timeline

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from radkind_pod.model.audio import Bed, LoudnessTarget, Mp3Format
+from radkind_pod.model.audio import LoudnessTarget, Mp3Format
 from radkind_pod.model.people import Person
+from radkind_pod.model.programme import Bed
 from radkind_pod.model.show import Funding, Owner, Show, ShowInfo, Sound, Speech
 from radkind_pod.sources.document import Document, read_document
 from radkind_pod.sources.glossary import entries, glossary_problems
