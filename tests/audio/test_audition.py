@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from radkind_pod.audio.audition import equally_loud, noisiest
-from radkind_pod.audio.stages import Audition, Prepare
+from radkind_pod.audio.audition_stage import Audition
+from radkind_pod.audio.stages import Prepare
 from radkind_pod.audio.weights import find_denoiser
 from radkind_pod.media.decode import read_blocks
 from radkind_pod.media.loudness import LoudnessMeter

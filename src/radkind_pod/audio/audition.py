@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from radkind_pod.audio.ailments import find_ailments
+from radkind_pod.audio.audition_stage import Audition
 from radkind_pod.audio.cleaning import STRENGTHS, Strength, cleaned
 from radkind_pod.audio.envelope import FRAME_MS, Envelope
 from radkind_pod.audio.prepare import treated
-from radkind_pod.audio.stages import Audition
 from radkind_pod.media.blocks import Block, fitted, window
 from radkind_pod.media.decibel import amplitude, decibels
 from radkind_pod.media.decode import read_blocks

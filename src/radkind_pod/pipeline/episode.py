@@ -68,18 +68,16 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
     refuse_moments_past_the_end(episode, starts_ms, interview.duration_ms)
     cuts = resolved_cuts(episode.cuts, starts_ms)
 
-    transcript = find_transcript(store, show, episode, interview, choice, outcome.advice)
-    outcome.draft, outcome.provenance, outcome.banned = transcript.draft, transcript.provenance, transcript.banned
-    refuse_what_is_written(show, episode, transcript)
+    words = find_transcript(store, show, episode, interview, choice, outcome.advice)
+    outcome.draft, outcome.provenance, outcome.banned = words.draft, words.provenance, words.banned
+    refuse_what_is_written(show, episode, words)
     stings_ms = tuple(resolve(chapter.at, starts_ms) for chapter in episode.chapters if chapter.sting)
     heard = _heard(store, clean, interview, outcome)
-    programme, cuts = _make_sound(store, show, heard, transcript, cuts, stings_ms, outcome)
+    programme, cuts = _make_sound(store, show, heard, words, cuts, stings_ms, outcome)
     assert outcome.delivered
-    delivered, offset_ms = outcome.delivered, to_ms(programme.interview_offset)
-    timeline = outcome.timeline = make_timeline(
-        interview.duration_ms, cuts, offset_ms, delivered.duration_ms, programme.stings
-    )
-    words, who = transcript, transcript.provenance
+    delivered, offset_ms, stings = outcome.delivered, to_ms(programme.interview_offset), programme.stings
+    timeline = make_timeline(interview.duration_ms, cuts, offset_ms, delivered.duration_ms, stings)
+    outcome.timeline, who = timeline, words.provenance
     request = Captions(words.file, words.corrected, timeline, interview.sources, words.language, who)
     captions = store.make(request)
     if words.said:
@@ -91,9 +89,7 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
     english = _english(store, show, episode, interview, choice, words, unheard, timeline)
     if overheard:
         refuse_what_is_heard(words, known_names(show, episode), overheard, english, timeline)
-    outcome.chapters = mapped_chapters(
-        episode, starts_ms, timeline, transcript.headings, outcome.advice, programme.stings
-    )
+    outcome.chapters = mapped_chapters(episode, starts_ms, timeline, words.headings, outcome.advice, stings)
     packaged = store.make(_package(show, episode, captions, english, outcome))
     if words.banned:
         refuse_what_is_made(words, packaged)
