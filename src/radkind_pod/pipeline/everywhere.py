@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from radkind_pod.errors import Problem, Refused
 from radkind_pod.model.episode import Episode
@@ -17,10 +17,12 @@ from radkind_pod.sources.document import Document, read_document
 from radkind_pod.sources.project import CONFIG
 from radkind_pod.sources.text import shown
 from radkind_pod.transcript.everywhere import Banned, banned, found_in, found_in_markup
-from radkind_pod.transcript.review.case import Case
 from radkind_pod.transcript.review.versions import standing
 from radkind_pod.transcript.stages import SubtitleFiles
 from radkind_pod.transcript.unmarked import Unmarked, unmarked
+
+if TYPE_CHECKING:
+    from radkind_pod.transcript.review.case import Case
 
 _OF_EPISODE = ("title", "summary", "people", "notes", "chapters", "artwork_alt")
 _OF_SHOW = (
@@ -49,7 +51,7 @@ def refuse_what_is_written(show: Show, episode: Episode, words: Chosen) -> None:
     )
 
 
-def refuse_to_hand_out(show: Show, episode: Episode, case: Case) -> None:
+def refuse_to_hand_out(show: Show, episode: Episode, case: "Case") -> None:
     """Raise Refused with every place at which a pack or an export would show a banned word."""
     data = standing(case.folder)
     reviewed = case.read(data) if data else None
