@@ -50,7 +50,7 @@ def afftdn(by_db: float, sound: Sound) -> Sound:
     tenths = sound[: len(sound) // 4800 * 4800].reshape(-1, 4800)
     floor_db = float(np.percentile(10 * np.log10(np.mean(tenths**2, axis=1) + 1e-12), 10))
     options = f"nr={by_db}:nf={min(max(floor_db + TOLD_MORE_DB, -80), -20):.1f}"
-    return np.concatenate(list(filtered(_seconds(sound), 1, [("afftdn", options)], late=1200)))[:, 0]
+    return np.concatenate(list(filtered(seconds(sound), 1, [("afftdn", options)], late=1200)))[:, 0]
 
 
 def rnnoise(share: float, sound: Sound) -> Sound:
@@ -73,7 +73,7 @@ def deepfilternet(limit_db: float, sound: Sound) -> Sound:
     from radkind_pod.audio.denoise import Denoiser
     from radkind_pod.audio.weights import find_denoiser
 
-    return np.concatenate(list(Denoiser(find_denoiser(), limit_db).denoised(_seconds(sound), 1)))[:, 0]
+    return np.concatenate(list(Denoiser(find_denoiser(), limit_db).denoised(seconds(sound), 1)))[:, 0]
 
 
 RNNOISE_LATE = 960
@@ -94,7 +94,8 @@ ENGINES = (
 )
 
 
-def _seconds(sound: Sound) -> Iterator[Sound]:
+def seconds(sound: Sound) -> Iterator[Sound]:
+    """Yield the sound in blocks of one second and one channel."""
     yield from (sound[at : at + 48_000, None] for at in range(0, len(sound), 48_000))
 
 
