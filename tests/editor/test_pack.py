@@ -47,7 +47,8 @@ def forms(word: str) -> set[bytes]:
     found = {text.encode() for text in texts} | {word.encode("utf-16-le"), word.encode("utf-16-be")}
     for shift in range(3):
         coded = base64.b64encode(b"\0" * shift + word.encode())
-        found.add(coded[4 if shift else 0 : -4])
+        first, last = -(-8 * shift // 6), 8 * (shift + len(word.encode())) // 6
+        found.add(coded[first:last])  # all that the word alone decides: fewer letters stand in any sound by chance
     return found
 
 
