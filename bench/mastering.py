@@ -140,7 +140,7 @@ def mastered(file: Path, mp3: Mp3Format) -> dict[str, Any]:
         interview = make(Prepare((Recording((Track(file, ()),)),))).file
         ceiling = ceiling_dbtp(wanted, mp3)
         level = Level(interview, intro, outro, (), wanted.integrated_lufs, width, (), ceiling, crossfade_ms=500)
-        levels = make(level).levels
+        levels = make(level)
         programme = make(Stitch(interview, intro, outro, (), levels, 500, width))
         mastering = make(Master(interview, programme, (), wanted, width, mp3.bitrate_kbps))
         found = make(Encode(interview, programme, (), mastering, wanted, mp3))

@@ -48,7 +48,7 @@ class Chain:
         ceiling = ceiling_dbtp(target, mp3)
         lufs, seam = target.integrated_lufs, (crossfade_ms, fade_ms)
         level = Level(interview, intro, outro, cuts, lufs, ch, (), ceiling, *seam, bed.file if bed else None, sting)
-        self.levels = self.make(level).levels
+        self.levels = self.make(level)
         stitch = Stitch(interview, intro, outro, cuts, self.levels, crossfade_ms, ch, fade_ms, bed, speech)
         self.programme = self.make(replace(stitch, sting=sting, stings_ms=stings_ms))
         self.mastering = self.make(Master(interview, self.programme, cuts, target, ch, mp3.bitrate_kbps))

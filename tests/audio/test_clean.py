@@ -84,6 +84,14 @@ def test_tracks_are_cleaned_before_they_are_mixed(tmp_path: Path, write_wav) -> 
     assert np.abs(before[5 * RATE + 10 :] - after[5 * RATE + 10 :]).max() < 1e-4
 
 
+def test_a_file_with_a_channel_for_each_person_is_cleaned(tmp_path: Path, write_wav) -> None:
+    both = np.stack([kitchen(5), np.roll(kitchen(5), RATE), 0.5 * kitchen(5)], axis=1)
+    recordings = (Recording((Track(write_wav("a.wav", both), channels=("Jo", "Ama", "Bo")),)),)
+    before, after = mixed(tmp_path, recordings, ("strong",))
+    assert before.shape == after.shape
+    assert line(after, 50) < line(before, 50) - 12
+
+
 def test_peaks_that_come_back_do_not_clip_again(tmp_path: Path, write_wav) -> None:
     speech = voice(5)
     clipped = np.clip(speech / np.abs(speech).max() * 2.5, -1, 1)[:, None]

@@ -21,7 +21,7 @@ Talk = Callable[..., np.ndarray]
 def level(folder: Path, request: Level) -> Levels:
     folder.mkdir()
     request.run(folder, Silent())
-    return request.read(folder).levels
+    return request.read(folder)
 
 
 @pytest.mark.parametrize("channels", [1, 2])

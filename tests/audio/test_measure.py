@@ -65,7 +65,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         soundfile.write(file, sound, RATE, subtype="FLOAT")
     (folder / "levels.bin").write_bytes(bytes([25] * 300))
     safe = make(folder, Withhold(interview, folder / "levels.bin", REDACTED, (), CUTS, TONE))
-    levels = make(folder, Level(safe.file, intro, outro, CUTS, -16.0, 2, TURNS)).levels
+    levels = make(folder, Level(safe.file, intro, outro, CUTS, -16.0, 2, TURNS))
     programme = make(folder, Stitch(safe.file, intro, outro, CUTS, levels, 1000, 2))
     mastering = make(folder, Master(safe.file, programme, CUTS, TARGET, 2, 128))
     delivered = make(folder, Encode(safe.file, programme, CUTS, mastering, TARGET, MP3))
@@ -212,7 +212,7 @@ def test_the_same_input_gives_the_same_bytes_and_they_are_json(made: Made, tmp_p
 def test_a_silent_recording_part_is_told_as_none(tmp_path: Path, talk: Talk, write_wav: Callable[..., Path]) -> None:
     sound = np.concatenate([talk(4, 1), np.zeros((6 * RATE, 1), np.float32)])
     file = write_wav("i.wav", sound)
-    levels = make(tmp_path, Level(file, None, None, (), -19.0, 1)).levels
+    levels = make(tmp_path, Level(file, None, None, (), -19.0, 1))
     programme = make(tmp_path, Stitch(file, None, None, (), levels, 0, 1))
     target, mp3 = LoudnessTarget(-19.0), Mp3Format(64, 1)
     mastering = make(tmp_path, Master(file, programme, (), target, 1, 64))

@@ -23,7 +23,7 @@ def late_by(before: np.ndarray, after: np.ndarray) -> int:
     return place if place < len(before) else place - size
 
 
-@pytest.mark.parametrize("channels", [1, 2])
+@pytest.mark.parametrize("channels", [1, 2, 5])
 def test_what_comes_out_is_as_long_and_in_its_place(channels: int) -> None:
     """afftdn is late by 1,200 samples and doesn't say so."""
     sound = noise(2.345, channels)

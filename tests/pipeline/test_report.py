@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from radkind_pod.model.audio import Cut, Turn
+from radkind_pod.model.audio import Cut, Finding, Turn
 from radkind_pod.model.timeline import make_timeline
 from radkind_pod.model.transcript import Paragraph
-from radkind_pod.pipeline.report import masked, masked_file, speaker_names
+from radkind_pod.pipeline.report import masked, masked_file, masked_finding, speaker_names
 
 
 def test_a_speaker_is_named_as_the_transcript_mostly_names_who_speaks_there() -> None:
@@ -39,3 +39,9 @@ def test_a_name_from_a_microphone_stays_where_the_transcript_names_nobody() -> N
 def test_a_withheld_word_in_the_name_of_a_file_is_left_out(name: str, expected: str) -> None:
     assert masked_file(name, {"amina"}) == expected
     assert masked(Path(name).stem, {"amina"}) == Path(expected).stem
+
+
+def test_a_finding_names_nobody_who_is_withheld() -> None:
+    """What is said of one microphone names who else is heard in it."""
+    told = masked_finding(Finding("bo.wav", "Amina is heard in it too; in step with amina.wav"), {"amina"})
+    assert told == Finding("bo.wav", "[withheld] is heard in it too; in step with [withheld].wav")

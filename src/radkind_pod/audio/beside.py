@@ -6,11 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from radkind_pod.audio.edit import Edited
-from radkind_pod.media.loudness import Powers
-from radkind_pod.model.audio import SAMPLE_RATE
+from radkind_pod.media.loudness import HOP, Powers
 from radkind_pod.model.programme import Programme
-
-HOP = SAMPLE_RATE // 10
 
 
 @dataclass(frozen=True)

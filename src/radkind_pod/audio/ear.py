@@ -10,12 +10,11 @@ from radkind_pod.audio.envelope import Envelope
 from radkind_pod.media.blocks import Block
 from radkind_pod.media.decibel import decibels
 from radkind_pod.media.loudness import LoudnessMeter, Powers
+from radkind_pod.media.meter import CELL
 from radkind_pod.media.true_peak import CellPeaks
-from radkind_pod.model.audio import SAMPLE_RATE, to_ms
+from radkind_pod.model.audio import to_ms
 from radkind_pod.model.report import Measures, TruePeak, Waveform
 
-CELL = SAMPLE_RATE // 100
-"""True peaks are found to 10 ms."""
 _COLUMNS = 600
 """So many stretches of a waveform can be told apart on a page."""
 

@@ -4,12 +4,12 @@ import math
 from collections.abc import Iterator
 from itertools import pairwise
 
-from radkind_pod.audio.beside import HOP, Beside, hops_of
+from radkind_pod.audio.beside import Beside, hops_of
 from radkind_pod.audio.ear import told
 from radkind_pod.audio.stages import Measure
 from radkind_pod.audio.withhold import spans_of
 from radkind_pod.media.decode import read_blocks
-from radkind_pod.media.loudness import LoudnessMeter, integrated
+from radkind_pod.media.loudness import HOP, LoudnessMeter, integrated
 from radkind_pod.model.audio import to_ms
 from radkind_pod.model.report import BLEEP, CLOSING, CUT, INTERVIEW, INTRO, OPENING, OUTRO, Join, Part
 

@@ -1,8 +1,6 @@
 """How loud each part is, and the gain that makes all parts equally loud."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from radkind_pod.audio.balance import Balance, balanced, together
@@ -12,14 +10,14 @@ from radkind_pod.audio.follow import followed
 from radkind_pod.audio.music import Music
 from radkind_pod.audio.part import Part
 from radkind_pod.audio.places import Seam, seam_of
-from radkind_pod.audio.riding import Ridden, by_speaker, curve_of, ridden
+from radkind_pod.audio.riding import curve_of, ridden
 from radkind_pod.audio.stages import Level
 from radkind_pod.errors import MediaError
 from radkind_pod.media.ahead import ahead
 from radkind_pod.media.decode import read_blocks
-from radkind_pod.media.loudness import LoudnessMeter, Powers, integrated
+from radkind_pod.media.loudness import LoudnessMeter
 from radkind_pod.model.plain import to_json
-from radkind_pod.model.programme import Levelled, Levels, MusicLevel, SpeakerLoudness
+from radkind_pod.model.programme import Levels, MusicLevel
 from radkind_pod.progress import Progress
 
 HIGHEST_GAIN_DB = 40.0
@@ -48,13 +46,7 @@ def level(request: Level, folder: Path, progress: Progress) -> None:
         bed_db=None if request.bed is None else _bed_db(request, request.bed),
         sting=_level(sting, folder / "sting.bin"),
     )
-    speakers = _speakers(turns, whole.hops, request.integrated_lufs - integrated(talk.hops))
-    (folder / "levels.json").write_text(to_json(Levelled(levels, speakers)), encoding="utf-8", newline="\n")
-
-
-def _speakers(turns: Sequence[Ridden], hops: Powers, gain_db: float) -> tuple[SpeakerLoudness, ...]:
-    before, after = by_speaker([replace(one, gain_db=0.0) for one in turns], hops), by_speaker(turns, hops)
-    return tuple(SpeakerLoudness(name, before[name], after[name] + gain_db) for name in before)
+    (folder / "levels.json").write_text(to_json(levels), encoding="utf-8", newline="\n")
 
 
 def _part(request: Level, file: Path | None) -> Part | None:

@@ -8,7 +8,7 @@ from radkind_pod.audio.compared import MOST_ALIKE, Compared
 from radkind_pod.audio.places import Places, stings_of
 from radkind_pod.model.audio import Auditioned, Cleaned, Cut, Interview, Safe
 from radkind_pod.model.plain import from_plain_file
-from radkind_pod.model.programme import Delivered, LaidBed, Levelled, Programme
+from radkind_pod.model.programme import Delivered, LaidBed, Levels, Programme
 from radkind_pod.model.report import Done, Figure
 
 if TYPE_CHECKING:
@@ -39,12 +39,11 @@ def read_safe(folder: Path, request: "Withhold") -> Safe:
     return Safe(folder / "redacted.flac" if request.redacted else request.interview, cuts)
 
 
-def read_levels(folder: Path) -> Levelled:
+def read_levels(folder: Path) -> Levels:
     """Return the gains that levelling found."""
-    found = from_plain_file(Levelled, folder / "levels.json")
-    levels = found.levels
+    levels = from_plain_file(Levels, folder / "levels.json")
     intro, outro = (one and replace(one, curve=_inside(folder, one.curve)) for one in (levels.intro, levels.outro))
-    return replace(found, levels=replace(levels, intro=intro, outro=outro, curve=_inside(folder, levels.curve)))
+    return replace(levels, intro=intro, outro=outro, curve=_inside(folder, levels.curve))
 
 
 def _inside(folder: Path, file: Path | None) -> Path | None:

@@ -18,7 +18,7 @@ from radkind_pod.model.audio import (
     Safe,
     Turn,
 )
-from radkind_pod.model.programme import Bed, Delivered, Levelled, Levels, Mastering, Programme
+from radkind_pod.model.programme import Bed, Delivered, Levels, Mastering, Programme
 from radkind_pod.model.report import Done
 from radkind_pod.progress import Progress
 
@@ -106,7 +106,7 @@ class Level:
     """Measure each part (BS.1770) and give each the gain that brings it to the same loudness; the turns too."""
 
     NAME: ClassVar = "level"
-    VERSION: ClassVar = 3
+    VERSION: ClassVar = 4
     tools: ClassVar = ("av",)
     interview: Path
     intro: Path | None
@@ -129,7 +129,7 @@ class Level:
 
         level(self, folder, progress)
 
-    def read(self, folder: Path) -> Levelled:
+    def read(self, folder: Path) -> Levels:
         """Return the gains."""
         from radkind_pod.audio.records import read_levels
 
@@ -177,7 +177,7 @@ class Master:
     """Find the static gain that brings the whole programme to the target behind the true-peak limiter."""
 
     NAME: ClassVar = "master"
-    VERSION: ClassVar = 4
+    VERSION: ClassVar = 5
     tools: ClassVar = ("av",)
     interview: Path
     programme: Programme

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from radkind_pod.audio.beside import Beside
-from radkind_pod.audio.ear import CELL, Ear
+from radkind_pod.audio.ear import Ear
 from radkind_pod.audio.edit import FADE
 from radkind_pod.audio.stages import Measure
 from radkind_pod.audio.withhold import spans_of
+from radkind_pod.media.meter import CELL
 from radkind_pod.model.audio import SAMPLE_RATE
 from radkind_pod.model.report import Done, Figure
 
@@ -24,6 +25,7 @@ def work_done(request: Measure, beside: Beside, before: Ear, after: Ear) -> Iter
     yield from _cut(beside, before.samples)
     yield from _levelled(beside)
     yield from _joined(beside)
+    yield from _added(beside)
     yield _limited(request, beside, before, after)
 
 
@@ -66,6 +68,16 @@ def _joined(beside: Beside) -> Iterator[Done]:
             seconds = (stop - start) / SAMPLE_RATE
             what = f"The {name} and the interview go over into each other for {seconds:.1f} s."
             yield Done("stitch", what, (Figure("overlap", round(seconds, 3), "s"),))
+
+
+def _added(beside: Beside) -> Iterator[Done]:
+    """Tell what is heard besides the recording, between the seams."""
+    if beside.programme.bed:
+        yield Done("stitch", "Music lies under the interview, and goes down under speech.", ())
+    if stings := beside.programme.stings:
+        count = len(stings.at_ms)
+        what = f"The sting is heard {'once' if count == 1 else f'{count} times'} between segments."
+        yield Done("stitch", what, (Figure("stings", count),))
 
 
 def _limited(request: Measure, beside: Beside, before: Ear, after: Ear) -> Done:

@@ -11,9 +11,9 @@ import click
 from radkind_pod.cli.result import names_of
 from radkind_pod.model.glossary import Names
 from radkind_pod.model.plain import from_plain_file
-from radkind_pod.model.programme import Levelled
 from radkind_pod.model.provenance import told
 from radkind_pod.model.release import Release
+from radkind_pod.model.report import Measured
 from radkind_pod.model.transcript import Transcript
 from radkind_pod.pipeline.moments import clock
 from radkind_pod.transcript.withholding import Said
@@ -50,9 +50,10 @@ def _figures(release: Release, built: "Built") -> Iterator[str]:
     loudness = release.loudness
     yield f"  duration    {clock(release.duration_ms)}"
     yield f"  loudness    {loudness.integrated_lufs:.1f} LUFS, true peak {loudness.true_peak_dbtp:.1f} dBTP, as decoded"
-    levelled = built.outcome.levelled
-    if levelled and len(levelled.speakers) > 1:
-        yield _apart(levelled)
+    measured = built.outcome.measured and from_plain_file(Measured, built.outcome.measured)
+    if measured and (apart := measured.apart_lu):
+        before, after = apart
+        yield f"  speakers    {len(measured.voices)}, {before:.1f} LU apart as recorded, {after:.1f} LU in the episode"
     words = sum(len(p.text.split()) for p in release.transcript)
     yield f"  transcript  {words} words, {_checked(built)}"
     names = names_of(built)
@@ -71,11 +72,6 @@ def _withheld(said: Sequence[Said]) -> str:
     parts = [f"{cut} cut" if cut else "", f"{len(said) - cut} bleeped" if cut < len(said) else ""]
     what = " and ".join(filter(None, parts))
     return f"{what}; a machine listened to each place in the MP3 and heard none of the words"
-
-
-def _apart(levelled: Levelled) -> str:
-    before, after = levelled.apart_lu
-    return f"  speakers    {len(levelled.speakers)}, {before:.1f} LU apart as recorded, {after:.1f} LU in the episode"
 
 
 def _checked(built: "Built") -> str:

@@ -70,29 +70,6 @@ class Stings:
 
 
 @dataclass(frozen=True, slots=True)
-class SpeakerLoudness:
-    """How loud somebody is in the interview, in LUFS, before and after the gains of their turns."""
-
-    speaker: str
-    before_lufs: float
-    after_lufs: float
-
-
-@dataclass(frozen=True, slots=True)
-class Levelled:
-    """The gains, and what they do for each speaker of whom it is known when they speak."""
-
-    levels: Levels
-    speakers: tuple[SpeakerLoudness, ...] = ()
-
-    @property
-    def apart_lu(self) -> tuple[float, float]:
-        """How far the softest and the loudest speaker are apart, before and after."""
-        before, after = [one.before_lufs for one in self.speakers], [one.after_lufs for one in self.speakers]
-        return max(before) - min(before), max(after) - min(after)
-
-
-@dataclass(frozen=True, slots=True)
 class Programme:
     """How the parts become one programme. All positions are samples at 48 kHz.
 

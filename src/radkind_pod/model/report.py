@@ -118,3 +118,12 @@ class Measured:
     curve: LoudnessCurve
     waveform_before: Waveform
     waveform_after: Waveform
+
+    @property
+    def apart_lu(self) -> tuple[float, float] | None:
+        """How far the softest and the loudest speaker are apart, before and after; None where only one is heard."""
+        before = [voice.before_lufs for voice in self.voices if voice.before_lufs is not None]
+        after = [voice.after_lufs for voice in self.voices if voice.after_lufs is not None]
+        if len(self.voices) < 2 or not before or not after:
+            return None
+        return max(before) - min(before), max(after) - min(after)

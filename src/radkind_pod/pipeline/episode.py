@@ -8,7 +8,7 @@ from radkind_pod.audio.stages import Clean, Compare, Encode, Level, Master, Prep
 from radkind_pod.errors import Problem
 from radkind_pod.model.audio import Cut, Finding, Interview, Safe, Turn, to_ms
 from radkind_pod.model.episode import Episode, resolve, resolved_cuts
-from radkind_pod.model.programme import Delivered, Levelled, Programme
+from radkind_pod.model.programme import Delivered, Programme
 from radkind_pod.model.report import Done
 from radkind_pod.model.show import Show, Sound
 from radkind_pod.model.timeline import Timeline, make_timeline
@@ -49,11 +49,12 @@ class Outcome:
     """What is withheld, and proven to be out of the sound."""
     banned: tuple[Banned, ...] = ()
     """What nobody may read or hear anywhere in the episode."""
-    levelled: Levelled | None = None
     delivered: Delivered | None = None
     proven: list[Done] = field(default_factory=list)
     """What the proofs came to that nothing withheld is left."""
     packaged: Packaged | None = None
+    measured: Path | None = None
+    """The file that holds what was measured for the report."""
 
 
 def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, outcome: Outcome) -> None:
@@ -155,13 +156,13 @@ def _make_sound(
         safe = store.make(Withhold(interview.file, interview.levels, marked, words.passages, cuts, sound.bleep))
     cuts = tuple(sorted({*cuts, *safe.cuts}, key=lambda cut: (cut.start_ms, cut.end_ms)))
     sting = sound.sting if stings_ms else None
-    levelled = outcome.levelled = store.make(_level(sound, safe.file, cuts, words.turns, sting))
+    levels = store.make(_level(sound, safe.file, cuts, words.turns, sting))
     stitch = Stitch(
         interview=safe.file,
         intro=sound.intro,
         outro=sound.outro,
         cuts=cuts,
-        levels=levelled.levels,
+        levels=levels,
         crossfade_ms=sound.crossfade_ms,
         channels=mp3.channels,
         fade_ms=sound.fade_ms,

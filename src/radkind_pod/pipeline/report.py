@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from radkind_pod.audio.stages import Measure
-from radkind_pod.model.audio import Cut, Interview, Turn
+from radkind_pod.model.audio import Cut, Finding, Interview, Turn
 from radkind_pod.model.episode import Episode
 from radkind_pod.model.plain import from_plain_file
 from radkind_pod.model.programme import Programme
@@ -46,7 +46,7 @@ def make_report(
     delivered, marked = outcome.delivered, redacted(words.said)
     true_peak = delivered.loudness.true_peak_dbtp
     measure = Measure(interview.file, *sound, marked, words.turns, delivered.file, true_peak, mp3.channels)
-    measured = store.make(measure)
+    measured = outcome.measured = store.make(measure)
     spoken = from_plain_file(tuple[Paragraph, ...], paragraphs)
     names = speaker_names(words.turns, outcome.timeline, spoken)
     hidden = {word for one in words.said for spelt in one.words for word in _spelt(spelt.text)}
@@ -59,7 +59,7 @@ def make_report(
         mp3=mp3,
         rounds=delivered.rounds,
         recordings=tuple(replace(one, name=masked_file(one.name, hidden)) for one in interview.sources),
-        findings=tuple(replace(one, file=masked_file(one.file, hidden)) for one in interview.findings),
+        findings=tuple(masked_finding(one, hidden) for one in outcome.findings),
         names=tuple((number, masked(name, hidden)) for number, name in names),
         done=tuple(_prepared(interview)),
         proven=tuple(outcome.proven),
@@ -92,6 +92,11 @@ def _prepared(interview: Interview) -> Iterator[Done]:
     if files > recordings:
         what = f"{files} files that were recorded at the same time were mixed."
         yield Done("prepare", what, (Figure("files", files),))
+
+
+def masked_finding(finding: Finding, hidden: set[str]) -> Finding:
+    """Return the finding as it may be read: what is said of a track may name who else is heard on it."""
+    return Finding(masked_file(finding.file, hidden), masked(finding.message, hidden))
 
 
 def masked_file(name: str, hidden: set[str]) -> str:

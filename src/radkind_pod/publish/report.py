@@ -78,7 +78,7 @@ def _page(request: Report, measured: Measured) -> str:
         drawing=drawing,
         curves=_curve_rows(measured),
         waves=_wave_rows(measured),
-        apart=_apart(measured),
+        apart=measured.apart_lu,
         found=_found(request.findings),
         steep=[join for join in measured.joins if _is_steep(join)],
         most_step=MOST_STEP_LU,
@@ -107,15 +107,6 @@ def _found(findings: Iterable[Finding]) -> dict[str, list[str]]:
     for finding in findings:
         found.setdefault(finding.file, []).append(finding.message)
     return found
-
-
-def _apart(measured: Measured) -> tuple[float, float] | None:
-    """Return how far the softest and the loudest speaker are apart, before and after."""
-    before = [voice.before_lufs for voice in measured.voices if voice.before_lufs is not None]
-    after = [voice.after_lufs for voice in measured.voices if voice.after_lufs is not None]
-    if len(measured.voices) < 2 or not before or not after:
-        return None
-    return max(before) - min(before), max(after) - min(after)
 
 
 def _curve_rows(measured: Measured) -> Iterator[Row]:
