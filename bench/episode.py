@@ -16,10 +16,10 @@ import subprocess
 import sys
 import tempfile
 import time
-import wave
 from pathlib import Path
 
 import numpy as np
+import soundfile
 from numpy.typing import NDArray
 
 from radkind_pod.media.decode import read_blocks
@@ -116,15 +116,15 @@ def talk(data: Path) -> NDArray[np.int16]:
 
 
 def write_recording(file: Path, voice: NDArray[np.int16], hours: float) -> int:
-    """Write the talk again and again with fresh noise, until it is long enough."""
+    """Write the talk again and again with fresh noise, until it is long enough; above 4 GB as RF64."""
     noise = np.random.default_rng(2)
     left = round(hours * 3600 * RATE)
-    with wave.open(str(file), "wb") as out:
-        out.setparams((2, 2, RATE, 0, "NONE", ""))
+    kind = "RF64" if left * 4 >= 2**32 - 2**16 else "WAV"
+    with soundfile.SoundFile(file, "w", RATE, 2, "PCM_16", format=kind) as out:
         while left:
             part = voice[:left]
             both = np.stack([part, part // 2], axis=1) + noise.integers(-12, 13, (len(part), 2), dtype=np.int16)
-            out.writeframes(both.astype("<i2").tobytes())
+            out.write(both)
             left -= len(part)
     return file.stat().st_size
 
