@@ -7,6 +7,7 @@ from radkind_pod.audio.balance import Balance, balanced, together
 from radkind_pod.audio.curve import Curve
 from radkind_pod.audio.edit import edit
 from radkind_pod.audio.follow import followed
+from radkind_pod.audio.handover import handed_over
 from radkind_pod.audio.music import Music
 from radkind_pod.audio.part import Part
 from radkind_pod.audio.places import Seam, seam_of
@@ -28,7 +29,7 @@ def level(request: Level, folder: Path, progress: Progress) -> None:
     interview = edit(request.interview, request.cuts)
     blocks = ahead(read_blocks(request.interview, channels=request.channels))
     whole = Part.of(followed(blocks, progress, before=0, total=interview.length), request.channels)
-    turns = ridden(request.turns, whole.hops)
+    turns = ridden(handed_over(request.turns, whole.hops), whole.hops)
     riding = curve_of(turns) if turns else None
     talk = whole.kept(interview.pieces, riding)
     intro, opening = _music(request, request.intro, talk, falls=True)

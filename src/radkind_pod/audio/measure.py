@@ -9,6 +9,7 @@ from radkind_pod.audio.beside import Beside
 from radkind_pod.audio.ear import Ear, told
 from radkind_pod.audio.edit import edit
 from radkind_pod.audio.follow import followed
+from radkind_pod.audio.handover import handed_over
 from radkind_pod.audio.joins import joins, parts
 from radkind_pod.audio.stages import Measure
 from radkind_pod.audio.voices import voices
@@ -43,7 +44,7 @@ def measure(request: Measure, folder: Path, progress: Progress) -> None:
         before=before.measures(),
         after=after.measures(),
         true_peak=after.true_peak(),
-        voices=tuple(voices(request.turns, beside)),
+        voices=tuple(voices(handed_over(request.turns, before.hops), beside)),
         parts=tuple(parts(request, beside)),
         joins=tuple(joins(request, beside)),
         done=tuple(work_done(request, beside, before, after)),

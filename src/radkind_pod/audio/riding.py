@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from radkind_pod.audio.curve import Curve
+from radkind_pod.audio.handover import of_turn
 from radkind_pod.media.loudness import Powers, integrated
 from radkind_pod.model.audio import Turn, to_samples
 
-HOP_MS = 100
 MOST_DB = 12.0
 """No turn is moved further than this against the whole recording: more is another fault than level."""
 _OWN_S = 3.0
@@ -35,7 +35,7 @@ class Ridden:
 
 def ridden(turns: Sequence[Turn], hops: Powers) -> list[Ridden]:
     """Return the turns that can be measured, each with its gain. `hops` holds the weighted power of each 100 ms."""
-    measured = ((turn, integrated(_of(turn, hops))) for turn in turns)
+    measured = ((turn, integrated(of_turn(turn, hops))) for turn in turns)
     own = {turn: loudness for turn, loudness in measured if math.isfinite(loudness)}
     usual, whole = _usual(own), integrated(hops)
     even = [Ridden(turn, _towards(usual[turn.speaker] - own[turn], turn)) for turn in own]
@@ -47,7 +47,7 @@ def by_speaker(found: Iterable[Ridden], hops: Powers) -> Mapping[str, float]:
     """Return how loud each speaker is with these gains, in LUFS."""
     parts: dict[str, list[Powers]] = {}
     for one in found:
-        parts.setdefault(one.turn.speaker, []).append(_of(one.turn, hops) * 10 ** (one.gain_db / 10))
+        parts.setdefault(one.turn.speaker, []).append(of_turn(one.turn, hops) * 10 ** (one.gain_db / 10))
     return {speaker: integrated(np.concatenate(powers)) for speaker, powers in parts.items()}
 
 
@@ -79,10 +79,6 @@ def _usual(own: Mapping[Turn, float]) -> dict[str, float]:
         until = np.cumsum([length for _, length in ordered])
         found[speaker] = ordered[int(np.searchsorted(until, until[-1] / 2))][0]
     return found
-
-
-def _of(turn: Turn, hops: Powers) -> Powers:
-    return hops[turn.start_ms // HOP_MS : -(-turn.end_ms // HOP_MS)]
 
 
 def _towards(away_db: float, turn: Turn) -> float:

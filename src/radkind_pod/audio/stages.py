@@ -106,7 +106,7 @@ class Level:
     """Measure each part (BS.1770) and give each the gain that brings it to the same loudness; the turns too."""
 
     NAME: ClassVar = "level"
-    VERSION: ClassVar = 4
+    VERSION: ClassVar = 5
     tools: ClassVar = ("av",)
     interview: Path
     intro: Path | None
@@ -259,7 +259,7 @@ class Measure:
     """Measure the recording as it was prepared and the MP3 as decoded, side by side, for the report."""
 
     NAME: ClassVar = "measure"
-    VERSION: ClassVar = 1
+    VERSION: ClassVar = 2
     tools: ClassVar = ("av",)
     interview: Path
     """The recording as it was."""

@@ -19,6 +19,7 @@ from av.packet import Packet
 
 from radkind_pod.errors import MediaError
 from radkind_pod.media.admission import check_admission
+from radkind_pod.media.allocation import keep_freed_blocks
 from radkind_pod.media.blocks import BLOCK_S, Block, even, window, with_channels
 from radkind_pod.media.gaps import Gaps
 
@@ -122,6 +123,7 @@ def read_blocks(
     says how long it was, else it is left out; `noticed` is told, and `changed` where the rate or the channels change.
     Raises MediaError where not one sample can be decoded.
     """
+    keep_freed_blocks()
     with open_media(path) as container:
         stream = sound_of(container, path)
         rate = rate or stream.codec_context.sample_rate

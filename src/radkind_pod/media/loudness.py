@@ -21,7 +21,7 @@ _MOMENTARY, _SHORT_TERM = 40, 300
 _ABSOLUTE_GATE_LUFS = -70.0
 _RELATIVE_GATE_LU, _RANGE_GATE_LU = -10.0, -20.0
 _RANGE_PERCENTILES = (10, 95)
-_OFFSET_LU = -0.691
+OFFSET_LU = -0.691
 _SHELF = "b0=1.53512485958697:b1=-2.69169618940638:b2=1.19839281085285:a0=1:a1=-1.69065929318241:a2=0.73248077421585"
 _RUMBLE_FILTER = "b0=1:b1=-2:b2=1:a0=1:a1=-1.99004745483398:a2=0.99007225036621"
 """The two stages of the K-weighting at 48 kHz (BS.1770-5, tables 1 and 2)."""
@@ -154,11 +154,11 @@ def loudness_range(hops: Powers) -> float:
 
 def lufs(power: float) -> float:
     """Return the loudness of a K-weighted power, -inf for none."""
-    return _OFFSET_LU + 10 * math.log10(power) if power > 0 else -math.inf
+    return OFFSET_LU + 10 * math.log10(power) if power > 0 else -math.inf
 
 
 def _power(loudness_lufs: float) -> float:
-    return float(10 ** ((loudness_lufs - _OFFSET_LU) / 10))
+    return float(10 ** ((loudness_lufs - OFFSET_LU) / 10))
 
 
 def _means(values: Powers, width: int) -> Powers:

@@ -14,7 +14,7 @@ from radkind_pod.model.audio import Placed
 
 
 def mixed(take: Take, width: int, gain: float, treat: Treat | None = None) -> Iterator[Block]:
-    """Yield the take with `width` channels, in blocks of at most one second: the mean of its tracks, times `gain`."""
+    """Yield the take with `width` channels, in blocks of BLOCK_S seconds: the mean of its tracks, times `gain`."""
     gates = iter(take.gates)
     rows = []
     for e, placed in zip(take.tracks, take.placed, strict=True):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from radkind_pod.audio.examine import Examined
-from radkind_pod.media.blocks import Block, even, fitted
+from radkind_pod.media.blocks import BLOCK_S, Block, even, fitted
 from radkind_pod.media.decode import read_blocks
 from radkind_pod.media.retime import retimed
 from radkind_pod.model.audio import SAMPLE_RATE, Placed, Track
@@ -18,18 +18,18 @@ Blocks are of one second.
 
 
 def track_blocks(e: Examined, placed: Placed, treat: Treat | None = None) -> Iterator[Block]:
-    """Yield the track in blocks of one second from the beginning of its take, the last one shorter.
+    """Yield the track in blocks of BLOCK_S seconds from the beginning of its take, the last one shorter.
 
     Its channels are those of its people, or left and right of a stereo picture, or else the mean of all live ones.
     """
 
     def heard() -> Iterator[Block]:
-        return even((_channels_of_use(e, block) for block in read_blocks(e.track.file)), SAMPLE_RATE)
+        return (_channels_of_use(e, block) for block in read_blocks(e.track.file))
 
-    sound = treat(e.track, heard) if treat else heard()
+    sound = treat(e.track, lambda: even(heard(), SAMPLE_RATE)) if treat else heard()
     if placed.drift:
         sound = retimed(sound, 1 + placed.drift)
-    yield from even(_after(round(placed.start_s * SAMPLE_RATE), sound), SAMPLE_RATE)
+    yield from even(_after(round(placed.start_s * SAMPLE_RATE), sound), BLOCK_S * SAMPLE_RATE)
 
 
 def _channels_of_use(e: Examined, block: Block) -> Block:
