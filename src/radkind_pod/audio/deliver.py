@@ -79,19 +79,19 @@ def _round(request: Encode, correction: Correction, file: Path, progress: Progre
 
 def _encoded(request: Encode, correction: Correction, file: Path) -> Iterator[bytes]:
     """Write the corrected programme as MP3, and yield its frames as they come, cut anywhere."""
-    at = 0
     with Mp3Writer(file, request.mp3) as writer:
-        for block in ahead(_mastered(request)):
-            yield writer.write(correction.applied(block, at))
-            at += len(block)
+        for whole in ahead(map(writer.quantised, _mastered(request, correction))):
+            yield writer.write_quantised(whole)
         yield writer.end()
 
 
-def _mastered(request: Encode) -> Iterator[Block]:
-    """Yield the programme with its gain, under its ceiling."""
-    mastering, channels = request.mastering, request.mp3.channels
+def _mastered(request: Encode, correction: Correction) -> Iterator[Block]:
+    """Yield the programme with its gain, under its ceiling, corrected."""
+    mastering, channels, at = request.mastering, request.mp3.channels, 0
     blocks = programme_blocks(request.interview, request.programme, request.cuts, channels)
-    return limited(blocks, channels, mastering.gain_db, mastering.ceiling_dbtp)
+    for block in limited(blocks, channels, mastering.gain_db, mastering.ceiling_dbtp):
+        yield correction.applied(block, at)
+        at += len(block)
 
 
 def _hear(blocks: Iterable[Block], request: Encode) -> Heard:

@@ -25,6 +25,8 @@ from radkind_pod.model.audio import SAMPLE_RATE, Mp3Format
 LAME_QUALITY = 5
 """What ffmpeg takes, and most others with it. LAME's own default, 3, takes nearly half as long again."""
 LAYOUTS = {1: "mono", 2: "stereo"}
+_FLAC = {"compression_level": "0", "frame_size": "16384"}
+"""For files that are read again and again, on this computer: a tenth larger than usual, and a third faster."""
 _WAV_HEADER = struct.Struct("<4sI4s 4sIHHIIHHH 4sII 4sI")
 
 
@@ -67,7 +69,9 @@ class FlacWriter:
 
     def __enter__(self) -> Self:
         self._container = av.open(str(self._path), "w", format="flac", options={"fflags": "+bitexact"})
-        self._stream = self._container.add_stream("flac", rate=SAMPLE_RATE, layout=LAYOUTS[self._channels])
+        self._stream = self._container.add_stream(
+            "flac", rate=SAMPLE_RATE, layout=LAYOUTS[self._channels], options=_FLAC
+        )
         self._stream.format = self._format
         self._frames = 0
         return self
@@ -124,8 +128,15 @@ class Mp3Writer:
 
     def write(self, block: Block) -> bytes:
         """Append a block of shape (frames, channels); return the bytes that came of it, maybe none."""
-        whole = self._quantiser.quantise(block * self._gain)
-        self._samples += len(block)
+        return self.write_quantised(self.quantised(block))
+
+    def quantised(self, block: Block) -> NDArray[np.int16]:
+        """Return a block as the encoder takes it. Another thread may do this ahead, for each block once and in order."""
+        return self._quantiser.quantise(block * self._gain)
+
+    def write_quantised(self, whole: NDArray[np.int16]) -> bytes:
+        """Append what `quantised` returned."""
+        self._samples += len(whole)
         return self._append(self._encoder.encode(whole.astype("<i2").tobytes()))
 
     def end(self) -> bytes:
