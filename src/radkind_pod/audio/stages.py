@@ -28,7 +28,7 @@ class Prepare:
     """Decode all recordings, in sequence or as simultaneous tracks, into one 48 kHz working recording."""
 
     NAME: ClassVar = "prepare"
-    VERSION: ClassVar = 3
+    VERSION: ClassVar = 4
     tools: ClassVar = ("av",)
     recordings: tuple[Recording, ...]
 

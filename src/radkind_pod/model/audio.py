@@ -142,6 +142,18 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A stretch in which a track is `late_s` later than the rest of it: a recorder lost sound before or after.
+
+    Seconds of the track that it is compared with.
+    """
+
+    first_s: float
+    last_s: float
+    late_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Alignment:
     """How one of several simultaneous tracks was brought in step with another one.
 
@@ -157,6 +169,7 @@ class Alignment:
     offset_s: float = 0.0
     drift_ppm: float = 0.0
     way_ms: float | None = None
+    step: Step | None = None
 
 
 @dataclass(frozen=True, slots=True)

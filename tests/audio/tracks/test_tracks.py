@@ -51,6 +51,7 @@ def test_a_track_with_another_clock_is_in_step_at_both_ends(tmp_path: Path, star
     assert found.offset_s == pytest.approx(start_s, abs=0.0005)
     assert found.drift_ppm == pytest.approx(ppm, abs=2)
     assert found.way_ms == pytest.approx(3, abs=0.3)
+    assert found.step is None
     heard, begins = mixed(interview), round(max(0, -start_s) * RATE)
     ana, bo = conversation(MINUTES_3)
     for at_s in (42, 174):
@@ -116,3 +117,18 @@ def test_a_track_that_has_nothing_of_the_first_is_aligned_by_way_of_another(tmp_
     heard = mixed(interview)[4 * RATE :]
     for at_s in (18, 54):  # 2 ms of the way from Ana to Bo, and 1 ms from Bo to the camera
         assert abs(lag_ms(heard, bo, at_s)) <= 3
+
+
+@pytest.mark.parametrize("lost_s", [0.04, 0.5, 20.0])
+def test_a_recorder_that_lost_sound_without_a_word_is_told(tmp_path: Path, lost_s: float) -> None:
+    tracks = in_a_room(MINUTES_3, Clock(2.0, 50))
+    name, whole = tracks[1]
+    at, count = 110 * RATE, round(lost_s * RATE)
+    interview = prepared(tmp_path, [tracks[0], (name, np.delete(whole, slice(at, at + count)))])
+    (found,) = interview.alignments
+    assert found.offset_s == pytest.approx(2.0, abs=0.001)
+    assert found.step
+    assert found.step.late_s == pytest.approx(-lost_s, abs=0.01)
+    assert found.step.first_s == pytest.approx(112 + lost_s, abs=12)
+    assert found.step.last_s > 160
+    assert f"{lost_s:.2f} s early there, as where a recorder lost sound" in said(interview)

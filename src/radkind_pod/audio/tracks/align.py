@@ -49,4 +49,5 @@ def _start_s(line: Line) -> float:
 
 def _told(name: str, reference: str, line: Line) -> Alignment:
     way_ms = None if line.way_s is None else round(line.way_s * 1000, 2)
-    return Alignment(name, reference, line.places, round(_start_s(line), 5), round(line.drift * 1e6, 2), way_ms)
+    start_s, ppm = round(_start_s(line), 5), round(line.drift * 1e6, 2)
+    return Alignment(name, reference, line.places, start_s, ppm, way_ms, line.step)

@@ -1,13 +1,15 @@
 """How the clocks of two tracks go against each other: a straight line through the places that are heard in both."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from radkind_pod.audio.tracks.places import PLACE_S, Pair, Place
+from radkind_pod.audio.tracks.steps import find_step
 from radkind_pod.audio.tracks.whiten import RATE
+from radkind_pod.model.audio import Step
 
 FURTHEST_S = 60.0
 """Tracks may have been started so far apart."""
@@ -43,6 +45,7 @@ class Line:
     drift: float
     places: int
     way_s: float | None
+    step: Step | None = None
 
 
 def find_line(pair: Pair) -> Line | None:
@@ -51,8 +54,9 @@ def find_line(pair: Pair) -> Line | None:
     if rough is None:
         return None
     late_s, guess = rough
-    step = max(PLACE_S / 2, pair.seconds / _FINE_PLACES)
-    looked = (pair.compare(at, late_s + guess * at, _FINE_S) for at in np.arange(PLACE_S / 2, pair.seconds, step))
+    apart_s = max(PLACE_S / 2, pair.seconds / _FINE_PLACES)
+    places_s = [float(at_s) for at_s in np.arange(PLACE_S / 2, pair.seconds, apart_s)]
+    looked = (pair.compare(at_s, late_s + guess * at_s, _FINE_S) for at_s in places_s)
     found = [place for place in looked if place and place.is_clear]
     if len(found) < _LEAST:
         return None
@@ -62,7 +66,12 @@ def find_line(pair: Pair) -> Line | None:
     drift = _refined(at, late, _tightest(at, late, slopes, _BIN_S))
     if abs(drift) * pair.seconds < _MATTERS_S:
         drift = 0.0
-    return _through(found, drift)
+    late_s = _fullest(late - drift * at, _BIN_S)
+    step = find_step(pair, places_s, found, late_s, drift, FURTHEST_S)
+    if step is None:
+        return _through(found, drift)
+    line = _through([place for place in found if not step.first_s <= place.at_s <= step.last_s], drift)
+    return replace(line, step=replace(step, late_s=round(step.late_s + late_s - line.late_s, 4)))
 
 
 def _rough(pair: Pair) -> tuple[float, float] | None:
@@ -81,7 +90,7 @@ def _rough(pair: Pair) -> tuple[float, float] | None:
     at, late = _points([found[i] for i in near])
     slopes = np.arange(-_STEEPEST, _STEEPEST, _APART_S / 8 / max(float(np.ptp(at)), 1))
     drift = _tightest(at, late, slopes, _APART_S / 8)
-    return float(np.median(late - drift * at)), drift
+    return _fullest(late - drift * at, _APART_S), drift
 
 
 def _scattered(seconds: float) -> Iterator[float]:
@@ -112,12 +121,17 @@ def _tightest(at: Points, late: Points, slopes: Points, width: float) -> float:
     return float(np.median(slopes[scores == scores.max()]))
 
 
+def _fullest(rest: Points, width: float) -> float:
+    """Return the middle of the stretch of this width that holds the most delays: of two groups never between them."""
+    counts, edges = np.histogram(rest, np.arange(rest.min() - width, rest.max() + 2 * width, width))
+    return float(edges[np.argmax(counts)] + width / 2)
+
+
 def _refined(at: Points, late: Points, drift: float) -> float:
     """Return the slope to a fraction of a bin: least squares through the places of the fullest bins."""
     for _ in range(2):
         rest = late - drift * at
-        counts, edges = np.histogram(rest, np.arange(rest.min() - _BIN_S, rest.max() + 2 * _BIN_S, _BIN_S))
-        near = np.abs(rest - edges[np.argmax(counts)] - _BIN_S / 2) <= 2 * _BIN_S
+        near = np.abs(rest - _fullest(rest, _BIN_S)) <= 2 * _BIN_S
         if np.ptp(at[near]) > 0:
             drift += float(np.polyfit(at[near], rest[near], 1)[0])
     return drift
@@ -143,7 +157,7 @@ def _first_arrival(places: Sequence[Place], drift: float, sign: int) -> float:
 
     `sign` is 1 where the other track hears late, -1 where the reference does, so that echoes lie before the peak.
     """
-    start = float(np.median([place.late_s - drift * place.at_s for place in places])) - _FINE_S
+    start = _fullest(np.array([place.late_s - drift * place.at_s for place in places]), _APART_S) - _FINE_S
     size = round(2 * _FINE_S * RATE)
     hz = np.fft.rfftfreq(2 * size, 1 / RATE)
     total = np.zeros(len(hz), np.complex128)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from radkind_pod.audio.health import clock
 from radkind_pod.audio.tracks.bleed import DEPTH_DB
 from radkind_pod.audio.tracks.take import Take
-from radkind_pod.model.audio import Alignment, Bleed, Finding
+from radkind_pod.model.audio import Alignment, Bleed, Finding, Step
 
 _HOUR_S = 3600
 _EARLY_S = 2.0
@@ -16,6 +16,8 @@ def told(take: Take) -> Iterator[Finding]:
     """Yield what was done to bring the tracks in step, and where a microphone hears somebody else's voice."""
     for alignment in take.alignments:
         yield Finding(alignment.file, _aligned(alignment))
+        if alignment.step:
+            yield Finding(alignment.file, _stepped(alignment.reference, alignment.step))
     for e, placed in zip(take.tracks, take.placed, strict=True):
         end_s = placed.take_time(e.seconds)
         if take.seconds - end_s > _EARLY_S:
@@ -40,6 +42,14 @@ def _aligned(found: Alignment) -> str:
             ". Only one of the two is heard in the other, so this may be wrong by 3 ms for each metre between them"
         )
     return f"in step with {found.reference} by {found.places} places that are heard in both: {what}{one_way}"
+
+
+def _stepped(reference: str, step: Step) -> str:
+    late = f"{abs(step.late_s):.2f} s {'late' if step.late_s > 0 else 'early'}"
+    return (
+        f"not in step from {clock(step.first_s)} to {clock(step.last_s)} of {reference}: {late} there, as where a "
+        "recorder lost sound or was paused. Put silence for what is missing into the file, or cut what is too much"
+    )
 
 
 def _offset(found: Alignment) -> str:
