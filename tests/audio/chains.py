@@ -47,10 +47,10 @@ class Chain:
         ch = mp3.channels
         ceiling = ceiling_dbtp(target, mp3)
         lufs, seam = target.integrated_lufs, (crossfade_ms, fade_ms)
-        level = Level(interview, intro, outro, cuts, lufs, ch, (), ceiling, *seam, bed.file if bed else None, sting)
-        self.levels = self.make(level)
+        level = Level(interview, intro, outro, cuts, lufs, ch, (), ceiling, *seam, bed.file if bed else None)
+        self.levels = self.make(replace(level, sting=sting, stings_ms=stings_ms))
         stitch = Stitch(interview, intro, outro, cuts, self.levels, crossfade_ms, ch, fade_ms, bed, speech)
-        self.programme = self.make(replace(stitch, sting=sting, stings_ms=stings_ms))
+        self.programme = self.make(replace(stitch, sting=sting))
         self.mastering = self.make(Master(interview, self.programme, cuts, target, ch, mp3.bitrate_kbps))
         self.delivered = self.make(Encode(interview, self.programme, cuts, self.mastering, target, mp3))
         return self

@@ -136,6 +136,28 @@ def test_every_join_is_told_at_its_place_in_the_episode(made: Made) -> None:
     assert cut.step_lu == pytest.approx(cut.after_lufs - cut.before_lufs, abs=0.011)
 
 
+def test_what_comes_after_a_sting_is_measured_where_it_is_heard(tmp_path: Path, talk: Talk) -> None:
+    """Two people 12 dB apart; between them a sting of 2 s, from somewhere in the pause on."""
+    interview, sting = tmp_path / "interview.wav", tmp_path / "sting.wav"
+    sound = np.concatenate([talk(10, 2, 0.2, 1), np.zeros((RATE, 2)), talk(10, 2, 0.05, 2)])
+    soundfile.write(interview, sound, RATE, subtype="FLOAT")
+    soundfile.write(sting, talk(2, 2, 0.1, 3), RATE, subtype="FLOAT")
+    turns = (Turn("1", 0, 10_000), Turn("2", 11_000, 21_000))
+    levels = make(tmp_path, Level(interview, None, None, (), -16.0, 2, turns, sting=sting, stings_ms=(10_500,)))
+    programme = make(tmp_path, Stitch(interview, None, None, (), levels, 0, 2, sting=sting))
+    mastering = make(tmp_path, Master(interview, programme, (), TARGET, 2, 128))
+    delivered = make(tmp_path, Encode(interview, programme, (), mastering, TARGET, MP3))
+    request = Measure(interview, programme, (), (), turns, delivered.file, delivered.loudness.true_peak_dbtp, 2)
+    measured = from_plain_file(Measured, make(tmp_path, request))
+    heard = soundfile.read(delivered.file, always_2d=True, dtype="float32")[0][13 * RATE : 23 * RATE]
+    assert measured.voices[1].after_lufs == pytest.approx(LoudnessMeter.of([heard], 2).integrated_lufs, abs=0.1)
+    (join,) = measured.joins
+    assert join.kind == "sting"
+    assert 10_000 <= join.start_ms <= 11_000
+    assert join.end_ms == join.start_ms + 2000
+    assert abs(join.step_lu) <= 2
+
+
 def test_each_part_is_measured_where_it_stands_alone(made: Made) -> None:
     levels = made.programme.levels
     intro, interview, outro = made.measured.parts

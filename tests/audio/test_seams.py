@@ -14,6 +14,7 @@ from radkind_pod.media.decode import read_blocks
 from radkind_pod.media.loudness import LoudnessMeter
 from radkind_pod.model.audio import LoudnessTarget, Mp3Format
 from radkind_pod.model.programme import Levels, MusicLevel, Programme
+from radkind_pod.model.timeline import make_timeline
 
 RATE = 48_000
 NEAR = 3 * RATE
@@ -87,6 +88,23 @@ def test_parts_are_equally_loud_and_seams_without_a_step(chain: Chain, talk: Pat
     parts = done.parts_lufs()
     assert max(parts) - min(parts) <= MOST_APART_LU
     assert max(done.steps_lu()) <= HIGHEST_STEP_LU
+
+
+@pytest.mark.parametrize("talk", [BEGINS_LOUD, READ], ids=lambda file: file.stem)
+def test_a_sting_makes_no_step_either(chain: Chain, write_wav: Write, talk: Path) -> None:
+    """Where the talk is softer or louder by itself (by up to 6 LU here), it comes nearer before and behind a sting."""
+    sting = write_wav("sting.wav", band(2, 0.3))
+    length_ms = sum(map(len, read_blocks(talk))) // 48
+    done = chain.run(talk, sting=sting, stings_ms=tuple(range(5000, length_ms - 5000, 7000)))
+    samples, stings = heard(done).samples, done.programme.stings
+    assert stings
+    timeline = make_timeline(length_ms, (), 0, done.delivered.duration_ms, stings)
+    for at_ms in stings.at_ms:
+        stop = timeline.to_episode(at_ms) * 48
+        start = stop - stings.samples
+        before, itself, after = samples[start - NEAR : start], samples[start:stop], samples[stop : stop + NEAR]
+        assert abs(near_lufs(before) - near_lufs(itself)) <= HIGHEST_STEP_LU
+        assert abs(near_lufs(after) - near_lufs(itself)) <= HIGHEST_STEP_LU
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from radkind_pod.audio.withhold import spans_of
 from radkind_pod.media.decode import read_blocks
 from radkind_pod.media.loudness import HOP, LoudnessMeter, integrated
 from radkind_pod.model.audio import to_ms
-from radkind_pod.model.report import BLEEP, CLOSING, CUT, INTERVIEW, INTRO, OPENING, OUTRO, Join, Part
+from radkind_pod.model.report import BLEEP, CLOSING, CUT, INTERVIEW, INTRO, OPENING, OUTRO, STING, Join, Part
 
 _NEAR = 3 * 10 * HOP
 """So much on either side of a join is held against each other: 3 s."""
@@ -37,8 +37,9 @@ def parts(request: Measure, beside: Beside) -> Iterator[Part]:
 
 
 def joins(request: Measure, beside: Beside) -> list[Join]:
-    """Return every seam, cut and bleep in the order of the episode."""
+    """Return every seam, sting, cut and bleep in the order of the episode."""
     found = [(CUT, at, at) for at in _cuts(beside)]
+    found += [(STING, start, stop) for start, stop in _stings(beside)]
     found += [
         (BLEEP, at, at + last - first)
         for start, stop in spans_of(request.redacted)
@@ -56,6 +57,13 @@ def _cuts(beside: Beside) -> Iterator[int]:
     for earlier, later in pairwise(beside.edited.pieces):
         if later.start > earlier.stop:
             yield beside.programme.interview_offset + later.at
+
+
+def _stings(beside: Beside) -> Iterator[tuple[int, int]]:
+    """Yield what in the episode is no piece of the interview, though it lies between two."""
+    for earlier, later in pairwise(beside.edited.pieces):
+        if later.at > earlier.end:
+            yield beside.programme.interview_offset + earlier.end, beside.programme.interview_offset + later.at
 
 
 def _join(kind: str, start: int, stop: int, beside: Beside) -> Join:

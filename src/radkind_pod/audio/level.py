@@ -1,11 +1,12 @@
 """How loud each part is, and the gain that makes all parts equally loud."""
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 from radkind_pod.audio.balance import Balance, balanced, together
 from radkind_pod.audio.curve import Curve
-from radkind_pod.audio.edit import edit
+from radkind_pod.audio.edit import Edited, edit
 from radkind_pod.audio.follow import followed
 from radkind_pod.audio.handover import handed_over
 from radkind_pod.audio.music import Music
@@ -13,12 +14,14 @@ from radkind_pod.audio.part import Part
 from radkind_pod.audio.places import Seam, seam_of
 from radkind_pod.audio.riding import curve_of, ridden
 from radkind_pod.audio.stages import Level
+from radkind_pod.audio.sting_places import find_places, kept_at
 from radkind_pod.errors import MediaError
 from radkind_pod.media.ahead import ahead
 from radkind_pod.media.decode import read_blocks
 from radkind_pod.media.loudness import LoudnessMeter
+from radkind_pod.model.audio import to_samples
 from radkind_pod.model.plain import to_json
-from radkind_pod.model.programme import Levels, MusicLevel
+from radkind_pod.model.programme import Levels, MusicLevel, StingPlace
 from radkind_pod.progress import Progress
 
 HIGHEST_GAIN_DB = 40.0
@@ -34,7 +37,9 @@ def level(request: Level, folder: Path, progress: Progress) -> None:
     talk = whole.kept(interview.pieces, riding)
     intro, opening = _music(request, request.intro, talk, falls=True)
     outro, closing = _music(request, request.outro, talk, falls=False)
-    balance = _balanced(request, request.interview, talk, _talk_of(opening), _talk_of(closing))
+    stings = _stings(request, interview, opening, closing)
+    parted = [kept_at(interview, to_samples(place.at_ms)) for place in stings]
+    balance = _balanced(request, request.interview, talk, _talk_of(opening), _talk_of(closing), parted)
     if balance is None or balance.gain_db == math.inf:
         raise _almost_silent(request.interview)
     curve = together(riding, balance.near and interview.in_recording(balance.near))
@@ -46,6 +51,7 @@ def level(request: Level, folder: Path, progress: Progress) -> None:
         curve=_written(curve, folder / "curve.bin"),
         bed_db=None if request.bed is None else _bed_db(request, request.bed),
         sting=_level(sting, folder / "sting.bin"),
+        stings=stings,
     )
     (folder / "levels.json").write_text(to_json(levels), encoding="utf-8", newline="\n")
 
@@ -67,18 +73,29 @@ def _music(request: Level, file: Path | None, talk: Part, *, falls: bool) -> tup
     return music, seam
 
 
+def _stings(request: Level, interview: Edited, opens: Seam | None, closes: Seam | None) -> tuple[StingPlace, ...]:
+    """Return where the sting goes, outside of what overlaps with music."""
+    start, stop = opens.overlap if opens else 0, interview.samples - (closes.overlap if closes else 0)
+    return find_places(interview, request.stings_ms, start, stop) if request.sting else ()
+
+
 def _talk_of(seam: Seam | None) -> Seam | None:
     """Return the seam as the talk has it, which fades only while they overlap."""
     return seam and Seam(seam.overlap, seam.overlap)
 
 
 def _balanced(
-    request: Level, file: Path | None, part: Part | None, opens: Seam | None, closes: Seam | None
+    request: Level,
+    file: Path | None,
+    part: Part | None,
+    opens: Seam | None,
+    closes: Seam | None,
+    parted: Sequence[int] = (),
 ) -> Balance | None:
     """Return what brings the part to the wanted loudness, None where there is no such part."""
     if file is None or part is None:
         return None
-    balance = balanced(part, request.integrated_lufs, request.ceiling_dbtp, opens, closes)
+    balance = balanced(part, request.integrated_lufs, request.ceiling_dbtp, opens, closes, parted)
     if HIGHEST_GAIN_DB < balance.gain_db < math.inf:
         raise _almost_silent(file)
     return balance

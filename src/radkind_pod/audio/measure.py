@@ -33,7 +33,7 @@ _SILENT_LUFS = -70.0
 def measure(request: Measure, folder: Path, progress: Progress) -> None:
     """Write measured.json."""
     programme, channels = request.programme, request.channels
-    edited = edit(request.interview, request.cuts, programme.levels.curve)
+    edited = edit(request.interview, request.cuts, programme.levels.curve, programme.stings)
     length = edited.pieces[-1].stop
     total = length + programme.samples
     recorded, decoded = (ahead(read_blocks(file, channels=channels)) for file in (request.interview, request.delivered))

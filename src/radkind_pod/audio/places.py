@@ -1,19 +1,10 @@
 """Where the parts of a programme stand."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from radkind_pod.model.audio import SAMPLE_RATE, to_samples
 from radkind_pod.model.programme import Levels, MusicLevel, Stings
-
-
-@dataclass(frozen=True, slots=True)
-class StingPlace:
-    """A moment of the recording in ms; `spoken`: within speech, since nobody pauses near."""
-
-    at_ms: int
-    spoken: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +21,6 @@ class Places:
     outro_fade: int
     bed_samples: int
     sting_samples: int
-    stings: tuple[StingPlace, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +45,13 @@ def seam_of(crossfade_ms: int, fade_ms: int | None, music: int, interview: int) 
     return Seam(overlap, overlap if fade_ms is None else min(to_samples(fade_ms), music))
 
 
-def stings_of(file: Path, levels: Levels, samples: int, places: Iterable[StingPlace]) -> Stings:
-    """Return the stings that stand at these places."""
-    level, found = levels.sting or MusicLevel(), tuple(places)
+def stings_of(file: Path, levels: Levels, samples: int) -> Stings:
+    """Return the stings that stand where levelling found places for them."""
+    level = levels.sting or MusicLevel()
     return Stings(
         file=file,
         gain_db=level.gain_db - levels.interview_db,
         samples=samples,
-        at_ms=tuple(place.at_ms for place in found),
-        spoken=tuple(place.spoken for place in found),
+        at_ms=tuple(place.at_ms for place in levels.stings),
+        spoken=tuple(place.spoken for place in levels.stings),
     )

@@ -54,8 +54,8 @@ def read_programme(folder: Path, request: "Stitch") -> Programme:
     """Return how the parts of `request` become one programme."""
     places = from_plain_file(Places, folder / "programme.json")
     levels, stings = request.levels, None
-    if request.sting and places.stings:
-        stings = stings_of(request.sting, levels, places.sting_samples, places.stings)
+    if request.sting and levels.stings:
+        stings = stings_of(request.sting, levels, places.sting_samples)
     return Programme(
         levels=levels,
         intro=request.intro,

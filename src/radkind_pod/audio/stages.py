@@ -106,7 +106,7 @@ class Level:
     """Measure each part (BS.1770) and give each the gain that brings it to the same loudness; the turns too."""
 
     NAME: ClassVar = "level"
-    VERSION: ClassVar = 5
+    VERSION: ClassVar = 6
     tools: ClassVar = ("av",)
     interview: Path
     intro: Path | None
@@ -122,6 +122,8 @@ class Level:
     fade_ms: int | None = None
     bed: Path | None = None
     sting: Path | None = None
+    stings_ms: tuple[int, ...] = ()
+    """Near which moments of the recording the sting is to be heard, in order."""
 
     def run(self, folder: Path, progress: Progress) -> None:
         """Write levels.json, curve.bin for the interview, intro.bin and outro.bin, where a gain changes."""
@@ -141,7 +143,7 @@ class Stitch:
     """Make the seams between intro, interview and outro, and fix to the sample where each part stands."""
 
     NAME: ClassVar = "stitch"
-    VERSION: ClassVar = 2
+    VERSION: ClassVar = 3
     tools: ClassVar = ("pydub",)
     interview: Path
     intro: Path | None
@@ -156,8 +158,6 @@ class Stitch:
     speech: Path | None = None
     """The levels of the recording, where there is a bed that goes down under speech."""
     sting: Path | None = None
-    stings_ms: tuple[int, ...] = ()
-    """Near which moments of the recording the sting is to be heard, in order."""
 
     def run(self, folder: Path, progress: Progress) -> None:
         """Write opening.wav and closing.wav (where there is a seam), bed.bin (where there is a bed), programme.json."""

@@ -6,9 +6,9 @@ from itertools import pairwise
 import numpy as np
 
 from radkind_pod.audio.edit import FADE, Edited
-from radkind_pod.audio.places import StingPlace
 from radkind_pod.errors import MediaError
 from radkind_pod.model.audio import SAMPLE_RATE, to_ms, to_samples
+from radkind_pod.model.programme import StingPlace
 
 _NEAR = 2 * SAMPLE_RATE
 _HALF = SAMPLE_RATE // 10
@@ -27,7 +27,7 @@ def find_places(interview: Edited, wanted_ms: Sequence[int], start: int, stop: i
 
     Raises MediaError where there is none.
     """
-    wanted = [min(max(_kept(interview, to_samples(ms)), start), stop) for ms in wanted_ms]
+    wanted = [min(max(kept_at(interview, to_samples(ms)), start), stop) for ms in wanted_ms]
     middles = [start, *((one + other) // 2 for one, other in pairwise(wanted)), stop]
     bounds = zip(wanted, middles[:-1], middles[1:], strict=True)
     return tuple(
@@ -35,7 +35,7 @@ def find_places(interview: Edited, wanted_ms: Sequence[int], start: int, stop: i
     )
 
 
-def _kept(interview: Edited, sample: int) -> int:
+def kept_at(interview: Edited, sample: int) -> int:
     """Return where the recording's sample stands among the kept ones; one that is cut moves to the cut's end."""
     piece = next((piece for piece in interview.pieces if piece.stop > sample), interview.pieces[-1])
     return piece.at + min(max(sample, piece.start), piece.stop) - piece.start

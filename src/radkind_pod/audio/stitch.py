@@ -12,7 +12,6 @@ from radkind_pod.audio.fades import falling, rising
 from radkind_pod.audio.music import intro_of, outro_of
 from radkind_pod.audio.places import Places, seam_of, stings_of
 from radkind_pod.audio.stages import Stitch
-from radkind_pod.audio.sting_places import find_places
 from radkind_pod.media.blocks import Block
 from radkind_pod.media.decibel import amplitude
 from radkind_pod.media.decode import read_blocks
@@ -40,11 +39,9 @@ def stitch(request: Stitch, folder: Path, progress: Progress) -> None:
     intro, outro = _length(request.intro), _length(request.outro)
     opening = seam_of(request.crossfade_ms, request.fade_ms, intro, interview.samples)
     closing = seam_of(request.crossfade_ms, request.fade_ms, outro, interview.samples)
-    between = opening.overlap, interview.samples - closing.overlap
-    stings = find_places(interview, request.stings_ms, *between) if request.sting else ()
     sting_samples = to_samples(-(-_length(request.sting) * 1000 // SAMPLE_RATE))
-    if request.sting and stings:
-        heard = stings_of(request.sting, request.levels, sting_samples, stings)
+    if request.sting and request.levels.stings:
+        heard = stings_of(request.sting, request.levels, sting_samples)
         interview = edit(request.interview, request.cuts, request.levels.curve, heard)
     places = Places(
         intro_keep=intro - opening.overlap,
@@ -56,7 +53,6 @@ def stitch(request: Stitch, folder: Path, progress: Progress) -> None:
         samples=intro + interview.samples + outro - opening.overlap - closing.overlap,
         interview_offset=intro - opening.overlap,
         sting_samples=sting_samples,
-        stings=stings,
         bed_samples=_length(request.bed.file if request.bed else None),
     )
     progress.moved(1, 3)

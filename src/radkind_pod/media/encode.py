@@ -131,7 +131,7 @@ class Mp3Writer:
         return self.write_quantised(self.quantised(block))
 
     def quantised(self, block: Block) -> NDArray[np.int16]:
-        """Return a block as the encoder takes it. Another thread may do this ahead, for each block once and in order."""
+        """Return a block as the encoder takes it; each block once and in order, ahead in another thread if need be."""
         return self._quantiser.quantise(block * self._gain)
 
     def write_quantised(self, whole: NDArray[np.int16]) -> bytes:

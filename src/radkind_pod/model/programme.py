@@ -15,11 +15,19 @@ class MusicLevel:
 
 
 @dataclass(frozen=True, slots=True)
+class StingPlace:
+    """A moment of the recording in ms; `spoken`: within speech, since nobody pauses near."""
+
+    at_ms: int
+    spoken: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Levels:
     """The gain in dB of each part, after which all parts are equally loud. None: there is no such part.
 
     `curve` is a file with the gain of each turn of the interview, and near the seams, against `interview_db`
-    (`audio.curve`); None where there is nothing of this to be done.
+    (`audio.curve`); None where there is nothing of this to be done. `stings` are the places where a sting parts it.
     """
 
     interview_db: float
@@ -28,6 +36,7 @@ class Levels:
     curve: Path | None = None
     bed_db: float | None = None
     sting: MusicLevel | None = None
+    stings: tuple[StingPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 INTRO, INTERVIEW, OUTRO = "intro", "interview", "outro"
 """The parts of a programme."""
-OPENING, CLOSING, CUT, BLEEP = "opening", "closing", "cut", "bleep"
+OPENING, CLOSING, STING, CUT, BLEEP = "opening", "closing", "sting", "cut", "bleep"
 """What parts or pieces are joined by."""
 
 

@@ -156,7 +156,8 @@ def _make_sound(
         safe = store.make(Withhold(interview.file, interview.levels, marked, words.passages, cuts, sound.bleep))
     cuts = tuple(sorted({*cuts, *safe.cuts}, key=lambda cut: (cut.start_ms, cut.end_ms)))
     sting = sound.sting if stings_ms else None
-    levels = store.make(_level(sound, safe.file, cuts, words.turns, sting))
+    level = _level(sound, safe.file, cuts, words.turns)
+    levels = store.make(replace(level, sting=sting, stings_ms=stings_ms if sting else ()))
     stitch = Stitch(
         interview=safe.file,
         intro=sound.intro,
@@ -169,7 +170,6 @@ def _make_sound(
         bed=sound.bed,
         speech=interview.levels if sound.bed else None,
         sting=sting,
-        stings_ms=stings_ms,
     )
     programme = store.make(stitch)
     mastering = store.make(Master(safe.file, programme, cuts, sound.target, mp3.channels, mp3.bitrate_kbps))
@@ -179,7 +179,7 @@ def _make_sound(
     return programme, cuts
 
 
-def _level(sound: Sound, file: Path, cuts: tuple[Cut, ...], turns: tuple[Turn, ...], sting: Path | None) -> Level:
+def _level(sound: Sound, file: Path, cuts: tuple[Cut, ...], turns: tuple[Turn, ...]) -> Level:
     return Level(
         interview=file,
         intro=sound.intro,
@@ -192,7 +192,6 @@ def _level(sound: Sound, file: Path, cuts: tuple[Cut, ...], turns: tuple[Turn, .
         crossfade_ms=sound.crossfade_ms,
         fade_ms=sound.fade_ms,
         bed=sound.bed.file if sound.bed else None,
-        sting=sting,
     )
 
 
