@@ -20,8 +20,6 @@ RATE = 48_000
 NEAR = 3 * RATE
 MOST_APART_LU = 0.5
 HIGHEST_STEP_LU = 2.0
-PAUSE_LU = -10.0
-"""What is so much softer than the loudest 400 ms is a pause."""
 ROOT = Path(__file__).parents[2]
 SPEECH = ROOT / "tests/data/speech"
 BEGINS_LOUD, READ, NOISY = (SPEECH / name for name in ("mfa/acoustic_corpus.wav", "en/sonnet001.mp3", "en/jfk.flac"))
@@ -62,10 +60,7 @@ class Heard:
 
 
 def near_lufs(samples: np.ndarray) -> float:
-    meter = LoudnessMeter(2)
-    meter.add(samples)
-    momentary = -0.691 + 10 * np.log10(np.convolve(meter.hops, np.ones(4) / 4, mode="valid") + 1e-12)
-    return float(10 * np.log10(np.mean(10 ** (momentary[momentary > momentary.max() + PAUSE_LU] / 10))))
+    return LoudnessMeter.of([samples], 2).integrated_lufs
 
 
 def heard(done: Chain) -> Heard:

@@ -4,18 +4,18 @@ As a hand on the fader does: the gain stands while the seam is near, and goes ba
 heard as a change within a word.
 """
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
 from radkind_pod.audio.curve import Curve
-from radkind_pod.media.loudness import HOP, Powers, lufs
+from radkind_pod.media.loudness import HOP, Powers, integrated, lufs
 from radkind_pod.model.audio import SAMPLE_RATE
 
 NEAR_HOPS = 30
 """3 s on either side of a seam."""
 _BLOCK_HOPS = 4
-_GATE_LU = -10.0
-"""Blocks of 400 ms that are so much softer than the loudest are pauses: they are no step."""
 _SOUND_LU = -10.0
 """Where nothing comes so near to what is wanted, there is no sound to be levelled."""
 _LOUDEST_LU = 5.0
@@ -27,14 +27,10 @@ _RETURN_DB_PER_S = 1.0
 
 
 def near_lufs(hops: Powers, wanted_lufs: float) -> float:
-    """Return how loud the sound of at most 3 s is, given the power of each 100 ms; -inf where it is all pause."""
-    if len(hops) < _BLOCK_HOPS:
-        return lufs(0)
-    blocks = _blocks(hops)
-    loudest = float(blocks.max())
-    if lufs(loudest) < wanted_lufs + _SOUND_LU:
-        return lufs(0)
-    return lufs(float(blocks[blocks > loudest * 10 ** (_GATE_LU / 10)].mean()))
+    """Return how loud at most 3 s are (BS.1770: without pauses), given the power of each 100 ms; -inf without sound."""
+    if len(hops) < _BLOCK_HOPS or lufs(float(_blocks(hops).max())) < wanted_lufs + _SOUND_LU:
+        return -math.inf
+    return integrated(hops)
 
 
 def at_the_start(gain_db: float, reach: int) -> Curve:

@@ -106,7 +106,7 @@ class Level:
     """Measure each part (BS.1770) and give each the gain that brings it to the same loudness; the turns too."""
 
     NAME: ClassVar = "level"
-    VERSION: ClassVar = 6
+    VERSION: ClassVar = 7
     tools: ClassVar = ("av",)
     interview: Path
     intro: Path | None
