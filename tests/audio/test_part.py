@@ -5,11 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from radkind_pod.audio.edit import Piece
 from radkind_pod.audio.limiter import Limiter
 from radkind_pod.audio.part import Part
 from radkind_pod.media.decibel import amplitude
 from radkind_pod.media.decode import read_blocks
-from radkind_pod.media.loudness import LoudnessMeter, integrated
+from radkind_pod.media.loudness import HOP, LoudnessMeter, integrated
 
 SPEECH = Path(__file__).parents[1] / "data/speech"
 
@@ -42,3 +43,20 @@ def test_a_part_is_the_same_in_other_blocks() -> None:
 def test_silence_has_no_gain() -> None:
     part = Part.of([np.zeros((48_000, 1), np.float32)], 1)
     assert part.gain_db(-16, -2.0, np.zeros(len(part.hops))) == np.inf
+
+
+def test_between_many_cuts_every_hop_stays_at_its_place() -> None:
+    """300 cuts of any length: what is heard at a moment of what is kept is the recording's hop around it."""
+    count = 36_000
+    edges = np.sort(np.random.default_rng(1).choice(np.arange(1, count * 100), 600, replace=False)) * 48
+    pieces, at = [], 0
+    for start, stop in np.concatenate([[0], edges, [count * HOP]]).reshape(-1, 2).tolist():
+        pieces.append(Piece(start, stop, at))
+        at += stop - start
+    numbered = Part(np.arange(count, dtype=np.float64), np.zeros((count, 20), np.float16), count * HOP)
+    kept = numbered.kept(pieces, None)
+    assert kept.samples == at
+    assert len(kept.hops) == at // HOP
+    for piece in pieces:
+        for hop in range(-(-piece.at // HOP), piece.end // HOP):
+            assert abs(kept.hops[hop] * HOP - (hop * HOP - piece.at + piece.start)) <= HOP / 2

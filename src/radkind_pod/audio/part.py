@@ -1,6 +1,6 @@
 """How loud a part of the programme will be behind the limiter, before anything is limited."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,17 +50,20 @@ class Part:
         hops = meter.hops
         return cls(hops, np.concatenate(peaks)[: len(hops) * _CELLS].reshape(-1, _CELLS), samples)
 
-    def kept(self, pieces: Iterable[Piece], curve: Curve | None) -> "Part":
+    def kept(self, pieces: Sequence[Piece], curve: Curve | None) -> "Part":
         """Return what is left between the cuts, with the gain of `curve`.
 
-        What is cut begins and ends somewhere in a hop: to the loudness of a whole part that is nothing.
+        Each hop of what is left is the one of the recording that its middle lies in: however many cuts there are,
+        none comes earlier or later by more than half of itself.
         """
         gain_db = curve.db_at((np.arange(len(self.hops)) + 0.5) * HOP) if curve else np.zeros(len(self.hops))
         hops, peaks = self.hops * 10 ** (gain_db / 10), self.peaks * (10 ** (gain_db / 20)).astype(np.float16)[:, None]
-        pieces = tuple(pieces)
-        spans = [slice(round(piece.start / HOP), round(piece.stop / HOP)) for piece in pieces]
-        left = np.concatenate([hops[span] for span in spans])
-        return Part(left, np.concatenate([peaks[span] for span in spans]), pieces[-1].end)
+        at, start = np.array([(piece.at, piece.start) for piece in pieces]).T
+        samples = [piece.end for piece in pieces][-1]
+        middles = np.arange(HOP // 2, samples - HOP // 2 + 1, HOP)
+        number = np.searchsorted(at, middles, side="right") - 1
+        left = np.minimum((middles - at[number] + start[number]) // HOP, len(hops) - 1)
+        return Part(hops[left], peaks[left], samples)
 
     def within(self, hops: slice) -> "Part":
         """Return the part with these hops alone."""

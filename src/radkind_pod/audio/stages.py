@@ -106,7 +106,7 @@ class Level:
     """Measure each part (BS.1770) and give each the gain that brings it to the same loudness; the turns too."""
 
     NAME: ClassVar = "level"
-    VERSION: ClassVar = 7
+    VERSION: ClassVar = 8
     tools: ClassVar = ("av",)
     interview: Path
     intro: Path | None

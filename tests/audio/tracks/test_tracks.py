@@ -119,6 +119,14 @@ def test_a_track_that_has_nothing_of_the_first_is_aligned_by_way_of_another(tmp_
         assert abs(lag_ms(heard, bo, at_s)) <= 3
 
 
+def test_a_jingle_that_is_heard_twice_ends_nothing(tmp_path: Path) -> None:
+    """The other track began 70 s after the first, further than is looked for; only the jingle lies nearer."""
+    sound = np.random.default_rng(3).normal(0, 0.05, 300 * RATE).astype(np.float32)
+    sound[140 * RATE : 160 * RATE] = sound[100 * RATE : 120 * RATE]
+    interview = prepared(tmp_path, [("ana.wav", sound), ("bo.wav", sound[70 * RATE :])])
+    assert not interview.alignments[0].step
+
+
 @pytest.mark.parametrize("lost_s", [0.04, 0.5, 20.0])
 def test_a_recorder_that_lost_sound_without_a_word_is_told(tmp_path: Path, lost_s: float) -> None:
     tracks = in_a_room(MINUTES_3, Clock(2.0, 50))

@@ -68,9 +68,10 @@ def find_line(pair: Pair) -> Line | None:
         drift = 0.0
     late_s = _fullest(late - drift * at, _BIN_S)
     step = find_step(pair, places_s, found, late_s, drift, FURTHEST_S)
-    if step is None:
+    outside = [place for place in found if not (step and step.first_s <= place.at_s <= step.last_s)]
+    if step is None or len(outside) < _LEAST:
         return _through(found, drift)
-    line = _through([place for place in found if not step.first_s <= place.at_s <= step.last_s], drift)
+    line = _through(outside, drift)
     return replace(line, step=replace(step, late_s=round(step.late_s + late_s - line.late_s, 4)))
 
 
