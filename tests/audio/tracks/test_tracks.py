@@ -123,8 +123,21 @@ def test_a_jingle_that_is_heard_twice_ends_nothing(tmp_path: Path) -> None:
     """The other track began 70 s after the first, further than is looked for; only the jingle lies nearer."""
     sound = np.random.default_rng(3).normal(0, 0.05, 300 * RATE).astype(np.float32)
     sound[140 * RATE : 160 * RATE] = sound[100 * RATE : 120 * RATE]
-    interview = prepared(tmp_path, [("ana.wav", sound), ("bo.wav", sound[70 * RATE :])])
-    assert not interview.alignments[0].step
+    interview = prepared(tmp_path, [("ana", sound), ("bo", sound[70 * RATE :])])
+    assert interview.alignments[0].places == 0
+    assert "could not be aligned with ana" in said(interview)
+
+
+def test_a_call_in_which_one_talks_after_the_other_is_no_loss(tmp_path: Path) -> None:
+    """Each hears the other a quarter of a second late."""
+    chance, count, until = np.random.default_rng(3), 240 * RATE, 100 * RATE
+    host, guest = np.zeros((2, count), np.float32)
+    host[:until], guest[until:] = chance.normal(0, 0.1, until), chance.normal(0, 0.1, count - until)
+    tracks = [("Ana", host + far(guest, -20, 250)), ("Bo", guest + far(host, -20, 250))]
+    noise = chance.normal(0, 1e-3, (2, count)).astype(np.float32)
+    interview = prepared(tmp_path, [(name, sound + hiss) for (name, sound), hiss in zip(tracks, noise, strict=True)])
+    assert interview.alignments[0].places
+    assert interview.alignments[0].step is None
 
 
 @pytest.mark.parametrize("lost_s", [0.04, 0.5, 20.0])

@@ -68,9 +68,11 @@ def find_line(pair: Pair) -> Line | None:
         drift = 0.0
     late_s = _fullest(late - drift * at, _BIN_S)
     step = find_step(pair, places_s, found, late_s, drift, FURTHEST_S)
-    outside = [place for place in found if not (step and step.first_s <= place.at_s <= step.last_s)]
-    if step is None or len(outside) < _LEAST:
+    if step is None:
         return _through(found, drift)
+    outside = [place for place in found if not step.first_s <= place.at_s <= step.last_s]
+    if len(outside) < _LEAST:
+        return None  # most places agree on something else: what was found is a jingle that comes again, or the like
     line = _through(outside, drift)
     return replace(line, step=replace(step, late_s=round(step.late_s + late_s - line.late_s, 4)))
 
