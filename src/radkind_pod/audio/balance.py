@@ -20,7 +20,7 @@ _MOST_OVER_DB = 3.0
 """What of a part is alone may be but its last echo: it isn't raised by more than this against the whole."""
 _SHORTEST_HOPS = 4
 """What is shorter can't be measured."""
-_CUT = Seam(0, 0)
+_NO_OVERLAP = Seam(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def together(one: Curve | None, other: Curve | None) -> Curve | None:
 
 
 def _stretches(samples: int, opens: Seam | None, closes: Seam | None, parted: Sequence[int]) -> list[_Stretch]:
-    seams = [opens, *[_CUT] * len(parted), closes]
+    seams = [opens, *[_NO_OVERLAP] * len(parted), closes]
     edges = zip(pairwise([0, *parted, samples]), pairwise(seams), strict=True)
     return [_Stretch(*places, *meets) for places, meets in edges]
 

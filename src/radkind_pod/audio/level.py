@@ -76,7 +76,7 @@ def _music(request: Level, file: Path | None, talk: Part, *, falls: bool) -> tup
 def _stings(request: Level, interview: Edited, opens: Seam | None, closes: Seam | None) -> tuple[StingPlace, ...]:
     """Return where the sting goes, outside of what overlaps with music."""
     start, stop = opens.overlap if opens else 0, interview.samples - (closes.overlap if closes else 0)
-    return find_places(interview, request.stings_ms, start, stop) if request.sting else ()
+    return find_places(interview, request.stings_ms, start, stop) if request.stings_ms else ()
 
 
 def _talk_of(seam: Seam | None) -> Seam | None:

@@ -11,7 +11,7 @@ from functools import cache
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 """The parameters' numbers in malloc.h."""
 _KEPT, _LARGEST = 64 << 20, 8 << 20
-"""At most 64 MB stay, and of them no piece above 8 MB: blocks of BLOCK_S are smaller, models are larger."""
+"""At most 64 MB stay for each thread, no piece of them above 8 MB: blocks of BLOCK_S are smaller, models larger."""
 
 
 @cache

@@ -119,7 +119,7 @@ def test_a_track_that_has_nothing_of_the_first_is_aligned_by_way_of_another(tmp_
         assert abs(lag_ms(heard, bo, at_s)) <= 3
 
 
-def test_a_jingle_that_is_heard_twice_ends_nothing(tmp_path: Path) -> None:
+def test_a_jingle_that_is_heard_twice_puts_nothing_in_step(tmp_path: Path) -> None:
     """The other track began 70 s after the first, further than is looked for; only the jingle lies nearer."""
     sound = np.random.default_rng(3).normal(0, 0.05, 300 * RATE).astype(np.float32)
     sound[140 * RATE : 160 * RATE] = sound[100 * RATE : 120 * RATE]
