@@ -97,3 +97,15 @@ class Refused(PodError):
         self.what, self.remedy, self.places = what, remedy, tuple(places)
         listed = "".join(f"\n    {place}" for place in self.places)
         super().__init__(f"{what}:{listed}\n{remedy}" if listed else f"{what}. {remedy}", file=file)
+
+
+class TransferError(PodError):
+    """A destination can't be reached, refuses, or is full. What was published before is as it was."""
+
+    exit_code = 5
+
+    def __init__(self, where: str, what: str, remedy: str, *, is_broken: bool = False) -> None:
+        self.where, self.what, self.remedy = where, what, remedy
+        self.is_broken = is_broken
+        """The connection broke: trying again may help."""
+        super().__init__(f"{where}: {what}. {remedy}")

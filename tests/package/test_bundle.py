@@ -12,7 +12,7 @@ from PIL import Image
 
 from radkind_pod.errors import MediaError, SourceError
 from radkind_pod.model.plain import from_plain_file
-from radkind_pod.model.release import Asset, Release
+from radkind_pod.model.release import Asset, Release, Words
 from radkind_pod.model.transcript import Paragraph, Provenance
 from radkind_pod.package import mp3
 from radkind_pod.package.bundle import bundle
@@ -57,11 +57,14 @@ def test_types_and_endings(request_: Package, out: Path) -> None:
 
 def test_release_carries_the_episode(request_: Package, out: Path) -> None:
     release = release_of(request_, out)
+    said = (out / "words.json").read_bytes()
+    words = from_plain_file(Words, out / "words.json")
     assert release.notes == request_.episode.notes
     assert release.title == request_.episode.title
     assert release.people == request_.episode.people
     assert release.loudness == request_.loudness
-    assert release.transcript == (Paragraph(0, 900, "Amina", "We began."),)
+    assert words == Words((Paragraph(0, 900, "Amina", "We began."),))
+    assert (release.words_sha256, release.speakers) == (sha256(said).hexdigest(), ("Amina",))
     assert release.provenance == Provenance(reviewed=True, corrected=("Amina",))
     assert release.artwork is None
     assert [(c.start_ms, c.image_alt) for c in release.chapters] == [(0, None), (700, "Ein Kessel, groß"), (1500, None)]

@@ -32,7 +32,8 @@ def packaged(tmp_path: Path) -> Packaged:
     tags.add(id3.TIT2(encoding=3, text=["She"]))
     tags.save(folder / "a.mp3", v2_version=3)
     (tmp_path / "release.json").write_text(json.dumps({"people": [{"name": "Jo"}]}), encoding="utf-8")
-    return Packaged(tmp_path / "files", tmp_path / "release.json")
+    (tmp_path / "words.json").write_text("{}", encoding="utf-8")
+    return Packaged(tmp_path / "files", tmp_path / "release.json", tmp_path / "words.json")
 
 
 def found(packaged: Packaged) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from radkind_pod.model.plain import from_plain_file, to_json
-from radkind_pod.model.release import Asset, Release, Translation
+from radkind_pod.model.release import Asset, Release, Translation, Words
 from radkind_pod.model.transcript import Paragraph
 from radkind_pod.publish.feed import write_feed
 from radkind_pod.publish.site import write_page, write_site
@@ -17,10 +17,14 @@ from radkind_pod.publish.stages import PublicShow
 GOLDEN = Path(__file__).parent / "golden"
 
 
+def words_of(release: Path) -> Path:
+    return release.with_name(release.name.replace(".release.", ".words."))
+
+
 @pytest.fixture
 def translation() -> Translation:
     captions = Asset("episodes/lunch-for-forty/english.vtt", "text/vtt", 400, "ef" * 32)
-    return Translation("en", captions, (Paragraph(1000, 2500, "Amina", "We sang."),))
+    return Translation("en", captions)
 
 
 @pytest.fixture
@@ -40,12 +44,16 @@ def bus() -> Path:
 
 @pytest.fixture
 def changed(lunch: Path, tmp_path: Path) -> Callable[..., Path]:
-    """A file with the lunch Release, some of its fields changed."""
+    """A file with the lunch Release, some of its fields changed; beside it its Words, changed likewise."""
+    original = from_plain_file(Words, words_of(lunch))
 
-    def make(**fields: Any) -> Path:
+    def make(
+        transcript: tuple[Paragraph, ...] = original.transcript, translated: tuple[Paragraph, ...] = (), **fields: Any
+    ) -> Path:
         release = replace(from_plain_file(Release, lunch), **fields)
-        file = tmp_path / f"{release.slug}.json"
+        file = tmp_path / f"{release.slug}.release.json"
         file.write_text(to_json(release), encoding="utf-8", newline="\n")
+        words_of(file).write_text(to_json(Words(transcript, translated)), encoding="utf-8", newline="\n")
         return file
 
     return make
@@ -63,8 +71,8 @@ def feed_of(tmp_path: Path) -> Callable[..., bytes]:
 @pytest.fixture
 def page_of(tmp_path: Path) -> Callable[..., str]:
     def make(show: PublicShow, release: Path) -> str:
-        write_page(show, release, tmp_path / "files")
         slug = from_plain_file(Release, release).slug
+        write_page(show, release, words_of(release), tmp_path / "files")
         return (tmp_path / "files" / "episodes" / slug / "index.html").read_text(encoding="utf-8")
 
     return make

@@ -158,7 +158,9 @@ def test_the_page_says_who_checked_the_words(page_of, show, changed, provenance,
 
 
 def test_a_translation_stands_below_and_says_what_it_is(page_of, show, changed, translation):
-    written = page_of(show, changed(language="ar", translation=translation))
+    written = page_of(
+        show, changed(language="ar", translation=translation, translated=(Paragraph(1000, 2500, "Amina", "We sang."),))
+    )
     page = html.document_fromstring(written)
     section = page.xpath("//section[h2='In English']")[0]
     assert "A machine translated this into English" in section.text_content()

@@ -34,7 +34,6 @@ def test_a_short_config_takes_the_rest_from_defaults(show_folder: Path) -> None:
         ),
         sound=Sound(LoudnessTarget(-16.0, -1.0), Mp3Format(128, 2), None, None, 0, "tone"),
         speech=Speech("faster-whisper", "base", "en", ()),
-        destination="public",
     )
 
 
@@ -47,7 +46,7 @@ def test_every_key_reaches_the_show(show_folder: Path, write_config: Callable[..
         "bleep: room\n"
         "output: {bitrate: 96, channels: 1}\n"
         "transcription: {engine: replay, model: small, language: ar, "
-        "glossary: [Ama, '1.10', {name: Siân, heard: [Sharn, 12]}, {name: Solé}]}\ndestination: ./out/\n",
+        "glossary: [Ama, '1.10', {name: Siân, heard: [Sharn, 12]}, {name: Solé}]}\n",
         licence="custom",
     )
     show = read_show(show_folder)
@@ -57,8 +56,8 @@ def test_every_key_reaches_the_show(show_folder: Path, write_config: Callable[..
     assert show.speech == Speech("replay", "small", "ar", glossary)
     jo = Person("Jo", "co-host", "https://jo.test", "https://jo.test/a.jpg")
     assert show.info.hosts == (jo, Person("Al", "host"))
-    said = (show.info.type, show.info.locked, show.info.funding, show.info.copyright, show.destination)
-    assert said == ("serial", False, Funding("https://give.test", "Give"), "Radical Kindness", "out")
+    said = (show.info.type, show.info.locked, show.info.funding, show.info.copyright)
+    assert said == ("serial", False, Funding("https://give.test", "Give"), "Radical Kindness")
     assert (show.info.licence, show.info.licence_url) == ("custom", "https://radicalkindness.test/licence")
 
 

@@ -30,7 +30,7 @@ def examined(tmp_path_factory: pytest.TempPathFactory) -> list[dict]:
     write_site(show, releases, public)
     picture(public / show.artwork.path)
     for file in releases:
-        write_page(show, file, public)
+        write_page(show, file, file.with_name(file.name.replace(".release.", ".words.")), public)
         release = from_plain_file(Release, file)
         shutil.copy(SPEECH, public / release.audio.path)
         for asset in (release.artwork, *(chapter.image for chapter in release.chapters)):

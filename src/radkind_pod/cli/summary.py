@@ -12,7 +12,7 @@ from radkind_pod.cli.result import names_of
 from radkind_pod.model.glossary import Names
 from radkind_pod.model.plain import from_plain_file
 from radkind_pod.model.provenance import told
-from radkind_pod.model.release import Release
+from radkind_pod.model.release import Release, Words
 from radkind_pod.model.report import Measured
 from radkind_pod.model.transcript import Transcript
 from radkind_pod.pipeline.moments import clock
@@ -54,7 +54,9 @@ def _figures(release: Release, built: "Built") -> Iterator[str]:
     if measured and (apart := measured.apart_lu):
         before, after = apart
         yield f"  speakers    {len(measured.voices)}, {before:.1f} LU apart as recorded, {after:.1f} LU in the episode"
-    words = sum(len(p.text.split()) for p in release.transcript)
+    assert built.outcome.packaged
+    said = from_plain_file(Words, built.outcome.packaged.words)
+    words = sum(len(p.text.split()) for p in said.transcript)
     yield f"  transcript  {words} words, {_checked(built)}"
     names = names_of(built)
     if names:

@@ -8,6 +8,7 @@ from pathlib import Path
 from radkind_pod.model.audio import OFF, Cut, Recording
 from radkind_pod.model.glossary import Entry
 from radkind_pod.model.people import Person
+from radkind_pod.model.places import Location, Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,25 @@ class PlannedCut:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedSoundbite:
+    """A soundbite as a person wrote it."""
+
+    start: Moment
+    end: Moment
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedNote:
+    """A content note as a person wrote it."""
+
+    start: Moment
+    end: Moment
+    topic: str
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SharedRecording:
     """A recording, by its index, on which `people` are heard together.
 
@@ -74,6 +94,10 @@ class EpisodeInfo:
     people: tuple[Person, ...]
     artwork: Path | None
     artwork_alt: str | None
+    locations: tuple[Location, ...] = ()
+    licence: str | None = None
+    licence_url: str | None = None
+    posts: tuple[Post, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +119,8 @@ class Episode:
     """en, where a machine is to translate what is said."""
     cleaning: tuple[tuple[str, ...], ...] = ()
     """OFF, GENTLE or STRONG for each track of each recording."""
+    soundbites: tuple[PlannedSoundbite, ...] = ()
+    content_notes: tuple[PlannedNote, ...] = ()
 
     @property
     def is_cleaned(self) -> bool:

@@ -6,7 +6,9 @@ Paths are relative to the public folder, with forward slashes; the base URL is j
 from dataclasses import dataclass, field
 
 from radkind_pod.model.audio import Loudness
+from radkind_pod.model.care import ContentNote
 from radkind_pod.model.people import Person
+from radkind_pod.model.places import Location, Post
 from radkind_pod.model.transcript import Paragraph, Provenance
 
 
@@ -33,11 +35,41 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """What a machine translated: captions, and the paragraphs for the page."""
+    """What a machine translated: its captions. The paragraphs for the page are in the episode's Words."""
 
     language: str
     captions: Asset
-    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said, as the page shows it. Kept apart from the Release, since feed and index don't need it."""
+
+    transcript: tuple[Paragraph, ...]
+    translation: tuple[Paragraph, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The same sound in another format. `name` is "aac", "opus" or "flac"; `integrity` is "sha384-..." (W3C SRI)."""
+
+    name: str
+    title: str
+    codecs: str
+    """As RFC 6381 names them: "mp4a.40.2", "opus", "flac"."""
+    bitrate_kbps: int
+    loudness: Loudness
+    asset: Asset
+    integrity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Soundbite:
+    """A few seconds that stand for the episode, in episode time."""
+
+    start_ms: int
+    duration_ms: int
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +96,21 @@ class Release:
     chapters: tuple[Chapter, ...]
     artwork: Asset | None
     artwork_alt: str | None
-    transcript: tuple[Paragraph, ...]
+    words_sha256: str
+    """Of the Words, as their file holds them."""
     provenance: Provenance = field(default_factory=Provenance)
     """Whose work the transcript is."""
     translation: Translation | None = None
-    schema: int = 1
+    editions: tuple[Edition, ...] = ()
+    soundbites: tuple[Soundbite, ...] = ()
+    content_notes: tuple[ContentNote, ...] = ()
+    locations: tuple[Location, ...] = ()
+    licence: str | None = None
+    """Its own, where it isn't the show's; likewise `licence_url`."""
+    licence_url: str | None = None
+    posts: tuple[Post, ...] = ()
+    speakers: tuple[str, ...] = ()
+    """Whom the transcript names, each once."""
+    withheld: str = ""
+    """A digest of what was taken out of sound and words; "" where nothing was. It says nothing of what that is."""
+    schema: int = 2

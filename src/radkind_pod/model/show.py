@@ -1,11 +1,13 @@
 """The show: everything that holds for all its episodes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from radkind_pod.model.audio import LoudnessTarget, Mp3Format
+from radkind_pod.model.care import Helpline
 from radkind_pod.model.glossary import Entry
 from radkind_pod.model.people import Person
+from radkind_pod.model.places import Location, Recommended
 from radkind_pod.model.programme import Bed
 
 
@@ -34,6 +36,49 @@ class Funding:
 
 
 @dataclass(frozen=True, slots=True)
+class Season:
+    """A season that has a name."""
+
+    number: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A text that proves to a platform whose the feed is (podcast:txt)."""
+
+    text: str
+    purpose: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often episodes come. `text` for people; `rule` an RRULE of RFC 5545, `begins` its first date, RFC 3339."""
+
+    text: str
+    rule: str | None = None
+    begins: str | None = None
+    complete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Platforms:
+    """What podcast platforms are told about the feed."""
+
+    hub: str | None = None
+    """The WebSub hub that apps may subscribe to."""
+    new_feed_url: str | None = None
+    """Where the feed has moved to."""
+    complete: bool = False
+    """No further episode will come."""
+    block: tuple[str, ...] = ()
+    """Who may not list the show: "all", or slugs of the podcast namespace's service list."""
+    proofs: tuple[Proof, ...] = ()
+    items: int | None = None
+    """How many episodes feed.xml holds; the older ones go to further pages. None: all of them."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowInfo:
     """What the feed, the pages and the tags say about the show."""
 
@@ -56,6 +101,33 @@ class ShowInfo:
     locked: bool = True
     funding: Funding | None = None
     copyright: str | None = None
+    seasons: tuple[Season, ...] = ()
+    locations: tuple[Location, ...] = ()
+    rhythm: Rhythm | None = None
+    recommends: tuple[Recommended, ...] = ()
+    platforms: Platforms = field(default_factory=Platforms)
+    helplines: tuple[Helpline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Editions:
+    """In which other formats each episode is offered: kbit/s of AAC and Opus, None for none; FLAC for the archive."""
+
+    aac_kbps: int | None = None
+    opus_kbps: int | None = None
+    flac: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Publishing:
+    """Where the show is published, and what must be so before. `to` is "" where nobody said it yet."""
+
+    to: str = ""
+    """A folder, or an sftp:, s3:, webdav+https: or rsync: address, without any secret."""
+    approval: bool = False
+    """Whether an episode needs `approve` first."""
+    ping: tuple[str, ...] = ()
+    """Who is told: "websub", "podcastindex"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +166,7 @@ class Show:
     info: ShowInfo
     sound: Sound
     speech: Speech
-    destination: str
     checks: int = 1
     """How many people must have checked a transcript before it may be published."""
+    editions: Editions = field(default_factory=Editions)
+    publishing: Publishing = field(default_factory=Publishing)

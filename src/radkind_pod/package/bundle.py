@@ -1,10 +1,12 @@
 """All finished files of an episode, and the Release that tells publishing of them."""
 
 import json
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 from radkind_pod.model.plain import from_plain, to_json
-from radkind_pod.model.release import Asset, Chapter, Release, Translation
+from radkind_pod.model.release import Asset, Chapter, Release, Translation, Words
 from radkind_pod.model.transcript import Paragraph
 from radkind_pod.package.artwork import EPISODE, SHOW, draw_chapter_picture, draw_cover, draw_episode_art
 from radkind_pod.package.assets import Shelf
@@ -19,7 +21,7 @@ _PLAIN = _CAPTIONS.index("txt")
 
 
 def bundle(request: Package, folder: Path) -> None:
-    """Write files/episodes/<slug>/... and release.json. The MP3 is read back and compared: MediaError if it differs."""
+    """Write files/episodes/<slug>/..., release.json and words.json. MediaError if the MP3 reads back wrong."""
     slug = request.episode.slug
     check_chapters(request.chapters, request.duration_ms, slug)
     shelf = Shelf(folder / "files", slug)
@@ -28,7 +30,11 @@ def bundle(request: Package, folder: Path) -> None:
     artwork = shelf.add(draw_episode_art(request.artwork), "jpg") if request.own_artwork else None
     audio = _add_audio(request, artwork, pictures, shelf)
     chapters = _add_chapter_pictures(request, pictures, shelf)
+    words = _words(request)
+    text = to_json(words).encode()
+    (folder / "words.json").write_bytes(text)
     release = _describe(request, audio, artwork, chapters, shelf)
+    release = replace(release, words_sha256=sha256(text).hexdigest(), speakers=_speakers(words))
     (folder / "release.json").write_text(to_json(release), encoding="utf-8", newline="\n")
 
 
@@ -96,15 +102,30 @@ def _describe(
         chapters=chapters,
         artwork=artwork,
         artwork_alt=episode.artwork_alt,
-        transcript=_paragraphs(request.paragraphs),
+        words_sha256="",
         provenance=request.provenance,
-        translation=_translation(request.translation, shelf) if request.translation else None,
+        translation=_translation(request.translation[0], shelf) if request.translation else None,
+        soundbites=request.soundbites,
+        content_notes=request.content_notes,
+        locations=episode.locations,
+        licence=episode.licence,
+        licence_url=episode.licence_url,
+        posts=episode.posts,
+        withheld=request.withheld,
     )
 
 
-def _translation(files: tuple[Path, Path], shelf: Shelf) -> Translation:
-    vtt, paragraphs = files
-    return Translation("en", shelf.add(vtt.read_bytes(), "vtt"), _paragraphs(paragraphs))
+def _translation(vtt: Path, shelf: Shelf) -> Translation:
+    return Translation("en", shelf.add(vtt.read_bytes(), "vtt"))
+
+
+def _words(request: Package) -> Words:
+    translated = _paragraphs(request.translation[1]) if request.translation else ()
+    return Words(_paragraphs(request.paragraphs), translated)
+
+
+def _speakers(words: Words) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(paragraph.speaker for paragraph in words.transcript if paragraph.speaker))
 
 
 def _paragraphs(file: Path) -> tuple[Paragraph, ...]:

@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import ClassVar
 
 from radkind_pod.model.audio import Loudness
+from radkind_pod.model.care import ContentNote
 from radkind_pod.model.people import Person
-from radkind_pod.model.release import Asset
+from radkind_pod.model.places import Location, Post
+from radkind_pod.model.release import Asset, Soundbite
 from radkind_pod.model.transcript import Provenance
 from radkind_pod.progress import Progress
 
@@ -50,14 +52,19 @@ class EpisodeSlice:
     artwork_alt: str | None
     page_url: str
     """The public address of the episode's page."""
+    locations: tuple[Location, ...] = ()
+    licence: str | None = None
+    licence_url: str | None = None
+    posts: tuple[Post, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Packaged:
-    """The finished files. `files` holds them under their public paths; `release` is the Release as JSON."""
+    """The finished files. `files` holds them under their public paths; Release and Words are JSON."""
 
     files: Path
     release: Path
+    words: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ class Package:
     """Tag the MP3, write the chapters file, give every file its content-addressed name, read all of it back."""
 
     NAME: ClassVar = "package"
-    VERSION: ClassVar = 2
+    VERSION: ClassVar = 3
     tools: ClassVar = ("mutagen", "Pillow")
     audio: Path
     duration_ms: int
@@ -82,16 +89,20 @@ class Package:
     own_artwork: bool
     show: ShowSlice
     episode: EpisodeSlice
+    soundbites: tuple[Soundbite, ...] = ()
+    content_notes: tuple[ContentNote, ...] = ()
+    withheld: str = ""
+    """A digest of what was taken out, as the Release keeps it."""
 
     def run(self, folder: Path, progress: Progress) -> None:
-        """Write files/episodes/<slug>/... and release.json."""
+        """Write files/episodes/<slug>/..., release.json and words.json."""
         from radkind_pod.package.bundle import bundle
 
         bundle(self, folder)
 
     def read(self, folder: Path) -> Packaged:
         """Return where the finished files are."""
-        return Packaged(files=folder / "files", release=folder / "release.json")
+        return Packaged(folder / "files", folder / "release.json", folder / "words.json")
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def _build_one(show: Show, slug: str, wish: Wish, watcher: Watcher, hashes: Hash
         watcher.episode(slug, built.episode.info.title)
         build_episode(store, show, built.episode, wish.choice, built.outcome)
         assert built.outcome.packaged
-        remember(built.outcome.packaged.release, built.episode.folder)
+        remember(built.outcome.packaged, built.episode.folder)
         built.whole = True
     except Reached:
         pass

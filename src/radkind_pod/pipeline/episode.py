@@ -7,8 +7,10 @@ from radkind_pod.audio.ceiling import ceiling_dbtp
 from radkind_pod.audio.stages import Clean, Compare, Encode, Level, Master, Prepare, Stitch, Withhold
 from radkind_pod.errors import Problem
 from radkind_pod.model.audio import Cut, Finding, Interview, Safe, Turn, to_ms
+from radkind_pod.model.care import ContentNote
 from radkind_pod.model.episode import Episode, resolve, resolved_cuts
 from radkind_pod.model.programme import Delivered, Programme
+from radkind_pod.model.release import Soundbite
 from radkind_pod.model.report import Done
 from radkind_pod.model.show import Show, Sound
 from radkind_pod.model.timeline import Timeline, make_timeline
@@ -19,6 +21,7 @@ from radkind_pod.pipeline.moments import in_step, mapped_chapters, refuse_moment
 from radkind_pod.pipeline.names import known_names
 from radkind_pod.pipeline.report import make_report
 from radkind_pod.pipeline.space import refuse_if_disk_is_full
+from radkind_pod.pipeline.spans import mapped_spans
 from radkind_pod.pipeline.store import Store
 from radkind_pod.pipeline.words import (
     Choice,
@@ -31,7 +34,7 @@ from radkind_pod.pipeline.words import (
 )
 from radkind_pod.transcript.everywhere import Banned
 from radkind_pod.transcript.stages import CaptionFiles, Captions, Draft, SubtitleFiles, Subtitles
-from radkind_pod.transcript.withholding import Said, redacted
+from radkind_pod.transcript.withholding import Said, digest_of, redacted
 
 
 @dataclass
@@ -91,7 +94,8 @@ def build_episode(store: Store, show: Show, episode: Episode, choice: Choice, ou
     if overheard:
         refuse_what_is_heard(words, known_names(show, episode), overheard, english, timeline)
     outcome.chapters = mapped_chapters(episode, starts_ms, timeline, words.headings, outcome.advice, stings)
-    packaged = store.make(_package(show, episode, captions, english, outcome))
+    spans = mapped_spans(episode, starts_ms, timeline, outcome.advice)
+    packaged = store.make(_package(show, episode, captions, english, spans, cuts, outcome))
     if words.banned:
         refuse_what_is_made(words, packaged)
     outcome.packaged = packaged
@@ -196,7 +200,13 @@ def _level(sound: Sound, file: Path, cuts: tuple[Cut, ...], turns: tuple[Turn, .
 
 
 def _package(
-    show: Show, episode: Episode, captions: CaptionFiles, english: SubtitleFiles | None, outcome: Outcome
+    show: Show,
+    episode: Episode,
+    captions: CaptionFiles,
+    english: SubtitleFiles | None,
+    spans: tuple[tuple[Soundbite, ...], tuple[ContentNote, ...]],
+    cuts: tuple[Cut, ...],
+    outcome: Outcome,
 ) -> Package:
     assert outcome.delivered
     return Package(
@@ -212,6 +222,9 @@ def _package(
         own_artwork=episode.info.artwork is not None,
         show=ShowSlice(show.info.title, show.info.author, show.info.copyright),
         episode=_slice(show, episode),
+        soundbites=spans[0],
+        content_notes=spans[1],
+        withheld=digest_of(outcome.said, cuts, len(outcome.banned)),
     )
 
 
@@ -244,4 +257,8 @@ def _slice(show: Show, episode: Episode) -> EpisodeSlice:
         people=info.people or show.info.hosts,
         artwork_alt=info.artwork_alt,
         page_url=f"{show.info.base_url}/episodes/{info.slug}/",
+        locations=info.locations,
+        licence=info.licence,
+        licence_url=info.licence_url,
+        posts=info.posts,
     )

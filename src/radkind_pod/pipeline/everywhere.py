@@ -144,10 +144,10 @@ def _in_made(packaged: Packaged, words: Sequence[Banned]) -> Iterator[Problem]:
             for what, text in _texts_of(file):
                 found = found_in_markup(text, words) if file.suffix in _MARKUP else found_in(text, words)
                 yield from _found(Path(name), found, f"is in {what}")
-    release = json.loads(packaged.release.read_text(encoding="utf-8"))
-    for place, text in _texts(release, ()):
-        where = ".".join(map(str, place))
-        yield from _found(Path(packaged.release.name), found_in(text, words), f"is in {where}")
+    for file in (packaged.release, packaged.words):
+        for place, text in _texts(json.loads(file.read_text(encoding="utf-8")), ()):
+            where = ".".join(map(str, place))
+            yield from _found(Path(file.name), found_in(text, words), f"is in {where}")
 
 
 def _texts_of(file: Path) -> Iterator[tuple[str, str]]:

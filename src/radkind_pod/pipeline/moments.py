@@ -30,6 +30,8 @@ def in_step(episode: Episode, placed: tuple[tuple[Placed, ...], ...]) -> Episode
         episode,
         chapters=tuple(replace(chapter, at=moved(chapter.at)) for chapter in episode.chapters),
         cuts=tuple(PlannedCut(moved(cut.start), moved(cut.end)) for cut in episode.cuts),
+        soundbites=tuple(replace(one, start=moved(one.start), end=moved(one.end)) for one in episode.soundbites),
+        content_notes=tuple(replace(one, start=moved(one.start), end=moved(one.end)) for one in episode.content_notes),
     )
 
 
@@ -123,11 +125,12 @@ def _left_out(episode: Episode, planned: PlannedChapter) -> Problem:
 
 def _past_the_end(episode: Episode, starts_ms: tuple[int, ...], duration_ms: int) -> Iterator[Problem]:
     moments = [(f"the chapter “{c.title}”", c.at) for c in episode.chapters]
-    moments += [("this cut", m) for c in episode.cuts for m in (c.start, c.end)]
+    spans = (("cut", episode.cuts), ("soundbite", episode.soundbites), ("content note", episode.content_notes))
+    moments += [(f"this {name}", m) for name, all_of_it in spans for one in all_of_it for m in (one.start, one.end)]
     ends_ms = (*starts_ms[1:], duration_ms)
     for what, moment in moments:
         end_ms = duration_ms if moment.recording is None else ends_ms[moment.recording] - starts_ms[moment.recording]
-        past = moment.ms > end_ms if what == "this cut" else moment.ms >= end_ms
+        past = moment.ms > end_ms if what.startswith("this ") else moment.ms >= end_ms
         if past:
             which = "all recordings together last" if moment.recording is None else "this recording lasts"
             message = f"{what} is at {clock(moment.ms)}, but {which} {clock(end_ms)}: give an earlier time"

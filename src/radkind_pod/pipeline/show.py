@@ -6,7 +6,7 @@ from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.plain import from_plain_file
 from radkind_pod.model.release import Asset, Release
 from radkind_pod.model.show import Show
-from radkind_pod.package.stages import Artwork, ShowArt
+from radkind_pod.package.stages import Artwork, Packaged, ShowArt
 from radkind_pod.pipeline.everywhere import refuse_on_page
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.plan import PlanEnds
@@ -19,14 +19,15 @@ SHOW = "_show"
 """The folder below build/ for what belongs to no one episode; no slug begins with an underscore."""
 
 
-def remember(release: Path, episode_folder: Path) -> None:
-    """Keep the episode's Release in the project, where the feed finds it even when build/ is gone."""
-    kept = episode_folder / "release.json"
-    data = release.read_bytes()
-    if not kept.is_file() or kept.read_bytes() != data:
-        part = kept.with_name(".release.json.part")
-        part.write_bytes(data)
-        part.replace(kept)
+def remember(packaged: Packaged, episode_folder: Path) -> None:
+    """Keep the episode's Release and Words in the project, where feed and page find them even when build/ is gone."""
+    for made in (packaged.words, packaged.release):
+        kept = episode_folder / made.name
+        data = made.read_bytes()
+        if not kept.is_file() or kept.read_bytes() != data:
+            part = kept.with_name(f".{made.name}.part")
+            part.write_bytes(data)
+            part.replace(kept)
 
 
 def releases(root: Path) -> tuple[Path, ...]:
@@ -65,7 +66,7 @@ def build_public(
         packaged = show.root / "build" / release.slug / "package" / "files"
         if packaged.is_dir():
             bring(packaged, public, aside, hashes)
-        page = stores[release.slug].make(Page(public_show, file))
+        page = stores[release.slug].make(Page(public_show, file, file.with_name("words.json")))
         refuse_on_page(page, banned.get(release.slug, ()))
         bring(page, public, aside, hashes)
         wanted |= {a.path for a in assets(release)} | {f"episodes/{release.slug}/index.html"}
@@ -83,7 +84,7 @@ def plan_public(show: Show, show_store: Store, store: Store, slug: str) -> None:
     own = show.root / "episodes" / slug / "release.json"
     if own not in known:
         raise PlanEnds
-    store.make(Page(public_show, own))
+    store.make(Page(public_show, own, own.with_name("words.json")))
     show_store.make(Site(public_show, known))
     show_store.make(Feed(public_show, known))
 
@@ -118,4 +119,10 @@ def _public(show: Show, art: ShowArt) -> PublicShow:
         locked=info.locked,
         funding=info.funding,
         copyright=info.copyright,
+        seasons=info.seasons,
+        locations=info.locations,
+        rhythm=info.rhythm,
+        recommends=info.recommends,
+        platforms=info.platforms,
+        helplines=info.helplines,
     )

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from radkind_pod.errors import Refused
 from radkind_pod.model.people import Person
 from radkind_pod.model.plain import from_plain, to_plain
-from radkind_pod.model.release import Release
+from radkind_pod.model.release import Release, Words
 
 T = TypeVar("T")
 
@@ -23,13 +23,14 @@ def read_release(file: Path) -> Release:
     return from_plain(Release, _without_controls(_load(file)))
 
 
-def read_releases(files: Iterable[Path]) -> tuple[Release, ...]:
-    """Return all Releases, newest first, by slug where dates are equal, without their transcripts.
+def read_words(file: Path) -> Words:
+    """Return what is said, every text free of control characters."""
+    return from_plain(Words, _without_controls(_load(file)))
 
-    The words are nine tenths of a Release, and neither feed nor index shows them. Raises Refused for a guid used twice.
-    """
-    plain = [{**_load(file), "transcript": []} for file in files]
-    releases = [from_plain(Release, _without_controls(each)) for each in plain]
+
+def read_releases(files: Iterable[Path]) -> tuple[Release, ...]:
+    """Return all Releases, newest first, by slug where dates are equal. Raises Refused for a guid used twice."""
+    releases = [read_release(file) for file in files]
     releases.sort(key=lambda release: release.slug)
     _refuse_shared_guid(releases)
     return tuple(sorted(releases, key=published, reverse=True))

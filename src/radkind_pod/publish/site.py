@@ -12,16 +12,16 @@ from radkind_pod.publish import wording
 from radkind_pod.publish.addresses import page_url, public_url
 from radkind_pod.publish.notes import page_html
 from radkind_pod.publish.reading import make_parts
-from radkind_pod.publish.releases import cleaned, credited, published, read_release, read_releases
+from radkind_pod.publish.releases import cleaned, credited, published, read_release, read_releases, read_words
 from radkind_pod.publish.rendering import render, static, write
 from radkind_pod.publish.stages import PublicShow
 
 _STATIC = ("style.css", "player.js")
 
 
-def write_page(show: PublicShow, release_file: Path, files: Path) -> None:
+def write_page(show: PublicShow, release_file: Path, words_file: Path, files: Path) -> None:
     """Write episodes/<slug>/index.html."""
-    show, release = cleaned(show), read_release(release_file)
+    show, release, words = cleaned(show), read_release(release_file), read_words(words_file)
     folder = f"episodes/{release.slug}"
     page = _render(
         "episode.html",
@@ -30,8 +30,8 @@ def write_page(show: PublicShow, release_file: Path, files: Path) -> None:
         release=release,
         people=credited(show.hosts, release),
         when=published(release),
-        parts=make_parts(release.chapters, release.transcript),
-        english=make_parts((), release.translation.paragraphs) if release.translation else (),
+        parts=make_parts(release.chapters, words.transcript),
+        english=make_parts((), words.translation),
         notes=page_html(release.notes),
         language=wording.page_language(release.language),
         url=page_url(show, release.slug),

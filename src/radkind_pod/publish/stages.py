@@ -1,14 +1,16 @@
 """What the publish room can be asked for. Feed and pages are made from Releases alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
 from radkind_pod.model.audio import Finding, LoudnessTarget, Mp3Format, SourceFile
+from radkind_pod.model.care import Helpline
 from radkind_pod.model.people import Person
+from radkind_pod.model.places import Location, Recommended
 from radkind_pod.model.release import Asset
 from radkind_pod.model.report import Done
-from radkind_pod.model.show import Category, Funding, Owner
+from radkind_pod.model.show import Category, Funding, Owner, Platforms, Rhythm, Season
 from radkind_pod.progress import Progress
 
 
@@ -35,6 +37,12 @@ class PublicShow:
     locked: bool
     funding: Funding | None
     copyright: str | None
+    seasons: tuple[Season, ...] = ()
+    locations: tuple[Location, ...] = ()
+    rhythm: Rhythm | None = None
+    recommends: tuple[Recommended, ...] = ()
+    platforms: Platforms = field(default_factory=Platforms)
+    helplines: tuple[Helpline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +50,17 @@ class Page:
     """The page of one episode: player, chapters, notes and the whole transcript, readable without script."""
 
     NAME: ClassVar = "page"
-    VERSION: ClassVar = 3
+    VERSION: ClassVar = 4
     tools: ClassVar = ("jinja2", "markdown-it-py", "nh3")
     show: PublicShow
     release: Path
+    words: Path
 
     def run(self, folder: Path, progress: Progress) -> None:
         """Write files/episodes/<slug>/index.html."""
         from radkind_pod.publish.site import write_page
 
-        write_page(self.show, self.release, folder / "files")
+        write_page(self.show, self.release, self.words, folder / "files")
 
     def read(self, folder: Path) -> Path:
         """Return the folder of public files."""

@@ -17,9 +17,6 @@ from radkind_pod.sources.new_episode import PLACEHOLDER_SUMMARY
 from radkind_pod.sources.project import CONFIG
 from radkind_pod.sources.text import cited
 
-LONGEST_DESCRIPTION = 4000
-"""Bytes that Apple takes as a description."""
-
 Hint = tuple[Place, str]
 
 _PLACEHOLDER_SITES = re.compile(r"\bexample\.(org|com|net)\b")
@@ -51,7 +48,6 @@ def _show_hints(show: Show) -> Iterator[Hint]:
             yield (key,), f"{value} is only an example. Write the real address before anything is published."
     if info.description == PLACEHOLDER_DESCRIPTION:
         yield ("description",), "is still the sentence that `radkind-pod init` wrote. Say what the show is about."
-    yield from _too_long("description", info.description)
     if not info.artwork_alt:
         yield ("artwork",), "people who can't see the picture get no words for it. Add a line artwork_alt:."
     if info.artwork.read_bytes() == (files("radkind_pod.sources") / "templates/artwork.png").read_bytes():
@@ -69,22 +65,12 @@ def _episode_hints(show: Show, episode: Episode) -> Iterator[Hint]:
         yield ("title",), "begins with a number, which apps show themselves. Write it as number: and leave it out here."
     if info.summary == PLACEHOLDER_SUMMARY:
         yield ("summary",), "is still the sentence that `radkind-pod new` wrote. Say what the episode is about."
-    yield from _too_long("summary", info.summary)
     if info.artwork and not info.artwork_alt:
         yield ("artwork",), "people who can't see the picture get no words for it. Add a line artwork_alt:."
     for index, chapter in enumerate(episode.chapters):
         if chapter.image and not chapter.image_alt:
             yield ("chapters", index, "image"), "people who can't see the picture get no words for it. Add image_alt:."
     yield from _role_hints("people", info.people)
-
-
-def _too_long(key: str, text: str) -> Iterator[Hint]:
-    size = len(text.encode())
-    if size > LONGEST_DESCRIPTION:
-        yield (
-            (key,),
-            f"has {size} bytes; Apple takes at most {LONGEST_DESCRIPTION}. Shorten it, the rest fits in notes.",
-        )
 
 
 def _role_hints(key: str, people: Iterable[Person]) -> Iterator[Hint]:

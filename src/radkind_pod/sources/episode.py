@@ -7,8 +7,18 @@ from typing import Any
 
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.audio import OFF, Recording, Track
-from radkind_pod.model.episode import Episode, EpisodeInfo, Moment, PlannedChapter, PlannedCut, SharedRecording
+from radkind_pod.model.episode import (
+    Episode,
+    EpisodeInfo,
+    Moment,
+    PlannedChapter,
+    PlannedCut,
+    PlannedNote,
+    PlannedSoundbite,
+    SharedRecording,
+)
 from radkind_pod.model.people import Person
+from radkind_pod.model.places import Post
 from radkind_pod.model.show import Show
 from radkind_pod.sources.document import Document, Place, read_document
 from radkind_pod.sources.episode_form import (
@@ -22,8 +32,10 @@ from radkind_pod.sources.episode_form import (
 )
 from radkind_pod.sources.glossary import entries, glossary_problems
 from radkind_pod.sources.identity import guid_of_episode
+from radkind_pod.sources.licences import is_unlinked, unlinked
 from radkind_pod.sources.places import Folders
 from radkind_pod.sources.project import EPISODE_FILE, EPISODES, is_slug, slug_problem
+from radkind_pod.sources.show import locations
 from radkind_pod.sources.text import cited, shown, stop
 from radkind_pod.sources.timing import recording_index, timing_problems
 from radkind_pod.sources.validate import Finding, validate
@@ -76,6 +88,9 @@ def _across(document: Document, slug: str, defaults: Defaults) -> list[Finding]:
     if defaults.serial and data.get("type", "full") == "full" and not data.get("number"):
         found.append((("number",), "is missing, and a serial show needs it. Add a line like `number: 12`."))
     found += _sting_problems(data, defaults)
+    licence = data.get("licence")
+    if isinstance(licence, str) and is_unlinked(licence) and not data.get("licence_url"):
+        found.append((("licence",), unlinked(licence)))
     language = str(data.get("language") or defaults.language)
     if data.get("translate_to") and language.lower().split("-")[0] == "en" and not data.get("also_spoken"):
         message = "is needless, for the episode is in English. Delete it, or write also_spoken: with other languages."
@@ -117,6 +132,8 @@ class _Builder:
             translate_to=self.form.translate_to,
             shared=tuple(_shared(self.form.recordings)),
             cleaning=tuple(map(_cleaning, self.form.recordings)),
+            soundbites=self.soundbites(),
+            content_notes=self.content_notes(),
         )
 
     def info(self, slug: str, defaults: Defaults) -> EpisodeInfo:
@@ -137,6 +154,10 @@ class _Builder:
             people=tuple(Person(p.name, p.role, p.link, p.image) for p in form.people),
             artwork=form.artwork,
             artwork_alt=form.artwork_alt,
+            locations=locations(form.places),
+            licence=form.licence,
+            licence_url=form.licence_url,
+            posts=tuple(Post(post.protocol, post.uri, post.account, post.account_url) for post in form.posts),
         )
 
     def chapters(self) -> tuple[PlannedChapter, ...]:
@@ -151,6 +172,29 @@ class _Builder:
         return tuple(
             PlannedCut(self.moment(c.start, ("cuts", i, "from")), self.moment(c.to, ("cuts", i, "to")))
             for i, c in enumerate(self.form.cuts)
+        )
+
+    def soundbites(self) -> tuple[PlannedSoundbite, ...]:
+        """Return the soundbites with the lines of their times."""
+        return tuple(
+            PlannedSoundbite(
+                self.moment(one.start, ("soundbites", i, "from")),
+                self.moment(one.to, ("soundbites", i, "to")),
+                one.title,
+            )
+            for i, one in enumerate(self.form.soundbites)
+        )
+
+    def content_notes(self) -> tuple[PlannedNote, ...]:
+        """Return the content notes with the lines of their times."""
+        return tuple(
+            PlannedNote(
+                self.moment(one.start, ("content_notes", i, "from")),
+                self.moment(one.to, ("content_notes", i, "to")),
+                one.topic,
+                one.text,
+            )
+            for i, one in enumerate(self.form.content_notes)
         )
 
     def moment(self, time: int | MomentForm, place: Place) -> Moment:

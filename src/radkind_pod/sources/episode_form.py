@@ -8,7 +8,10 @@ from radkind_pod.sources.addresses import SecureUrl, WebUrl
 from radkind_pod.sources.entry import about, entry
 from radkind_pod.sources.glossary import GlossaryItem
 from radkind_pod.sources.languages import LanguageTag, SpokenLanguage
+from radkind_pod.sources.licences import Licence
 from radkind_pod.sources.places import OwnFile, RawFile
+from radkind_pod.sources.platform_forms import PlaceForm, PostForm
+from radkind_pod.sources.platform_scalars import Description
 from radkind_pod.sources.roles import Role
 from radkind_pod.sources.scalars import (
     Guid,
@@ -159,6 +162,25 @@ class CutForm:
 
 
 @entry
+class SoundbiteForm:
+    """A few seconds that stand for the episode."""
+
+    start: Annotated[Time, about("Where it begins, in recording time.", "12:30", alias="from")]
+    to: Annotated[Time, about("Where it ends; 15 to 120 seconds later is best.", "13:00")]
+    title: Annotated[Name | None, about("What apps show, at most 128 characters.", '"A cup of tea"')] = None
+
+
+@entry
+class ContentNoteForm:
+    """A stretch that some listeners will want to skip."""
+
+    start: Annotated[Time, about("Where it begins, in recording time.", "12:10", alias="from")]
+    to: Annotated[Time, about("Where it ends.", "15:40")]
+    topic: Annotated[Name, about("What it is about, in a word or two; helplines go by it.", "detention")]
+    text: Annotated[Line | None, about("More about it.", "Ama tells of her weeks in detention.")] = None
+
+
+@entry
 class EpisodeForm:
     """One episode. Every time is recording time: all recordings joined, before intro and cuts."""
 
@@ -176,7 +198,7 @@ class EpisodeForm:
         Zoned, about("When the episode comes out: date, time and time zone.", "2026-03-01 09:00 +00:00")
     ]
     summary: Annotated[
-        Prose, about("What the episode is about, in one or two plain sentences.", '"Ama tells how it began."')
+        Description, about("What the episode is about, in one or two plain sentences.", '"Ama tells how it began."')
     ]
     recordings: Annotated[
         tuple[RecordingForm, ...],
@@ -194,6 +216,24 @@ class EpisodeForm:
         tuple[ChapterForm, ...], about("The chapters, in order.", '[{at: 0:00, title: "Welcome"}]')
     ] = ()
     cuts: Annotated[tuple[CutForm, ...], about("What listeners don't hear.", "[{from: 12:30, to: 12:45}]")] = ()
+    soundbites: Annotated[
+        tuple[SoundbiteForm, ...], about("A few seconds that stand for the episode.", "[{from: 12:30, to: 13:00}]")
+    ] = ()
+    content_notes: Annotated[
+        tuple[ContentNoteForm, ...],
+        about("What some will want to skip.", "[{from: 12:10, to: 15:40, topic: detention}]"),
+    ] = ()
+    places: Annotated[tuple[PlaceForm, ...], about("Which places it is about.", "[{name: Leeds}]")] = ()
+    licence: Annotated[Licence | None, about("Its own licence. Left out: the show's.", "cc-by-4.0")] = None
+    licence_url: Annotated[
+        SecureUrl | None, about("The address of its own licence's text.", "https://example.org/licence")
+    ] = None
+    posts: Annotated[
+        tuple[PostForm, ...],
+        about(
+            "Public posts under which people talk about it.", "[{protocol: activitypub, uri: https://example.social/1}]"
+        ),
+    ] = ()
     glossary: Annotated[
         tuple[GlossaryItem, ...],
         about(

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import PlainValidator, ValidationInfo
 
 from radkind_pod.sources.guess import closest
-from radkind_pod.sources.scalars import fault, need_text, scalar
+from radkind_pod.sources.scalars import fault, need_text
 from radkind_pod.sources.text import cited
 
 _MOST_LISTED = 200
@@ -42,11 +42,6 @@ def find_file(folder: Path, text: str) -> Path:
     if not file.resolve().is_relative_to(folder.resolve()) or not _stays(folder):
         raise fault(f"{cited(text)} is a link to somewhere else. Put the file itself into {_name(folder)}.")
     return file
-
-
-def read_folder(text: str) -> str:
-    """Return the name of a folder inside the show's folder."""
-    return "/".join(_parts(text))
 
 
 def _parts(text: str) -> list[str]:
@@ -95,4 +90,3 @@ def _inside(which: Callable[[Folders], Path]) -> PlainValidator:
 
 OwnFile = Annotated[Path, _inside(lambda folders: folders.own)]
 RawFile = Annotated[Path, _inside(lambda folders: folders.raw)]
-FolderName = Annotated[str, scalar(read_folder)]

@@ -4,15 +4,32 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from radkind_pod.model.audio import LoudnessTarget, Mp3Format
+from radkind_pod.model.care import Helpline
 from radkind_pod.model.people import Person
+from radkind_pod.model.places import Location, Recommended
 from radkind_pod.model.programme import Bed
-from radkind_pod.model.show import Funding, Owner, Show, ShowInfo, Sound, Speech
+from radkind_pod.model.show import (
+    Editions,
+    Funding,
+    Owner,
+    Platforms,
+    Proof,
+    Publishing,
+    Rhythm,
+    Season,
+    Show,
+    ShowInfo,
+    Sound,
+    Speech,
+)
 from radkind_pod.sources.document import Document, read_document
 from radkind_pod.sources.glossary import entries, glossary_problems
 from radkind_pod.sources.identity import guid_of_show, looks_like_base
 from radkind_pod.sources.languages import is_language, whisper_code
 from radkind_pod.sources.licences import is_unlinked, unlinked
 from radkind_pod.sources.places import Folders
+from radkind_pod.sources.platform_forms import FeedForm, PlaceForm, RhythmForm
+from radkind_pod.sources.platform_problems import platform_problems
 from radkind_pod.sources.project import CONFIG
 from radkind_pod.sources.show_form import BedForm, ShowForm
 from radkind_pod.sources.text import cited
@@ -34,8 +51,9 @@ def show_of(document: Document, root: Path) -> Show:
         info=_info(form),
         sound=_sound(form),
         speech=_speech(form),
-        destination=form.destination,
         checks=form.review.checks,
+        editions=Editions(form.output.aac, form.output.opus, form.output.flac),
+        publishing=Publishing(form.publish.to or "", form.publish.approval, form.publish.ping),
     )
 
 
@@ -60,7 +78,33 @@ def _info(form: ShowForm) -> ShowInfo:
         locked=form.locked,
         funding=Funding(form.funding.url, form.funding.text) if form.funding else None,
         copyright=form.copyright,
+        seasons=tuple(Season(season.number, season.name) for season in form.seasons),
+        locations=locations(form.places),
+        rhythm=_rhythm(form.rhythm) if form.rhythm else None,
+        recommends=tuple(Recommended(other.guid, other.feed, other.title) for other in form.recommends),
+        platforms=_platforms(form.feed),
+        helplines=tuple(Helpline(line.topic, line.name, line.phone, line.link) for line in form.helplines),
     )
+
+
+def _rhythm(form: RhythmForm) -> Rhythm:
+    return Rhythm(form.text, form.rule, form.begins.isoformat() if form.begins else None, form.complete)
+
+
+def _platforms(form: FeedForm) -> Platforms:
+    return Platforms(
+        hub=form.hub,
+        new_feed_url=form.new_url,
+        complete=form.complete,
+        block=form.block,
+        proofs=tuple(Proof(proof.text, proof.purpose) for proof in form.proofs),
+        items=form.items,
+    )
+
+
+def locations(forms: tuple[PlaceForm, ...]) -> tuple[Location, ...]:
+    """Return the places of a show or an episode."""
+    return tuple(Location(place.name, place.relation, place.geo, place.osm, place.country) for place in forms)
 
 
 def _sound(form: ShowForm) -> Sound:
@@ -104,3 +148,4 @@ def _across(document: Document) -> Iterator[Finding]:
         message = f"Whisper doesn't know {cited(language)}. Add language: under transcription:, the nearest it knows."
         yield ("language",), message
     yield from glossary_problems(document, "transcription", "glossary")
+    yield from platform_problems(data)

@@ -12,12 +12,25 @@ from radkind_pod.sources.glossary import GlossaryItem
 from radkind_pod.sources.identity import ShowGuid
 from radkind_pod.sources.languages import LanguageTag, SpokenLanguage
 from radkind_pod.sources.licences import Licence
-from radkind_pod.sources.places import FolderName, OwnFile
+from radkind_pod.sources.places import OwnFile
+from radkind_pod.sources.platform_forms import (
+    FeedForm,
+    HelplineForm,
+    PlaceForm,
+    PublishForm,
+    RecommendedForm,
+    RhythmForm,
+    SeasonForm,
+)
+from radkind_pod.sources.platform_scalars import Description
 from radkind_pod.sources.roles import Role
-from radkind_pod.sources.scalars import Line, Name, Prose, Truth, choice, number, one_of
+from radkind_pod.sources.scalars import Line, Name, Truth, choice, number, one_of
 
 BITRATES_KBPS = (64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 """What LAME makes at 48 kHz, from what still sounds like speech."""
+AAC_KBPS = (64, 80, 96, 112, 128, 160, 192)
+OPUS_KBPS = (24, 28, 32)
+"""Mono speech below 24 kbit/s is hard to follow for people who don't hear well."""
 
 Lufs = Annotated[float, number(-31, -9, "-16")]
 Dbtp = Annotated[float, number(-9, 0, "-1")]
@@ -26,6 +39,8 @@ Below = Annotated[float, number(0, 40, "8")]
 Depth = Annotated[float, number(0, 40, "14")]
 Glide = Annotated[float, number(0.05, 10, "0.5")]
 Kbps = Annotated[int, one_of(BITRATES_KBPS, " (kbit/s)")]
+AacKbps = Annotated[int, one_of(AAC_KBPS, " (kbit/s)")]
+OpusKbps = Annotated[int, one_of(OPUS_KBPS, " (kbit/s)")]
 Channels = Annotated[int, one_of((1, 2), ": 1 is mono, 2 is stereo")]
 Checks = Annotated[int, one_of((0, 1, 2, 3, 4, 5), " (people)")]
 Engine = Annotated[str, choice("faster-whisper", "openai-whisper", "replay")]
@@ -87,10 +102,19 @@ class BedForm:
 
 @entry
 class OutputForm:
-    """How the MP3 is made."""
+    """How the finished sound is made."""
 
     bitrate: Annotated[Kbps, about("Bitrate of the MP3 in kbit/s.", "128")] = 128
     channels: Annotated[Channels, about("1 for mono, 2 for stereo.", "2")] = 2
+    aac: Annotated[AacKbps | None, about("kbit/s of a second edition as AAC in an M4A file. Left out: none.", "96")] = (
+        None
+    )
+    opus: Annotated[
+        OpusKbps | None, about("kbit/s of a small mono edition as Opus, for those who pay for data.", "24")
+    ] = None
+    flac: Annotated[Truth, about("Whether a lossless FLAC is kept for the archive; it isn't published.", "false")] = (
+        False
+    )
 
 
 @entry
@@ -124,7 +148,7 @@ class ShowForm:
 
     title: Annotated[Line, about("The show's name.", '"Kindness at Work"')]
     description: Annotated[
-        Prose, about("What the show is about, in a few sentences.", '"Conversations about kindness."')
+        Description, about("What the show is about, in a few sentences.", '"Conversations about kindness."')
     ]
     language: Annotated[LanguageTag, about("The language of the show.", "en-gb")]
     author: Annotated[Line, about("Who makes the show, as apps show it.", "Radical Kindness")]
@@ -185,11 +209,27 @@ class ShowForm:
     bleep: Annotated[
         Bleep, about("What is heard instead of withheld words: a tone, or the room when nobody speaks.", "tone")
     ] = TONE
-    output: Annotated[OutputForm, about("How the MP3 is made.", "{bitrate: 128, channels: 2}")] = OutputForm()
+    output: Annotated[OutputForm, about("How the sound is encoded.", "{bitrate: 128, channels: 2}")] = OutputForm()
     transcription: Annotated[
         TranscriptionForm, about("How speech becomes text.", "{engine: faster-whisper, model: base}")
     ] = TranscriptionForm()
     review: Annotated[ReviewForm, about("What a transcript needs before it may be published.", "{checks: 1}")] = (
         ReviewForm()
     )
-    destination: Annotated[FolderName, about("The folder that is published.", "public")] = "public"
+    seasons: Annotated[tuple[SeasonForm, ...], about("Seasons that have a name.", "[{number: 1, name: Arrivals}]")] = ()
+    places: Annotated[
+        tuple[PlaceForm, ...], about("Where the show is made, or what it is about.", "[{name: Leeds}]")
+    ] = ()
+    rhythm: Annotated[RhythmForm | None, about("How often episodes come out.", "{text: every second Tuesday}")] = None
+    recommends: Annotated[
+        tuple[RecommendedForm, ...],
+        about("Other shows that listeners may like.", "[{guid: 917393e3-1b1e-5cef-ace4-edaa54e1f810}]"),
+    ] = ()
+    feed: Annotated[FeedForm, about("What platforms are told about the feed.", "{items: 300}")] = FeedForm()
+    helplines: Annotated[
+        tuple[HelplineForm, ...],
+        about("Who can help with the topics of content notes.", "[{topic: grief, name: Cruse, phone: 0808 808 1677}]"),
+    ] = ()
+    publish: Annotated[
+        PublishForm, about("Where the show is published, and what must be so before.", "{to: ../website/podcast}")
+    ] = PublishForm()

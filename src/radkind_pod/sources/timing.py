@@ -18,6 +18,9 @@ from radkind_pod.sources.times import read_clock
 
 Found = tuple[Place, str]
 
+_SPANS = {"cuts": "the cut", "soundbites": "the soundbite", "content_notes": "the content note"}
+"""The lists whose items have from: and to:, and what an item is called."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stand:
@@ -35,16 +38,16 @@ def timing_problems(data: dict[str, Any]) -> Iterator[Found]:
     chapters: list[tuple[Place, Any]] = [
         (("chapters", i, "at"), item.get("at")) for i, item in _entries(data.get("chapters"))
     ]
-    cuts = [(i, item.get("from"), item.get("to")) for i, item in _entries(data.get("cuts"))]
+    spans = [(key, i, item.get("from"), item.get("to")) for key in _SPANS for i, item in _entries(data.get(key))]
     written = [
         *chapters,
-        *((("cuts", i, "from"), a) for i, a, _ in cuts),
-        *((("cuts", i, "to"), b) for i, _, b in cuts),
+        *(((key, i, "from"), a) for key, i, a, _ in spans),
+        *(((key, i, "to"), b) for key, i, _, b in spans),
     ]
     for place, moment in written:
         yield from _unknown_recording(place, moment, index)
     yield from _out_of_order(chapters, index)
-    yield from _backwards(cuts, index)
+    yield from _backwards(spans, index)
 
 
 def recording_index(recordings: Any) -> dict[str, tuple[int, int]]:
@@ -87,12 +90,14 @@ def _out_of_order(chapters: list[tuple[Place, Any]], index: dict[str, tuple[int,
             yield place, f"{message}, each once."
 
 
-def _backwards(cuts: list[tuple[int, Any, Any]], index: dict[str, tuple[int, int]]) -> Iterator[Found]:
-    for i, first, last in cuts:
+def _backwards(spans: list[tuple[str, int, Any, Any]], index: dict[str, tuple[int, int]]) -> Iterator[Found]:
+    for key, i, first, last in spans:
         start, end = _stand(first, index), _stand(last, index)
         if start and end and _is_known_not_after(start, end):
-            message = f"{end.written} is not after {start.written}, where the cut begins. Write the later time here."
-            yield ("cuts", i, "to"), message
+            message = (
+                f"{end.written} is not after {start.written}, where {_SPANS[key]} begins. Write the later time here."
+            )
+            yield (key, i, "to"), message
 
 
 def _is_known_not_after(before: Stand, after: Stand) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from itertools import groupby
 
 from radkind_pod.model.audio import Cut, Passage
@@ -34,6 +35,17 @@ class Said:
     def guarded(self) -> Cut:
         """Where they may be heard."""
         return Cut(max(0, self.start_ms - BEFORE_MS), self.end_ms + AFTER_MS)
+
+
+def digest_of(said: Sequence[Said], cuts: Sequence[Cut], everywhere: int) -> str:
+    """Return a text that is another one where other places are taken out, or other words everywhere; "" for none.
+
+    It tells when they are said, hashed, and nothing of what they are.
+    """
+    places = [(one.start_ms, one.end_ms) for one in said] + [(cut.start_ms, cut.end_ms) for cut in cuts]
+    if not places and not everywhere:
+        return ""
+    return sha256(repr((places, everywhere)).encode()).hexdigest()
 
 
 def withheld(transcript: Transcript) -> tuple[Said, ...]:

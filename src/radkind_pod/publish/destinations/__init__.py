@@ -1,0 +1,68 @@
+"""Where a show can be published. Each destination is a module of its own, opened by the scheme of its address.
+
+To add one: write a class that does what Destination says, and name it in `open_destination`.
+"""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from radkind_pod.model.outgoing import Outgoing
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """A file at the destination. `tag` is another one when the bytes are (an ETag), None where none is given."""
+
+    bytes: int
+    tag: str | None = None
+
+
+class Destination(Protocol):
+    """A folder somewhere. Paths are relative to it, with forward slashes. Every method raises TransferError."""
+
+    @property
+    def name(self) -> str:
+        """The address as a person may read it: without any secret."""
+
+    def stat(self, path: str) -> There | None:
+        """Return how large the file is; None where there is none."""
+
+    def read(self, path: str) -> bytes | None:
+        """Return a small file; None where there is none."""
+
+    def put(self, file: Outgoing, source: Path) -> None:
+        """Bring the whole file to its path, which shows nothing or the old bytes until it shows all the new ones."""
+
+    def swap(self, file: Outgoing, data: bytes, expected: str | None) -> None:
+        """Replace a small file at once, only if its bytes are those with the SHA-256 `expected` (None: it isn't there).
+
+        Raises Raced where somebody else has replaced it. Destinations that can't compare and replace in one step look
+        just before they do it; the lock keeps others away then.
+        """
+
+    def create(self, path: str, data: bytes) -> bool:
+        """Make a small file unless it is there; say whether this call made it."""
+
+    def delete(self, path: str) -> None:
+        """Take the file away; it may be gone already. Folders that are left empty may stay."""
+
+
+class Raced(Exception):  # noqa: N818 - not an error of the destination: the publisher decides
+    """Somebody else has changed the file meanwhile."""
+
+
+def open_destination(address: str, root: Path, secrets: "Secrets") -> AbstractContextManager[Destination]:
+    """Return the destination of this address, connected while it is open; a folder's path counts from `root`.
+
+    Raises TransferError where it can't be reached, ToolMissing where an extra or program is needed.
+    """
+    raise NotImplementedError
+
+
+class Secrets(Protocol):
+    """Where passwords and keys come from: the environment or the keyring, never a file."""
+
+    def get(self, name: str) -> str | None:
+        """Return the secret of this name, such as RADKIND_POD_PASSWORD; None where nobody gave it."""
