@@ -49,7 +49,7 @@ class Destination(Protocol):
         """Take the file away; it may be gone already. Folders that are left empty may stay."""
 
 
-class Raced(Exception):  # noqa: N818 - not an error of the destination: the publisher decides
+class Raced(Exception):
     """Somebody else has changed the file meanwhile."""
 
 
