@@ -70,6 +70,8 @@ class Soundbite:
     start_ms: int
     duration_ms: int
     title: str | None = None
+    speakers: tuple[str, ...] = ()
+    """Who speaks in it, as the transcript names them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """All finished files of an episode, and the Release that tells publishing of them."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 from radkind_pod.model.plain import from_plain, to_json
-from radkind_pod.model.release import Asset, Chapter, Release, Translation, Words
+from radkind_pod.model.release import Asset, Chapter, Release, Soundbite, Translation, Words
 from radkind_pod.model.transcript import Paragraph
 from radkind_pod.package.artwork import EPISODE, SHOW, draw_chapter_picture, draw_cover, draw_episode_art
 from radkind_pod.package.assets import Shelf
@@ -34,7 +35,9 @@ def bundle(request: Package, folder: Path) -> None:
     text = to_json(words).encode()
     (folder / "words.json").write_bytes(text)
     release = _describe(request, audio, artwork, chapters, shelf)
-    release = replace(release, words_sha256=sha256(text).hexdigest(), speakers=_speakers(words))
+    bites = tuple(_voiced(bite, words) for bite in request.soundbites)
+    digest = sha256(text).hexdigest()
+    release = replace(release, words_sha256=digest, speakers=_speakers(words.transcript), soundbites=bites)
     (folder / "release.json").write_text(to_json(release), encoding="utf-8", newline="\n")
 
 
@@ -105,7 +108,6 @@ def _describe(
         words_sha256="",
         provenance=request.provenance,
         translation=_translation(request.translation[0], shelf) if request.translation else None,
-        soundbites=request.soundbites,
         content_notes=request.content_notes,
         locations=episode.locations,
         licence=episode.licence,
@@ -124,8 +126,15 @@ def _words(request: Package) -> Words:
     return Words(_paragraphs(request.paragraphs), translated)
 
 
-def _speakers(words: Words) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(paragraph.speaker for paragraph in words.transcript if paragraph.speaker))
+def _speakers(paragraphs: Iterable[Paragraph]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(paragraph.speaker for paragraph in paragraphs if paragraph.speaker))
+
+
+def _voiced(bite: Soundbite, words: Words) -> Soundbite:
+    """Return the soundbite with who speaks in it."""
+    end_ms = bite.start_ms + bite.duration_ms
+    spoken = (p for p in words.transcript if p.start_ms < end_ms and p.end_ms > bite.start_ms)
+    return replace(bite, speakers=_speakers(spoken))
 
 
 def _paragraphs(file: Path) -> tuple[Paragraph, ...]:

@@ -1,5 +1,6 @@
 """Feed and site: the one place where all episodes meet, as their Releases."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from radkind_pod.errors import Problem, SourceError
@@ -15,6 +16,7 @@ from radkind_pod.pipeline.store import Store
 from radkind_pod.publish.stages import Feed, Page, PublicShow, Site
 from radkind_pod.transcript.everywhere import Banned
 
+WORDS = "words.json"
 SHOW = "_show"
 """The folder below build/ for what belongs to no one episode; no slug begins with an underscore."""
 
@@ -47,6 +49,45 @@ def read_release(file: Path) -> Release:
         raise SourceError([Problem(file, getattr(error, "lineno", None), message)]) from error
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An episode as feed and pages show it: its Release and Words, and the files that hold them."""
+
+    release: Release
+    file: Path
+    words: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What is made from Releases: a folder of public files for each episode, and those of the show, the feed last."""
+
+    pages: tuple[Path, ...]
+    show: tuple[Path, ...]
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """Every public file by its public path."""
+        folders = (*self.pages, *self.show)
+        return {f.relative_to(folder).as_posix(): f for folder in folders for f in folder.rglob("*") if f.is_file()}
+
+
+def shown(show: Show) -> tuple[Shown, ...]:
+    """Return every episode that has a Release, by slug."""
+    return tuple(Shown(read_release(file), file, file.with_name(WORDS)) for file in releases(show.root))
+
+
+def render_public(show: Show, show_store: Store, stores: dict[str, Store], episodes: tuple[Shown, ...]) -> Rendered:
+    """Make artwork, pages, index and feed of these episodes; `stores` holds a store for each, by slug."""
+    art = show_store.make(Artwork(show.info.artwork))
+    public_show = _public(show, art)
+    pages = [stores[one.release.slug].make(Page(public_show, one.file, one.words)) for one in episodes]
+    files = tuple(one.file for one in episodes)
+    site = show_store.make(Site(public_show, files))
+    feed = show_store.make(Feed(public_show, files))
+    return Rendered(tuple(pages), (art.files, site, feed))
+
+
 def build_public(
     show: Show, show_store: Store, stores: dict[str, Store], hashes: Hashes, banned: dict[str, tuple[Banned, ...]]
 ) -> None:
@@ -56,25 +97,21 @@ def build_public(
     page of an episode that was built now.
     """
     public, aside = show.root / "public", show.root / "build" / ".public"
-    known = releases(show.root)
-    art = show_store.make(Artwork(show.info.artwork))
-    public_show = _public(show, art)
-    bring(art.files, public, aside, hashes)
-    wanted = {public_show.artwork.path}
-    for file in known:
-        release = read_release(file)
-        packaged = show.root / "build" / release.slug / "package" / "files"
+    episodes = shown(show)
+    rendered = render_public(show, show_store, stores, episodes)
+    for one, page in zip(episodes, rendered.pages, strict=True):
+        refuse_on_page(page, banned.get(one.release.slug, ()))
+        packaged = packaged_files(show.root, one.release.slug)
         if packaged.is_dir():
             bring(packaged, public, aside, hashes)
-        page = stores[release.slug].make(Page(public_show, file, file.with_name("words.json")))
-        refuse_on_page(page, banned.get(release.slug, ()))
-        bring(page, public, aside, hashes)
-        wanted |= {a.path for a in assets(release)} | {f"episodes/{release.slug}/index.html"}
-    site = show_store.make(Site(public_show, known))
-    feed = show_store.make(Feed(public_show, known))
-    bring(site, public, aside, hashes)
-    bring(feed, public, aside, hashes)
-    sweep(public, wanted)
+    for folder in (*rendered.pages, *rendered.show):
+        bring(folder, public, aside, hashes)
+    sweep(public, {asset.path for one in episodes for asset in assets(one.release)} | rendered.files.keys())
+
+
+def packaged_files(root: Path, slug: str) -> Path:
+    """Return where this machine's last build left the finished files of the episode."""
+    return root / "build" / slug / "package" / "files"
 
 
 def plan_public(show: Show, show_store: Store, store: Store, slug: str) -> None:
@@ -84,7 +121,7 @@ def plan_public(show: Show, show_store: Store, store: Store, slug: str) -> None:
     own = show.root / "episodes" / slug / "release.json"
     if own not in known:
         raise PlanEnds
-    store.make(Page(public_show, own, own.with_name("words.json")))
+    store.make(Page(public_show, own, own.with_name(WORDS)))
     show_store.make(Site(public_show, known))
     show_store.make(Feed(public_show, known))
 
