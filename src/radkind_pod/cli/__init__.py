@@ -15,6 +15,7 @@ GROUPS = {
     "Start": ("init", "new"),
     "Make": ("check", "audition", "build", "trim", "status", "serve"),
     "Review": ("review",),
+    "Publish": ("changes", "approve", "publish", "withdraw"),
     "Care": ("models", "doctor", "clean"),
     "Help": ("help", "version"),
 }

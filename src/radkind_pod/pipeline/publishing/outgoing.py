@@ -19,7 +19,7 @@ from radkind_pod.publish.sending.compare import Wanted
 from radkind_pod.publish.sending.ledger import Known
 
 OUTGOING = "outgoing"
-_STORES = "_outgoing"
+RENDERED = "_outgoing"
 """The folder below build/ for what is rendered for the selected episodes."""
 
 
@@ -32,8 +32,8 @@ def make_outgoing(
     """
     build = show.root / "build"
     episodes = going_out(show, selection)
-    stores = {one.release.slug: Store(build / _STORES / one.release.slug, hashes, watcher) for one in episodes}
-    rendered = render_public(show, Store(build / _STORES / "_show", hashes, watcher), stores, episodes)
+    stores = {one.release.slug: Store(build / RENDERED / one.release.slug, hashes, watcher) for one in episodes}
+    rendered = render_public(show, Store(build / RENDERED / "_show", hashes, watcher), stores, episodes)
     files = dict(rendered.files)
     listed = {asset.path: asset for one in episodes for asset in assets(one.release)}
     files.update(_found(show.root, episodes, hashes))

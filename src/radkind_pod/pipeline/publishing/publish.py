@@ -15,7 +15,7 @@ from radkind_pod.pipeline.lock import locked
 from radkind_pod.pipeline.publishing.candidates import candidates, going_out, rules
 from radkind_pod.pipeline.publishing.checked import refuse_leaks
 from radkind_pod.pipeline.publishing.memory import PUBLISHED, PUBLISHED_WORDS, log, write_whole
-from radkind_pod.pipeline.publishing.outgoing import make_outgoing
+from radkind_pod.pipeline.publishing.outgoing import RENDERED, make_outgoing
 from radkind_pod.pipeline.store import recover_all
 from radkind_pod.progress import Watcher
 from radkind_pod.publish.destinations import Secrets, open_destination
@@ -25,7 +25,7 @@ from radkind_pod.publish.sending.compare import FEED_PATH, Changes, Wanted, comp
 from radkind_pod.publish.sending.journal import Journal
 from radkind_pod.publish.sending.ledger import LEDGER, Ledger, digest_of, read_ledger
 from radkind_pod.publish.sending.line import Line
-from radkind_pod.publish.sending.lock import held
+from radkind_pod.publish.sending.lock import drop_left_over, held
 from radkind_pod.publish.sending.pings import ping
 from radkind_pod.publish.sending.send import Load, send
 from radkind_pod.sources.people import read_people
@@ -46,6 +46,8 @@ class Wish:
     """Earlier files go at once, not after thirty days."""
     adopt: bool = False
     """Replace a feed that radkind-pod did not put there."""
+    confirmed: tuple[str, ...] = ()
+    """The slugs whose removal a person has just agreed to, each by its name."""
 
 
 @dataclass
@@ -56,6 +58,8 @@ class Published:
     selection: Selection
     changes: Changes
     sent: int = 0
+    text_changes: tuple[str, ...] = ()
+    """What goes up again though only its words changed, in words."""
     remarks: list[str] = field(default_factory=list)
 
 
@@ -72,6 +76,7 @@ def publish(root: Path, wish: Wish, now: datetime, secrets: Secrets, watcher: Wa
     """Bring to the destination what may go out at `now`. Raises PodError; then listeners see what they saw before."""
     with locked(root / "build" / "lock"):
         recover_all(root / "build")
+        recover_all(root / "build" / RENDERED)
         show, people = read_show(root), read_people(root)
         _refuse_without_destination(show)
         made = make_ready(show, people, now, watcher)
@@ -79,18 +84,25 @@ def publish(root: Path, wish: Wish, now: datetime, secrets: Secrets, watcher: Wa
         with line as destination:
             ledger, ledger_sha256 = _read(destination)
             changes = compare(ledger, made.wanted, now, forget=wish.forget)
-            published = Published(destination.name, made.selection, changes)
+            told = tuple(_text_changes(show, made.selection, changes))
+            published = Published(destination.name, made.selection, changes, text_changes=told)
             refuse_foreign_feed(digest_of(destination.read(FEED_PATH)), ledger, destination.name, adopt=wish.adopt)
-            brake(ledger, made.wanted, changes, _named(made.selection, wish), wish.remove)
-            if wish.only_look or changes.is_none:
+            brake(ledger, made.wanted, changes, _named(made.selection, wish), wish.remove, wish.confirmed)
+            if wish.only_look:
                 return published
-            with held(destination, root / "build" / "publishing" / "token", now):
+            token = root / "build" / "publishing" / "token"
+            if changes.is_none:
+                drop_left_over(destination, token)
+                _remember(show, made.selection, changes)
+                return published
+            with held(destination, token, now):
                 _refuse_race(_read(destination)[1], ledger_sha256, destination.name)
                 load = Load(made.wanted, changes, made.sources, ledger, ledger_sha256)
                 journal = Journal(root / "build" / "publishing" / "journal", destination.name, ledger.generation)
                 with _stage(watcher, "send"):
                     published.sent = send(destination, load, journal, _check(show), now, watcher)
-        _remember(show, made.selection, changes, now)
+        _remember(show, made.selection, changes)
+        _log(root, made.selection, changes, now)
         published.remarks += ping(f"{show.info.base_url}/{FEED_PATH}", show.publishing.ping, show.info.platforms.hub)
         return published
 
@@ -130,7 +142,7 @@ def _refuse_race(now: str | None, before: str | None, where: str) -> None:
 def _named(selection: Selection, wish: Wish) -> set[str]:
     """Return the episodes that somebody asked to take away: on the command line, or by people.yaml."""
     lapsed = {one.slug for one in selection.held if any(hold.kind == LAPSED for hold in one.holds)}
-    return {*wish.drop, *lapsed}
+    return {*wish.drop, *wish.confirmed, *lapsed}
 
 
 def _check(show: Show) -> Callable[[Sequence[Outgoing]], Sequence[str]]:
@@ -143,7 +155,18 @@ def _check(show: Show) -> Callable[[Sequence[Outgoing]], Sequence[str]]:
     return check if is_remote and show.publishing.check else lambda _: ()
 
 
-def _remember(show: Show, selection: Selection, changes: Changes, now: datetime) -> None:
+def _text_changes(show: Show, selection: Selection, changes: Changes) -> Iterator[str]:
+    """Yield which sounds go up again though nothing but their tags changed: the transcript is one of them."""
+    going = {file.path: file for file in changes.added}
+    standing = {one.slug: one.standing for one in candidates(show)}
+    for out in selection.out:
+        before, audio = standing[out.slug], out.release.audio
+        same_sound = before and (before.duration_ms, before.loudness) == (out.release.duration_ms, out.release.loudness)
+        if same_sound and audio.path in going:
+            yield f"{out.slug}: words or tags changed, so its MP3 goes up again ({audio.bytes / 1e6:.1f} MB)"
+
+
+def _remember(show: Show, selection: Selection, changes: Changes) -> None:
     """Keep each episode as it stands out there now, and forget those that are gone."""
     for one in going_out(show, selection):
         folder = one.file.parent
@@ -154,11 +177,14 @@ def _remember(show: Show, selection: Selection, changes: Changes, now: datetime)
     for known in changes.gone_episodes:
         for name in (PUBLISHED, PUBLISHED_WORDS):
             (show.root / "episodes" / known.slug / name).unlink(missing_ok=True)
+
+
+def _log(root: Path, selection: Selection, changes: Changes, now: datetime) -> None:
     guids = {out.slug: out.release.guid for out in selection.out}
     new = [guids[slug] for slug in changes.new_episodes]
-    log(show.root, now, "publish", new, files=len(changes.uploads), bytes=sum(f.bytes for f in changes.uploads))
+    log(root, now, "publish", new, files=len(changes.uploads), bytes=sum(f.bytes for f in changes.uploads))
     if changes.gone_episodes:
-        log(show.root, now, "remove", (known.guid for known in changes.gone_episodes))
+        log(root, now, "remove", (known.guid for known in changes.gone_episodes))
 
 
 @contextmanager

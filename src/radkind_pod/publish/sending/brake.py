@@ -12,10 +12,18 @@ LARGEST_SHARE = 5
 """More than three episodes, or more than a fifth of them, are taken away only by number."""
 
 
-def brake(ledger: Ledger, wanted: Wanted, changes: Changes, named: Collection[str], remove: int | None) -> None:
+def brake(
+    ledger: Ledger,
+    wanted: Wanted,
+    changes: Changes,
+    named: Collection[str],
+    remove: int | None,
+    confirmed: Collection[str] = (),
+) -> None:
     """Raise Refused where an episode would vanish that nobody named, or more than a person may have meant.
 
-    `named` are the slugs that somebody asked to take away, by name or in people.yaml; `remove` the confirmed number.
+    `named` are the slugs that somebody asked to take away, by name or in people.yaml; `remove` is the confirmed number;
+    `confirmed` are those of which a person has just seen the list.
     """
     gone = changes.gone_episodes
     _refuse_changed_guids(gone, wanted.episodes)
@@ -33,7 +41,8 @@ def brake(ledger: Ledger, wanted: Wanted, changes: Changes, named: Collection[st
         raise Refused(
             f"{count} episodes would be taken away, not {remove}: {_listed(gone)}", "Look again: radkind-pod changes"
         )
-    if is_much and remove is None:
+    is_confirmed = all(known.slug in confirmed for known in gone)
+    if is_much and remove is None and not is_confirmed:
         raise Refused(
             f"{count} of {len(ledger.episodes)} episodes would be taken away: {_listed(gone)}",
             f"Look at `radkind-pod changes`. If that is meant, say the number: radkind-pod publish --remove {count}",

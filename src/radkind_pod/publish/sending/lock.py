@@ -36,6 +36,12 @@ def held(destination: Destination, token_file: Path, now: datetime) -> Iterator[
     destination.delete(LOCK)
 
 
+def drop_left_over(destination: Destination, token_file: Path) -> None:
+    """Take away a lock of this project's own that a killed run left behind when all was done."""
+    if token_file.is_file() and _holder(destination).get("token") == _token(token_file):
+        destination.delete(LOCK)
+
+
 def _clear(destination: Destination, token_file: Path, now: datetime) -> None:
     holder = _holder(destination)
     is_ours = holder.get("token") == _token(token_file)
