@@ -14,7 +14,7 @@ import click
 from radkind_pod import errors
 from radkind_pod.cli import commands
 from radkind_pod.pipeline.chain import FED_BY
-from radkind_pod.sources.schema import episode_schema, show_schema
+from radkind_pod.sources.schema import episode_schema, people_schema, show_schema
 
 TARGET = Path(__file__).parent.parent / "docs" / "reference.md"
 MOST_SHOWN = 20
@@ -68,7 +68,8 @@ HELP = ["-h", "--help"]
 
 def reference() -> str:
     """Return the whole page."""
-    keys = (*_keys("config.yaml", show_schema()), *_keys("episode.yaml", episode_schema()))
+    schemas = {"config.yaml": show_schema(), "episode.yaml": episode_schema(), "people.yaml": people_schema()}
+    keys = (line for file, schema in schemas.items() for line in _keys(file, schema))
     parts = (HEAD, *_commands(), *keys, *_stages(), RESULT, *_exits())
     return "\n".join(part.rstrip() + "\n" for part in parts)
 

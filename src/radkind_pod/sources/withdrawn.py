@@ -20,28 +20,23 @@ def note_withdrawal(root: Path, name: str, day: date) -> Path:
     doesn't, and then nothing is changed.
     """
     file = root / PEOPLE
-    if not file.exists():
-        text = f"people:\n  - name: {quoted(name)}\n    withdrawn: {day}\n"
-        with written_aside(file, text):
-            return file
-    before = read_document(file)
-    text, root_node = read_text(file), compose(file, read_text(file))
-    assert isinstance(root_node, MappingNode)
-    lines = text.splitlines(keepends=True)
-    listed = before.data.get("people") or []
+    text = read_text(file) if file.exists() else ""
+    tree = compose(file, text)
+    before = read_document(file) if tree else None
+    data = before.data if before else {}
+    lines, listed = text.splitlines(keepends=True), data.get("people") or []
     index = next((i for i, one in enumerate(listed) if one.get("name") == name), None)
     if index is None:
-        wanted = [*listed, {"name": name, "withdrawn": str(day)}]
-        edited = _appended(lines, root_node, name, day)
+        wanted = [{"name": name, "withdrawn": str(day)}, *listed]
+        edited = _added(lines, tree, name, day)
     else:
+        assert isinstance(tree, MappingNode)
         wanted = [dict(one, withdrawn=str(day)) if i == index else one for i, one in enumerate(listed)]
-        edited = _marked(lines, _people(root_node).value[index], day)
+        edited = _marked(lines, _people(tree).value[index], day)
     with written_aside(file, "".join(edited)) as part:
-        if not _says(part, {**before.data, "people": wanted}):
-            message = (
-                f"is written in a way to which nothing can be added here. Add `withdrawn: {day}` to {name} by hand."
-            )
-            stop(file, before.line("people"), message)
+        if not _says(part, {**data, "people": wanted}):
+            message = f"is written in a way that can't be added to here. Add `withdrawn: {day}` to {name} by hand."
+            stop(file, before.line("people") if before else None, message)
     return file
 
 
@@ -70,16 +65,21 @@ def _marked(lines: list[str], person: Node, day: date) -> list[str]:
     return [*lines[: at.line + 1], f"{indent}withdrawn: {day}\n", *lines[at.line + 1 :]]
 
 
-def _appended(lines: list[str], root: MappingNode, name: str, day: date) -> list[str]:
+def _added(lines: list[str], tree: Node | None, name: str, day: date) -> list[str]:
     """Return the lines with a new person in front of the others."""
     entry = f"- {{name: {quoted(name)}, withdrawn: {day}}}\n"
-    found = next(((key, value) for key, value in root.value if key.value == "people"), None)
+    keys = tree.value if isinstance(tree, MappingNode) else []
+    found = next(((key, value) for key, value in keys if key.value == "people"), None)
     if found is None:
         return [*lines, "\n" if lines and not lines[-1].endswith("\n") else "", f"people:\n  {entry}"]
     key, value = found
     at = key.start_mark.line + 1
-    column = value.start_mark.column if isinstance(value, SequenceNode) and value.value and not value.flow_style else 2
-    return [*lines[:at], " " * column + entry, *lines[at:]]
+    if isinstance(value, SequenceNode) and value.value and not value.flow_style:
+        return [*lines[:at], " " * value.start_mark.column + entry, *lines[at:]]
+    row = lines[at - 1]
+    first, last = value.start_mark.column, value.end_mark.column
+    lines[at - 1] = f"{row[:first].rstrip()}{row[last:]}" if value.start_mark.line == at - 1 else row
+    return [*lines[:at], "  " + entry, *lines[at:]]
 
 
 def _says(file: Path, wanted: dict[str, Any]) -> bool:
