@@ -16,7 +16,9 @@ MOST_LISTED = 12
 
 def print_published(published: "Published", *, only_look: bool) -> None:
     """Say what went out or would go out, what stays a while, what is gone, and who is waited for."""
-    lines = [*_headline(published, only_look=only_look), *_changes(published), *_held(published.selection.held)]
+    has_begun = bool(published.selection.out or published.changes.gone_episodes)
+    changes = _changes(published) if has_begun else ()
+    lines = [*_headline(published, only_look=only_look), *changes, *_held(published.selection.held)]
     lines += [f"  note: {remark}" for remark in published.remarks]
     click.echo("\n".join(lines))
 
@@ -24,6 +26,9 @@ def print_published(published: "Published", *, only_look: bool) -> None:
 def _headline(published: "Published", *, only_look: bool) -> Iterator[str]:
     changes, count = published.changes, len(published.selection.out)
     episodes = "1 episode" if count == 1 else f"{count} episodes"
+    if not count and not changes.gone_episodes:
+        yield f"No episode may go out yet, so nothing goes to {published.where}."
+        return
     if changes.is_none:
         yield f"{published.where} has all of it already: {episodes}. Nothing to send."
         return

@@ -11,9 +11,9 @@ from radkind_pod.model.release import Asset
 from radkind_pod.model.show import Show
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.publishing.candidates import going_out
-from radkind_pod.pipeline.show import Shown, assets, packaged_files, render_public
+from radkind_pod.pipeline.show import SHOW, Shown, assets, packaged_files, render_public
 from radkind_pod.pipeline.store import Store
-from radkind_pod.progress import Watcher
+from radkind_pod.progress import Silent
 from radkind_pod.publish.selection import Selection
 from radkind_pod.publish.sending.compare import Wanted
 from radkind_pod.publish.sending.ledger import Known
@@ -23,17 +23,15 @@ RENDERED = "_outgoing"
 """The folder below build/ for what is rendered for the selected episodes."""
 
 
-def make_outgoing(
-    show: Show, selection: Selection, hashes: Hashes, watcher: Watcher
-) -> tuple[Wanted, Mapping[str, Path]]:
+def make_outgoing(show: Show, selection: Selection, hashes: Hashes) -> tuple[Wanted, Mapping[str, Path]]:
     """Fill build/outgoing/. Returns what is wanted at the destination, and where each file lies that is here.
 
     Sounds and transcripts of an episode that was built elsewhere are wanted, but not here.
     """
     build = show.root / "build"
     episodes = going_out(show, selection)
-    stores = {one.release.slug: Store(build / RENDERED / one.release.slug, hashes, watcher) for one in episodes}
-    rendered = render_public(show, Store(build / RENDERED / "_show", hashes, watcher), stores, episodes)
+    stores = {one.release.slug: Store(build / RENDERED / one.release.slug, hashes, Silent()) for one in episodes}
+    rendered = render_public(show, Store(build / RENDERED / SHOW, hashes, Silent()), stores, episodes)
     files = dict(rendered.files)
     listed = {asset.path: asset for one in episodes for asset in assets(one.release)}
     files.update(_found(show.root, episodes, hashes))

@@ -1,5 +1,6 @@
 """`publish` and `changes`, from the project to the destination, top to bottom."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -88,8 +89,8 @@ def publish(root: Path, wish: Wish, now: datetime, secrets: Secrets, watcher: Wa
             published = Published(destination.name, made.selection, changes, text_changes=told)
             refuse_foreign_feed(digest_of(destination.read(FEED_PATH)), ledger, destination.name, adopt=wish.adopt)
             brake(ledger, made.wanted, changes, _named(made.selection, wish), wish.remove, wish.confirmed)
-            if wish.only_look:
-                return published
+            if wish.only_look or not (made.wanted.episodes or ledger.files):
+                return published  # a show that begins without an episode would be a feed that no platform takes
             token = root / "build" / "publishing" / "token"
             if changes.is_none:
                 drop_left_over(destination, token)
@@ -99,7 +100,7 @@ def publish(root: Path, wish: Wish, now: datetime, secrets: Secrets, watcher: Wa
                 _refuse_race(_read(destination)[1], ledger_sha256, destination.name)
                 load = Load(made.wanted, changes, made.sources, ledger, ledger_sha256)
                 journal = Journal(root / "build" / "publishing" / "journal", destination.name, ledger.generation)
-                with _stage(watcher, "send"):
+                with _stage(watcher, "send", f"{len(changes.uploads)} files"):
                     published.sent = send(destination, load, journal, _check(show), now, watcher)
         _remember(show, made.selection, changes)
         _log(root, made.selection, changes, now)
@@ -112,8 +113,9 @@ def make_ready(show: Show, people: People, now: datetime, watcher: Watcher) -> M
     hashes = Hashes(show.root / "build" / "hashes.json", show.root)
     try:
         selection = select(candidates(show), people, rules(show), now)
-        wanted, sources = make_outgoing(show, selection, hashes, watcher)
-        with _stage(watcher, "gate"):
+        with _stage(watcher, "render", f"{len(selection.out)} episodes"):
+            wanted, sources = make_outgoing(show, selection, hashes)
+        with _stage(watcher, "gate", f"{len(sources)} files"):
             refuse_leaks(show.root / "build", sources, people, hashes, watcher)
     finally:
         hashes.save()
@@ -188,10 +190,8 @@ def _log(root: Path, selection: Selection, changes: Changes, now: datetime) -> N
 
 
 @contextmanager
-def _stage(watcher: Watcher, name: str) -> Iterator[None]:
-    import time
-
+def _stage(watcher: Watcher, name: str, what: str) -> Iterator[None]:
     began = time.monotonic()
-    watcher.stage(name, ("",))
+    watcher.stage(name, (what,))
     yield
     watcher.done(name, time.monotonic() - began)
