@@ -148,3 +148,4 @@ def _next(built: "Built") -> Iterator[str]:
         if built.outcome.draft:
             yield f"  to correct the transcript:  radkind-pod review edit {slug}"
         yield "  to hear and see it:         radkind-pod serve"
+        yield "  to bring it to listeners:   radkind-pod changes, then radkind-pod publish"

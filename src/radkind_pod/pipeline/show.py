@@ -17,6 +17,11 @@ from radkind_pod.publish.stages import Feed, Page, PublicShow, Site
 from radkind_pod.transcript.everywhere import Banned
 
 WORDS = "words.json"
+NOTICE = "THIS-IS-A-PREVIEW.txt"
+NOTICE_TEXT = """\
+This folder is a preview. It holds everything that was built, also episodes that may not go out yet: before their date,
+without consent, without approval. Don't upload it. `radkind-pod publish` brings to your listeners what may go out.
+"""
 SHOW = "_show"
 """The folder below build/ for what belongs to no one episode; no slug begins with an underscore."""
 
@@ -106,7 +111,15 @@ def build_public(
             bring(packaged, public, aside, hashes)
     for folder in (*rendered.pages, *rendered.show):
         bring(folder, public, aside, hashes)
+    _say_that_it_is_a_preview(public)
     sweep(public, {asset.path for one in episodes for asset in assets(one.release)} | rendered.files.keys())
+
+
+def _say_that_it_is_a_preview(public: Path) -> None:
+    """Keep a file in the preview that says what it is, to whoever is about to upload the folder."""
+    file = public / NOTICE
+    if not file.is_file():
+        file.write_text(NOTICE_TEXT, encoding="utf-8", newline="\n")
 
 
 def packaged_files(root: Path, slug: str) -> Path:

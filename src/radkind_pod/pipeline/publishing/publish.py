@@ -10,6 +10,7 @@ from pathlib import Path
 from radkind_pod.errors import NeedsPerson
 from radkind_pod.model.consent import People
 from radkind_pod.model.outgoing import Outgoing
+from radkind_pod.model.release import Release
 from radkind_pod.model.show import Show
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.lock import locked
@@ -66,8 +67,9 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What would go out: rendered and gated."""
+    """What would go out: rendered and gated. `standing` holds each episode as it was published last, by slug."""
 
+    standing: Mapping[str, Release]
     selection: Selection
     wanted: Wanted
     sources: Mapping[str, Path]
@@ -85,7 +87,7 @@ def publish(root: Path, wish: Wish, now: datetime, secrets: Secrets, watcher: Wa
         with line as destination:
             ledger, ledger_sha256 = _read(destination)
             changes = compare(ledger, made.wanted, now, forget=wish.forget)
-            told = tuple(_text_changes(show, made.selection, changes))
+            told = tuple(_text_changes(made, changes))
             published = Published(destination.name, made.selection, changes, text_changes=told)
             refuse_foreign_feed(digest_of(destination.read(FEED_PATH)), ledger, destination.name, adopt=wish.adopt)
             brake(ledger, made.wanted, changes, _named(made.selection, wish), wish.remove, wish.confirmed)
@@ -112,14 +114,16 @@ def make_ready(show: Show, people: People, now: datetime, watcher: Watcher) -> M
     """Select what may go out, render it into build/outgoing/ and let it through the gate. Raises Refused."""
     hashes = Hashes(show.root / "build" / "hashes.json", show.root)
     try:
-        selection = select(candidates(show), people, rules(show), now)
+        known = candidates(show)
+        selection = select(known, people, rules(show), now)
         with _stage(watcher, "render", f"{len(selection.out)} episodes"):
             wanted, sources = make_outgoing(show, selection, hashes)
         with _stage(watcher, "gate", f"{len(sources)} files"):
             refuse_leaks(show.root / "build", sources, people, hashes, watcher)
     finally:
         hashes.save()
-    return Made(selection, wanted, sources)
+    standing = {one.slug: one.standing for one in known if one.standing}
+    return Made(standing, selection, wanted, sources)
 
 
 def _refuse_without_destination(show: Show) -> None:
@@ -157,12 +161,11 @@ def _check(show: Show) -> Callable[[Sequence[Outgoing]], Sequence[str]]:
     return check if is_remote and show.publishing.check else lambda _: ()
 
 
-def _text_changes(show: Show, selection: Selection, changes: Changes) -> Iterator[str]:
+def _text_changes(made: Made, changes: Changes) -> Iterator[str]:
     """Yield which sounds go up again though nothing but their tags changed: the transcript is one of them."""
     going = {file.path: file for file in changes.added}
-    standing = {one.slug: one.standing for one in candidates(show)}
-    for out in selection.out:
-        before, audio = standing[out.slug], out.release.audio
+    for out in made.selection.out:
+        before, audio = made.standing.get(out.slug), out.release.audio
         same_sound = before and (before.duration_ms, before.loudness) == (out.release.duration_ms, out.release.loudness)
         if same_sound and audio.path in going:
             yield f"{out.slug}: words or tags changed, so its MP3 goes up again ({audio.bytes / 1e6:.1f} MB)"

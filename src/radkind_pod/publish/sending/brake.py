@@ -36,7 +36,7 @@ def brake(
             f"say so: radkind-pod publish {' '.join(f'--drop {known.slug}' for known in unasked)}",
         )
     count = len(gone)
-    is_much = count > MOST_GONE or count * LARGEST_SHARE > len(ledger.episodes) > 1
+    is_much = count > MOST_GONE or count * LARGEST_SHARE > len(ledger.episodes)
     if remove is not None and remove != count:
         raise Refused(
             f"{count} episodes would be taken away, not {remove}: {_listed(gone)}", "Look again: radkind-pod changes"
