@@ -75,3 +75,18 @@ def test_a_corrected_transcript_waits_for_its_checks(made: Release) -> None:
     checked = replace(made, provenance=Provenance(reviewed=True, corrected=("Jo",), checked=("Al",)))
     assert held(Candidate("a", checked, "d")) == []
     assert held(Candidate("a", corrected, "d"), rules=replace(RULES, checks=0)) == []
+
+
+def test_who_is_only_named_and_takes_it_back_is_not_named_any_more(made: Release) -> None:
+    """The episode goes out without the name; not where they are heard, are a host of the show, or never agreed."""
+    bo = Consent("Bo", (NAME,), date(2026, 1, 1), withdrawn=date(2026, 11, 1))
+    credited = replace(made, people=(*made.people, Person("Bo", "editor")))
+    candidate = Candidate("a", credited, "d", standing=credited)
+    selection = select([candidate], People((AMA, bo)), RULES, NOW)
+    assert (selection.out, selection.held) == ((Out("a", made, is_made=True, unnamed=("Bo",)),), ())
+    host = replace(RULES, hosts=(Person("Bo", "producer"),))
+    never = People((AMA, replace(bo, withdrawn=None, given=None)))
+    heard = replace(candidate, made=replace(credited, speakers=("Ama", "Bo")), standing=None)
+    assert select([candidate], People((AMA, bo)), host, NOW).out == ()
+    assert select([candidate], never, RULES, NOW).out == ()
+    assert select([heard], People((AMA, bo)), RULES, NOW).out == ()

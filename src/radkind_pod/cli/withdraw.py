@@ -44,7 +44,8 @@ def command(here: Path, /, person: str, *, dry_run: bool, yes: bool, progress: s
     if dry_run:
         return 0
     if not yes:
-        click.confirm(f"Take {len(found.places)} of them away, here and at the destination?", abort=True)
+        going = sum(place.goes for place in found.places)
+        click.confirm(f"Take {going} of them away, here and at the destination?", abort=True)
     look = open_look(progress)
     try:
         done = withdraw(root, found, datetime.now().astimezone(), open_secrets(), look)
@@ -58,7 +59,8 @@ def _found(found: "Found") -> Iterator[str]:
     count = len(found.places)
     yield f"{found.name} takes part in {'1 episode' if count == 1 else f'{count} episodes'}:"
     for place in found.places:
-        yield f"  {place.slug}: {place.title} ({'; '.join(place.how)})"
+        fate = "" if place.goes else ": stays, without the name"
+        yield f"  {place.slug}: {place.title} ({'; '.join(place.how)}){fate}"
         yield from (f"      {path}" for path in place.files)
     if found.named:
         yield "Only named, in the words of others. These stay; mark the name in the editor to take it out:"
@@ -75,7 +77,8 @@ def _done(done: "Withdrawn") -> Iterator[str]:
         yield "No destination is set (publish: to: in config.yaml), so nothing could be taken away anywhere else."
     yield "Left on this computer, for you to delete or keep as the person wishes:"
     for place in done.found.places:
-        yield f"  episodes/{place.slug}/  (raw recordings, transcript, corrections)"
+        what = "raw recordings, transcript, corrections" if place.goes else "the name in people: of episode.yaml"
+        yield f"  episodes/{place.slug}/  ({what})"
     yield BEYOND
     yield "To bring an episode back without them: cut what they say in the editor, take them out of people:, build it"
     yield "and publish."

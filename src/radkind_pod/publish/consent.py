@@ -27,6 +27,17 @@ def lacking(release: Release, hosts: Sequence[Person], people: People, today: da
     return tuple(lack for name, uses in needed(release, hosts).items() if (lack := _lack(name, uses, known, today)))
 
 
+def only_named(release: Release, hosts: Sequence[Person], lacks: Sequence[Lack]) -> tuple[str, ...]:
+    """Return the people of these lacks if each is over and concerns somebody who is only named in the episode's people.
+
+    Then the episode can go out without naming them. Nobody where one of them is heard, is a host of the show, or has
+    never agreed: somebody has to look at that.
+    """
+    uses, always = needed(release, hosts), {host.name for host in hosts}
+    fits = all(lack.is_over and AUDIO not in uses[lack.name] and lack.name not in always for lack in lacks)
+    return tuple(lack.name for lack in lacks) if fits else ()
+
+
 def needed(release: Release, hosts: Sequence[Person]) -> dict[str, tuple[str, ...]]:
     """Return for each person whom the episode names or lets speak what they must have agreed to.
 

@@ -5,13 +5,13 @@ at all, so that no title, slug, search entry or person page of it can be anywher
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from radkind_pod.model.consent import People
 from radkind_pod.model.people import Person
 from radkind_pod.model.release import Release
-from radkind_pod.publish.consent import lacking
+from radkind_pod.publish.consent import lacking, only_named
 
 FUTURE, CONSENT, LAPSED, APPROVAL, CHECKS = "future", "consent", "lapsed", "approval", "checks"
 """Why an episode is held back. LAPSED: somebody agreed once, and doesn't any more."""
@@ -64,6 +64,8 @@ class Out:
     slug: str
     release: Release
     is_made: bool
+    unnamed: tuple[str, ...] = ()
+    """Who was named in it, took their consent back, and is not named in `release` any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +80,35 @@ def select(candidates: Sequence[Candidate], people: People, rules: Rules, now: d
     """Return what goes out at `now`, which has a time zone. Consents count by its day."""
     out, held = [], []
     for candidate in candidates:
-        holds = tuple(_holds(candidate, people, rules, now))
+        made, standing = _agreed(candidate.made, people, rules, now), None
+        holds = (*_consents(made.release, people, rules, now), *_others(candidate, rules, now))
         if not holds:
-            out.append(Out(candidate.slug, candidate.made, is_made=True))
+            out.append(replace(made, slug=candidate.slug))
             continue
-        standing = candidate.standing
-        stands = standing is not None and not lacking(standing, rules.hosts, people, now.date())
-        if standing and stands:
-            out.append(Out(candidate.slug, standing, is_made=False))
-        held.append(Held(candidate.slug, holds, stands))
+        if candidate.standing:
+            standing = replace(_agreed(candidate.standing, people, rules, now), slug=candidate.slug, is_made=False)
+            standing = None if any(_consents(standing.release, people, rules, now)) else standing
+        out += [standing] if standing else []
+        held.append(Held(candidate.slug, holds, standing is not None))
     return Selection(tuple(out), tuple(held))
 
 
-def _holds(candidate: Candidate, people: People, rules: Rules, now: datetime) -> Iterator[Hold]:
+def _agreed(release: Release, people: People, rules: Rules, now: datetime) -> Out:
+    """Return the Release without those who are only named and don't want to be any more."""
+    unnamed = only_named(release, rules.hosts, lacking(release, rules.hosts, people, now.date()))
+    kept = tuple(person for person in release.people if person.name not in unnamed)
+    return Out(release.slug, replace(release, people=kept), is_made=True, unnamed=unnamed)
+
+
+def _consents(release: Release, people: People, rules: Rules, now: datetime) -> Iterator[Hold]:
+    for lack in lacking(release, rules.hosts, people, now.date()):
+        yield Hold(LAPSED if lack.is_over else CONSENT, f"{lack.name} {lack.what}", lack.line)
+
+
+def _others(candidate: Candidate, rules: Rules, now: datetime) -> Iterator[Hold]:
     release = candidate.made
     if datetime.fromisoformat(release.published) > now:
         yield Hold(FUTURE, f"comes out at {release.published}")
-    for lack in lacking(release, rules.hosts, people, now.date()):
-        yield Hold(LAPSED if lack.is_over else CONSENT, f"{lack.name} {lack.what}", lack.line)
     done = len(release.provenance.checked)
     if release.provenance.reviewed and done < rules.checks:
         yield Hold(CHECKS, f"its transcript was checked by {done} of {rules.checks} people")

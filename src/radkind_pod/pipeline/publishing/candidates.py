@@ -2,10 +2,14 @@
 
 from hashlib import sha256
 
+from radkind_pod.model.plain import to_json
 from radkind_pod.model.show import Show
-from radkind_pod.pipeline.publishing.memory import PUBLISHED, PUBLISHED_WORDS, approved
+from radkind_pod.pipeline.publishing.memory import PUBLISHED, PUBLISHED_WORDS, approved, write_whole
 from radkind_pod.pipeline.show import Shown, read_release, shown
 from radkind_pod.publish.selection import Candidate, Out, Rules, Selection
+
+RENDERED = "_outgoing"
+"""The folder below build/ for what is rendered for the selected episodes."""
 
 
 def candidates(show: Show) -> tuple[Candidate, ...]:
@@ -36,5 +40,10 @@ def _candidate(one: Shown) -> Candidate:
 
 def _selected(show: Show, out: Out) -> Shown:
     folder = show.root / "episodes" / out.slug
+    if out.unnamed:
+        file = show.root / "build" / RENDERED / f"{out.slug}.release.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, to_json(out.release).encode())
+        return Shown(out.release, file, folder / ("words.json" if out.is_made else PUBLISHED_WORDS))
     names = ("release.json", "words.json") if out.is_made else (PUBLISHED, PUBLISHED_WORDS)
     return Shown(out.release, *(folder / name for name in names))

@@ -10,7 +10,7 @@ from radkind_pod.model.outgoing import FEED, MEDIA, PAGE, Outgoing
 from radkind_pod.model.release import Asset
 from radkind_pod.model.show import Show
 from radkind_pod.pipeline.fingerprint import Hashes
-from radkind_pod.pipeline.publishing.candidates import going_out
+from radkind_pod.pipeline.publishing.candidates import RENDERED, going_out
 from radkind_pod.pipeline.show import SHOW, Shown, assets, packaged_files, render_public
 from radkind_pod.pipeline.store import Store
 from radkind_pod.progress import Silent
@@ -19,8 +19,6 @@ from radkind_pod.publish.sending.compare import Wanted
 from radkind_pod.publish.sending.ledger import Known
 
 OUTGOING = "outgoing"
-RENDERED = "_outgoing"
-"""The folder below build/ for what is rendered for the selected episodes."""
 
 
 def make_outgoing(show: Show, selection: Selection, hashes: Hashes) -> tuple[Wanted, Mapping[str, Path]]:

@@ -14,10 +14,10 @@ from radkind_pod.model.release import Release
 from radkind_pod.model.show import Show
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.lock import locked
-from radkind_pod.pipeline.publishing.candidates import candidates, going_out, rules
+from radkind_pod.pipeline.publishing.candidates import RENDERED, candidates, going_out, rules
 from radkind_pod.pipeline.publishing.checked import refuse_leaks
 from radkind_pod.pipeline.publishing.memory import PUBLISHED, PUBLISHED_WORDS, log, write_whole
-from radkind_pod.pipeline.publishing.outgoing import RENDERED, make_outgoing
+from radkind_pod.pipeline.publishing.outgoing import make_outgoing
 from radkind_pod.pipeline.store import recover_all
 from radkind_pod.progress import Watcher
 from radkind_pod.publish.destinations import Secrets, open_destination
@@ -174,7 +174,7 @@ def _text_changes(made: Made, changes: Changes) -> Iterator[str]:
 def _remember(show: Show, selection: Selection, changes: Changes) -> None:
     """Keep each episode as it stands out there now, and forget those that are gone."""
     for one in going_out(show, selection):
-        folder = one.file.parent
+        folder = show.root / "episodes" / one.release.slug
         for source, name in ((one.words, PUBLISHED_WORDS), (one.file, PUBLISHED)):
             data, kept = source.read_bytes(), folder / name
             if not kept.is_file() or kept.read_bytes() != data:

@@ -7,14 +7,14 @@ from datetime import datetime
 from pathlib import Path
 
 from radkind_pod.errors import Problem, SourceError
-from radkind_pod.model.consent import Consent
+from radkind_pod.model.consent import AUDIO, Consent
 from radkind_pod.model.plain import from_plain_file
 from radkind_pod.model.release import Words
 from radkind_pod.model.show import Show
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.lock import locked
+from radkind_pod.pipeline.publishing.candidates import RENDERED
 from radkind_pod.pipeline.publishing.memory import APPROVAL, PUBLISHED, PUBLISHED_WORDS, log
-from radkind_pod.pipeline.publishing.outgoing import RENDERED
 from radkind_pod.pipeline.publishing.publish import Published, Wish, publish
 from radkind_pod.pipeline.show import SHOW, Shown, assets, build_public, shown
 from radkind_pod.pipeline.store import Store
@@ -31,12 +31,16 @@ from radkind_pod.sources.withdrawn import note_withdrawal
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One episode in which the person is: how, and the public files that go with it."""
+    """One episode in which the person is: how, and the public files that go with it.
+
+    `goes`: it is taken away; else it stays, and doesn't name them any more.
+    """
 
     slug: str
     title: str
     how: tuple[str, ...]
     files: tuple[str, ...]
+    goes: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +87,11 @@ def withdraw(root: Path, found: Found, now: datetime, secrets: Secrets, watcher:
     Raises PodError where the destination can't be reached; the withdrawal stands then, and the next run goes on.
     """
     done = Withdrawn(found)
-    guids = [one.release.guid for one in shown(read_show(root)) if one.release.slug in {p.slug for p in found.places}]
+    places = {place.slug: place for place in found.places}
+    guids = [one.release.guid for one in shown(read_show(root)) if one.release.slug in places]
     note_withdrawal(root, found.name, now.date())
     log(root, now, "withdraw", guids)
-    slugs = tuple(place.slug for place in found.places)
+    slugs = tuple(place.slug for place in found.places if place.goes)
     if read_show(root).publishing.to:
         done.published = publish(root, Wish(confirmed=slugs), now, secrets, watcher)
     with locked(root / "build" / "lock"):
@@ -106,7 +111,9 @@ def _place(show: Show, one: Shown, name: str) -> Place:
     how += ["speaks in the transcript"] if name in release.speakers else []
     how += [f"heard in the clip “{b.title or 'without a title'}”" for b in release.soundbites if name in b.speakers]
     page = f"episodes/{release.slug}/index.html"
-    return Place(release.slug, release.title, tuple(how), (page, *(asset.path for asset in assets(release))))
+    goes = AUDIO in needed(release, show.info.hosts)[name] or any(host.name == name for host in show.info.hosts)
+    files = (page, *(asset.path for asset in assets(release))) if goes else (page, "feed.xml")
+    return Place(release.slug, release.title, tuple(how), files, goes)
 
 
 def _is_named(one: Shown, names: set[str]) -> bool:
