@@ -8,6 +8,7 @@ from typing import Self
 
 import av
 import numpy as np
+from av.audio.stream import AudioStream
 
 from radkind_pod.media.blocks import Block
 from radkind_pod.media.encode import LAYOUTS, create_media
@@ -40,9 +41,12 @@ class EditionWriter:
     def __enter__(self) -> Self:
         recipe = self._recipe
         self._container = create_media(self._path, recipe.container, recipe.container_options)
-        self._stream = self._container.add_stream(
-            recipe.encoder, rate=SAMPLE_RATE, layout=LAYOUTS[self._channels], options={"flags": "+bitexact"}
+        layout = LAYOUTS[self._channels]
+        stream = self._container.add_stream(
+            recipe.encoder, rate=SAMPLE_RATE, layout=layout, options={"flags": "+bitexact"}
         )
+        assert isinstance(stream, AudioStream)
+        self._stream = stream
         self._stream.format = recipe.samples
         self._stream.bit_rate = self._bitrate_kbps * 1000
         return self

@@ -41,7 +41,7 @@ def read_chapters(file: Path) -> list[tuple[int, str]]:
     """Return start in ms and title of each chapter as libav, and so most players, read them."""
     with open_media(file) as container:
         return [
-            (round(one["start"] * one["time_base"] * 1000), one["metadata"].get("title", ""))
+            (round(one["start"] * (one["time_base"] or 1) * 1000), one["metadata"].get("title", ""))
             for one in container.chapters()
         ]
 
