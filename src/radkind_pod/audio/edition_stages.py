@@ -21,8 +21,6 @@ class Edition:
     VERSION: ClassVar = 1
     TITLE: ClassVar = ""
     FILE: ClassVar = ""
-    HEADROOM_DB: ClassVar = 0.0
-    """How much the encoder overshoots: so far below the target's ceiling the limiter stands."""
     tools: ClassVar = ("av",)
     interview: Path
     programme: Programme
@@ -52,7 +50,6 @@ class Aac(Edition):
     NAME: ClassVar = "aac"
     TITLE: ClassVar = "AAC edition"
     FILE: ClassVar = "episode.m4a"
-    HEADROOM_DB: ClassVar = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,6 @@ class Opus(Edition):
     NAME: ClassVar = "opus"
     TITLE: ClassVar = "Opus edition"
     FILE: ClassVar = "episode.opus"
-    HEADROOM_DB: ClassVar = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +68,6 @@ class Flac(Edition):
     NAME: ClassVar = "flac"
     TITLE: ClassVar = "FLAC edition"
     FILE: ClassVar = "episode.flac"
-    HEADROOM_DB: ClassVar = 0.1
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ It is made of the same programme with a limiter of its own, and is in step with 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from radkind_pod.audio.ceiling import edition_ceiling_dbtp
 from radkind_pod.audio.correction import Correction
 from radkind_pod.audio.deliver import ROUNDS, Heard, hear, improved, mastered, not_reached
 from radkind_pod.audio.edition_stages import Edition
@@ -35,7 +36,8 @@ _WRITERS: dict[str, Callable[[Path, Edition], EditionWriter | FlacWriter]] = {
 def deliver_edition(request: Edition, folder: Path, progress: Progress) -> None:
     """Write the edition and delivered.json. Raises MediaError where it can't be brought to its figures."""
     file, target = folder / request.FILE, request.target
-    mastering = found_mastering(request, target.true_peak_dbtp - request.HEADROOM_DB, progress)
+    ceiling = edition_ceiling_dbtp(target, request.NAME, request.channels, request.bitrate_kbps)
+    mastering = found_mastering(request, ceiling, progress)
     correction = Correction()
     for number in range(1, ROUNDS + 1):
         _encode(request, mastering, correction, file, progress, number)

@@ -23,12 +23,14 @@ class Recipe:
     encoder: str
     samples: str
     container_options: Mapping[str, str]
+    encoder_options: Mapping[str, str]
 
 
 MP4_OPTIONS = {"movflags": "+faststart", "movie_timescale": str(SAMPLE_RATE)}
 """The index in front, so that players begin at once; an edit list that counts samples, so that they trim to them."""
-AAC = Recipe("ipod", "aac", "fltp", MP4_OPTIONS)
-OPUS = Recipe("opus", "libopus", "flt", {})
+AAC = Recipe("ipod", "aac", "fltp", MP4_OPTIONS, {})
+OPUS = Recipe("opus", "libopus", "flt", {"serial_offset": "1"}, {"vbr": "constrained"})
+"""A serial number that is always the same. Left free, libopus takes an eighth more than it was given."""
 
 
 class EditionWriter:
@@ -42,9 +44,8 @@ class EditionWriter:
         recipe = self._recipe
         self._container = create_media(self._path, recipe.container, recipe.container_options)
         layout = LAYOUTS[self._channels]
-        stream = self._container.add_stream(
-            recipe.encoder, rate=SAMPLE_RATE, layout=layout, options={"flags": "+bitexact"}
-        )
+        options = {"flags": "+bitexact", **recipe.encoder_options}
+        stream = self._container.add_stream(recipe.encoder, rate=SAMPLE_RATE, layout=layout, options=options)
         assert isinstance(stream, AudioStream)
         self._stream = stream
         self._stream.format = recipe.samples

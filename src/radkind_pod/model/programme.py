@@ -140,5 +140,6 @@ class MadeEdition:
 
     name: str
     file: Path
+    channels: int
     bitrate_kbps: int | None
     loudness: Loudness

@@ -92,6 +92,12 @@ def draw_small_cover(path: Path, rule: Rule) -> bytes:
     return _fit(path, rule, (SMALL_COVER_PX, 200, 120), SMALL_COVER_BYTES)
 
 
+def size_px(jpeg: bytes) -> tuple[int, int]:
+    """Return width and height of a picture that was drawn here."""
+    with Image.open(io.BytesIO(jpeg)) as image:
+        return image.size
+
+
 def draw_chapter_picture(path: Path) -> bytes:
     """Return the picture, of any shape, as a JPEG of at most 600 px and 60 kB."""
     return _fit(path, CHAPTER, (CHAPTER_PX, 400, 200), CHAPTER_BYTES)

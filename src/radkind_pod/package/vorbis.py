@@ -18,12 +18,15 @@ from mutagen.id3 import PictureType
 from mutagen.oggopus import OggOpus
 
 from radkind_pod.errors import MediaError
+from radkind_pod.package.artwork import size_px
 from radkind_pod.package.chapters import ascii_url
 from radkind_pod.package.tag_text import Tag, clean, facts_of, one_line, published_of
 
 VENDOR = "radkind-pod"
 """Who wrote the comments: no library, and no version, or the bytes would change with it."""
 PICTURE = "METADATA_BLOCK_PICTURE"
+_DEPTH = 24
+"""Bits a pixel: pictures are drawn in RGB."""
 
 Comments = list[tuple[str, str]]
 
@@ -94,6 +97,7 @@ def _clock(ms: int) -> str:
 def _picture(jpeg: bytes) -> Picture:
     picture = Picture()
     picture.type, picture.mime, picture.data = PictureType.COVER_FRONT, "image/jpeg", jpeg
+    (picture.width, picture.height), picture.depth = size_px(jpeg), _DEPTH
     return picture
 
 

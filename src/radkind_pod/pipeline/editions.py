@@ -34,7 +34,8 @@ def make_editions(
     made, proven = [], list[Done]()
     for request in _requests(show, safe, programme, cuts):
         delivered = store.make(request)
-        made.append(MadeEdition(request.NAME, delivered.file, request.bitrate_kbps, delivered.loudness))
+        kind = request.NAME, delivered.file, request.channels, request.bitrate_kbps
+        made.append(MadeEdition(*kind, delivered.loudness))
         if marked:
             compare = _COMPARES[request.NAME]
             proven.append(store.make(compare(original.file, programme, cuts, marked, delivered.file)))
