@@ -28,7 +28,9 @@ class Recipe:
 
 MP4_OPTIONS = {"movflags": "+faststart", "movie_timescale": str(SAMPLE_RATE)}
 """The index in front, so that players begin at once; an edit list that counts samples, so that they trim to them."""
-AAC = Recipe("ipod", "aac", "fltp", MP4_OPTIONS, {})
+AAC = Recipe("ipod", "aac", "fltp", MP4_OPTIONS, {"aac_coder": "fast"})
+"""libav's usual search takes twice as long and leaves more than ten times the noise, most of it around bleeps:
+segmental SNR 28 dB against 42 dB at 96 kbit/s on the sample show, band levels equally near."""
 OPUS = Recipe("opus", "libopus", "flt", {"serial_offset": "1"}, {"vbr": "constrained"})
 """A serial number that is always the same. Left free, libopus takes an eighth more than it was given."""
 
