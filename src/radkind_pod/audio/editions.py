@@ -36,8 +36,7 @@ _WRITERS: dict[str, Callable[[Path, Edition], EditionWriter | FlacWriter]] = {
 def deliver_edition(request: Edition, folder: Path, progress: Progress) -> None:
     """Write the edition and delivered.json. Raises MediaError where it can't be brought to its figures."""
     file, target = folder / request.FILE, request.target
-    ceiling = edition_ceiling_dbtp(target, request.NAME, request.channels, request.bitrate_kbps)
-    mastering = found_mastering(request, ceiling, progress)
+    mastering = found_mastering(request, edition_ceiling_dbtp(target, request.NAME), progress)
     correction = Correction()
     for number in range(1, ROUNDS + 1):
         _encode(request, mastering, correction, file, progress, number)
