@@ -4,6 +4,7 @@ ffprobe, eyeD3, kid3, mediainfo, AtomicParsley, opusinfo, metaflac and flac: wha
 """
 
 import json
+import re
 import subprocess
 from io import BytesIO
 from pathlib import Path
@@ -193,17 +194,8 @@ def test_opusinfo_finds_nothing_wrong(files: dict[str, Path]) -> None:
 
 def test_flac_finds_every_sample_as_its_checksum_says(files: dict[str, Path]) -> None:
     said("flac", "--test", "--silent", files[".flac"])
-    blocks = [
-        line.strip()
-        for line in said("metaflac", "--list", files[".flac"]).splitlines()
-        if line.startswith("  type: ") and line[8:10] != "3 "
-    ]
-    assert blocks == [
-        "type: 0 (STREAMINFO)",
-        "type: 4 (VORBIS_COMMENT)",
-        "type: 6 (PICTURE)",
-        "type: 1 (PADDING)",
-    ]
+    blocks = re.findall(r"^  type: \d \(([A-Z_]+)\)$", said("metaflac", "--list", files[".flac"]), re.MULTILINE)
+    assert blocks == ["STREAMINFO", "VORBIS_COMMENT", "PICTURE", "PADDING"]
     chapters = said("metaflac", "--show-tag=CHAPTER007NAME", files[".flac"])
     assert chapters.strip() == "CHAPTER007NAME=End"
 
