@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
+from radkind_pod.errors import ToolMissing
 from radkind_pod.media.decode import read_blocks
 from radkind_pod.media.editions import AAC, OPUS, EditionWriter, Recipe
 from radkind_pod.media.probe import probe
@@ -93,3 +95,14 @@ def test_the_index_of_an_m4a_stands_in_front(tmp_path: Path, speech: np.ndarray)
 def test_an_opus_has_a_serial_number_that_every_tool_takes(tmp_path: Path, speech: np.ndarray) -> None:
     data = write(tmp_path / "a.opus", OPUS, speech[:, :1], 24).read_bytes()
     assert data[14:18] == b"\x01\0\0\0"
+
+
+def test_an_av_without_the_encoder_is_told_with_what_brings_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(av, "codecs_available", {"aac"})
+    with (
+        pytest.raises(ToolMissing, match="without the encoder libopus") as caught,
+        EditionWriter(tmp_path / "a.opus", OPUS, 1, 24),
+    ):
+        pass
+    assert caught.value.commands == ("pip install --force-reinstall --only-binary av av",)
+    assert not (tmp_path / "a.opus").exists()

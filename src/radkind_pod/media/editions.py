@@ -10,6 +10,7 @@ import av
 import numpy as np
 from av.audio.stream import AudioStream
 
+from radkind_pod.errors import ToolMissing
 from radkind_pod.media.blocks import Block
 from radkind_pod.media.encode import LAYOUTS, create_media
 from radkind_pod.model.audio import SAMPLE_RATE
@@ -36,7 +37,10 @@ OPUS = Recipe("opus", "libopus", "flt", {"serial_offset": "1"}, {"vbr": "constra
 
 
 class EditionWriter:
-    """Writes one channel or two of 48 kHz as AAC or Opus. A context manager; the file is complete when it is left."""
+    """Writes one channel or two of 48 kHz as AAC or Opus. A context manager; the file is complete when it is left.
+
+    Raises ToolMissing where libav was built without the encoder.
+    """
 
     def __init__(self, path: Path, recipe: Recipe, channels: int, bitrate_kbps: int) -> None:
         self._path, self._recipe, self._channels = path, recipe, channels
@@ -44,6 +48,11 @@ class EditionWriter:
 
     def __enter__(self) -> Self:
         recipe = self._recipe
+        if recipe.encoder not in av.codecs_available:
+            raise ToolMissing(
+                f"the av that is installed here was built without the encoder {recipe.encoder}",
+                ["pip install --force-reinstall --only-binary av av"],
+            )
         self._container = create_media(self._path, recipe.container, recipe.container_options)
         layout = LAYOUTS[self._channels]
         options = {"flags": "+bitexact", **recipe.encoder_options}
