@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from radkind_pod.model.plain import from_plain, to_json
+from radkind_pod.model.programme import OPUS
 from radkind_pod.model.release import Asset, Chapter, Release, Translation, Words
 from radkind_pod.model.transcript import Paragraph
 from radkind_pod.package.artwork import (
@@ -40,7 +41,7 @@ def bundle(request: Package, folder: Path) -> None:
     art, rule = (shelf.root / artwork.path, EPISODE) if artwork else (request.artwork, SHOW)
     tag = _tag(request, draw_cover(art, rule), pictures)
     audio = _add_audio(request, tag, shelf)
-    small = draw_small_cover(art, rule) if request.editions else b""
+    small = draw_small_cover(art, rule) if any(e.name == OPUS for e in request.editions) else b""
     editions = add_editions(request, tag, small, shelf, folder / "archive")
     chapters = _add_chapter_pictures(request, pictures, shelf)
     words = _words(request)
