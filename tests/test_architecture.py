@@ -38,7 +38,7 @@ DOORS = {
     "rapidfuzz": ["transcript/review/worddiff.py"],
     "whisper": ["transcript/engines/openai.py"],
     "torch": ["transcript/engines/openai.py"],
-    "mutagen": ["package/tags.py"],
+    "mutagen": ["package/tags.py", "package/m4a.py", "package/vorbis.py"],
     "feedgen": ["publish/feed.py", "publish/podcast_namespace.py"],
     "jinja2": ["publish/rendering.py"],
     "markdown_it": ["publish/notes.py"],

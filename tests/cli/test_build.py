@@ -15,7 +15,8 @@ from radkind_pod.pipeline.chain import STAGES
 
 AFTER_THE_WORDS = ["package", "page", "site", "feed"]
 
-NEVER = ("diarise", "clean", "withhold", "compare", "relisten", "overhear", "translate", "subtitles")
+EDITIONS = ("aac", "compare-aac", "opus", "compare-opus", "flac", "compare-flac")
+NEVER = ("diarise", "clean", "withhold", "compare", "relisten", "overhear", "translate", "subtitles", *EDITIONS)
 MADE = tuple(name for name in STAGES if name not in NEVER)
 """The stages of the sample episode: nobody shares a recording or withholds a word, nothing is cleaned or translated."""
 
@@ -32,6 +33,7 @@ def test_the_result_as_json_names_everything_that_was_made(built, build) -> None
         "mp3",
         "duration_ms",
         "loudness",
+        "editions",
         "transcripts",
         "translation",
         "names",

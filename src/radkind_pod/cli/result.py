@@ -1,10 +1,12 @@
 """The result of a build as JSON for other programs. Its shape is a promise: `schema` counts its versions."""
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from radkind_pod.cli.editions import editions_of
 from radkind_pod.model.glossary import Names
 from radkind_pod.model.plain import from_plain_file, to_plain
 from radkind_pod.model.release import Asset, Release
@@ -18,7 +20,7 @@ def print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
 
-def result_json(built: "Built") -> dict[str, Any]:
+def result_json(root: Path, built: "Built") -> dict[str, Any]:
     """Return what became of the episode, with paths relative to the project; null for what was not made."""
     outcome, stages = (
         built.outcome,
@@ -39,6 +41,7 @@ def result_json(built: "Built") -> dict[str, Any]:
             "integrated_lufs": round(release.loudness.integrated_lufs, 2),
             "true_peak_dbtp": round(release.loudness.true_peak_dbtp, 2),
         },
+        "editions": editions_of(root, release, built),
         "transcripts": {_extension(asset): _public(asset) for asset in release.transcripts},
         "translation": _public(release.translation.captions) if release.translation else None,
         "names": _names(names_of(built)),

@@ -9,6 +9,7 @@ from radkind_pod.errors import PodError, Problem, Refused, SourceError
 from radkind_pod.model.episode import Episode
 from radkind_pod.model.show import Show
 from radkind_pod.pipeline.chain import STAGES
+from radkind_pod.pipeline.editions import editions_left_out
 from radkind_pod.pipeline.episode import Outcome, build_episode
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.lock import locked
@@ -126,6 +127,7 @@ def _plan_one(show: Show, slug: str, wish: Wish, hashes: Hashes) -> Built:
     except PodError as error:
         built.error = error
     skipped = left_out(built.episode) if built.episode else ()
+    skipped += editions_left_out(show.editions, skipped)
     if not built.error:
         runs += rest_of_the_chain(runs, wish.until, skipped)
     return built

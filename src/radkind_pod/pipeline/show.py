@@ -143,8 +143,9 @@ def assets(release: Release) -> tuple[Asset, ...]:
     """Return every public file that the Release names."""
     pictures = (c.image for c in release.chapters)
     translated = release.translation.captions if release.translation else None
-    files = (release.audio, *release.transcripts, translated, release.chapters_file, release.artwork, *pictures)
-    return tuple(f for f in files if f)
+    editions = (edition.asset for edition in release.editions)
+    texts = (*release.transcripts, translated, release.chapters_file)
+    return tuple(f for f in (release.audio, *editions, *texts, release.artwork, *pictures) if f)
 
 
 def _public(show: Show, art: ShowArt) -> PublicShow:
