@@ -11,7 +11,9 @@ import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from functools import cache
+from importlib import metadata
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +24,8 @@ from radkind_pod.pipeline.stage import Stage
 from radkind_pod.progress import Watcher
 
 T = TypeVar("T")
+version = cache(metadata.version)
+"""Of a distribution. Looking one up reads the folder of all packages: for thousands of pages that takes a minute."""
 
 MANIFEST = "manifest.json"
 
