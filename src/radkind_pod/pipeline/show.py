@@ -8,11 +8,12 @@ from radkind_pod.model.release import Asset, Release
 from radkind_pod.model.show import Show
 from radkind_pod.package.stages import Artwork, Packaged, ShowArt
 from radkind_pod.pipeline.everywhere import refuse_on_page
+from radkind_pod.pipeline.feed import make_feed, plan_feed
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.plan import PlanEnds
-from radkind_pod.pipeline.public import bring, sweep
+from radkind_pod.pipeline.public import bring, paths_below, sweep
 from radkind_pod.pipeline.store import Store
-from radkind_pod.publish.stages import Feed, Page, PublicShow, Site
+from radkind_pod.publish.stages import Page, PublicShow, Site
 from radkind_pod.transcript.everywhere import Banned
 
 SHOW = "_show"
@@ -56,13 +57,12 @@ def build_public(
     page of an episode that was built now.
     """
     public, aside = show.root / "public", show.root / "build" / ".public"
-    known = releases(show.root)
+    known = {file: read_release(file) for file in releases(show.root)}
     art = show_store.make(Artwork(show.info.artwork))
     public_show = _public(show, art)
     bring(art.files, public, aside, hashes)
     wanted = {public_show.artwork.path}
-    for file in known:
-        release = read_release(file)
+    for file, release in known.items():
         packaged = show.root / "build" / release.slug / "package" / "files"
         if packaged.is_dir():
             bring(packaged, public, aside, hashes)
@@ -70,11 +70,11 @@ def build_public(
         refuse_on_page(page, banned.get(release.slug, ()))
         bring(page, public, aside, hashes)
         wanted |= {a.path for a in assets(release)} | {f"episodes/{release.slug}/index.html"}
-    site = show_store.make(Site(public_show, known))
-    feed = show_store.make(Feed(public_show, known))
+    site = show_store.make(Site(public_show, tuple(known)))
+    feed = make_feed(show_store, stores, public_show, known)
     bring(site, public, aside, hashes)
     bring(feed, public, aside, hashes)
-    sweep(public, wanted)
+    sweep(public, wanted | paths_below(feed))
 
 
 def plan_public(show: Show, show_store: Store, store: Store, slug: str) -> None:
@@ -86,7 +86,7 @@ def plan_public(show: Show, show_store: Store, store: Store, slug: str) -> None:
         raise PlanEnds
     store.make(Page(public_show, own, own.with_name("words.json")))
     show_store.make(Site(public_show, known))
-    show_store.make(Feed(public_show, known))
+    plan_feed(show_store, store, public_show, own, {file: read_release(file) for file in known})
 
 
 def assets(release: Release) -> tuple[Asset, ...]:

@@ -4,11 +4,11 @@ from html import escape
 
 from radkind_pod.model.care import ContentNote, Helpline
 from radkind_pod.model.release import Release
-from radkind_pod.publish.stages import PublicShow
+from radkind_pod.publish.stages import ItemShow
 from radkind_pod.publish.wording import clock
 
 
-def care_html(show: PublicShow, release: Release) -> str:
+def care_html(show: ItemShow, release: Release) -> str:
     """Return each content note with its times, and who helps with its topic; "" where there is no note."""
     if not release.content_notes:
         return ""
@@ -37,7 +37,8 @@ def _told(note: ContentNote) -> str:
 
 
 def _times(note: ContentNote) -> str:
-    return f"{clock(note.start_ms)} to {clock(note.end_ms)}"
+    over = -(-note.end_ms // 1000) * 1000  # the whole second after it: whoever goes there hears none of it
+    return f"{clock(note.start_ms)} to {clock(over)}"
 
 
 def _helping(helpline: Helpline) -> str:

@@ -1,27 +1,44 @@
 """What a feed says of one episode."""
 
 from base64 import b64encode
+from pathlib import Path
 
 from feedgen.entry import FeedEntry
+from feedgen.feed import FeedGenerator
 
 from radkind_pod.model.release import Edition, Release
 from radkind_pod.publish.addresses import licence_url_of, page_url, public_url
 from radkind_pod.publish.feed_channel import add_locations
-from radkind_pod.publish.feed_text import Described, at_most, described
-from radkind_pod.publish.podcast_namespace import Tags
-from radkind_pod.publish.releases import credited, published
-from radkind_pod.publish.stages import PublicShow
+from radkind_pod.publish.feed_text import at_most, described
+from radkind_pod.publish.podcast_namespace import EpisodeTags, ShowTags, Tags
+from radkind_pod.publish.releases import cleaned, credited, published, read_release
+from radkind_pod.publish.stages import ItemShow
 
+ITEM_BEGINS, ITEMS_END = b"    <item>\n", b"  </channel>\n"
+"""As feedgen writes them; no text looks like that, for in a text < is written otherwise, and CDATA comes later."""
 _CAPTION_TYPES = {"text/vtt", "application/x-subrip"}
 _TITLE_LETTERS = 128
 _EDITION_LETTERS = 32
 """The namespace's limits for the title of a soundbite and of an alternateEnclosure."""
 
 
-def add_item(item: FeedEntry, show: PublicShow, release: Release) -> None:
-    """Add all that the feed says of this episode."""
+def write_item(show: ItemShow, release_file: Path, file: Path) -> None:
+    """Write the item as it stands in the feed, indented; its namespaces are declared by the feed around it."""
+    show, release = cleaned(show), read_release(release_file)
+    feed = FeedGenerator()
+    feed.load_extension("podcast")
+    feed.register_extension("tags", ShowTags, EpisodeTags, atom=False)
+    feed.title(release.title)
+    feed.description(release.title)
+    feed.link(href=page_url(show, release.slug), rel="alternate")
+    _add_item(feed.add_entry(), show, release)
+    xml: bytes = feed.rss_str(pretty=True)
+    file.write_bytes(xml[xml.index(ITEM_BEGINS) : xml.rindex(ITEMS_END)])
+
+
+def _add_item(item: FeedEntry, show: ItemShow, release: Release) -> None:
     page = page_url(show, release.slug)
-    text: Described = described(show, release, page)
+    text = described(show, release, page)
     item.title(release.title)
     item.link(href=page, rel="alternate")
     item.guid(release.guid, permalink=False)
@@ -40,7 +57,7 @@ def add_item(item: FeedEntry, show: PublicShow, release: Release) -> None:
     _add_rights_and_places(item.tags, release)
 
 
-def _add_apple(item: FeedEntry, show: PublicShow, release: Release) -> None:
+def _add_apple(item: FeedEntry, show: ItemShow, release: Release) -> None:
     item.podcast.itunes_duration(max(1, round(release.duration_ms / 1000)))
     item.podcast.itunes_episode_type(release.type)
     if release.number:
@@ -54,7 +71,7 @@ def _add_apple(item: FeedEntry, show: PublicShow, release: Release) -> None:
         item.tags.picture(href, release.artwork.type, release.artwork_alt)
 
 
-def _add_numbers(tags: Tags, show: PublicShow, release: Release) -> None:
+def _add_numbers(tags: Tags, show: ItemShow, release: Release) -> None:
     if release.season:
         name = next((season.name for season in show.seasons if season.number == release.season), None)
         tags.podcast("season", str(release.season), name=name)
@@ -62,7 +79,7 @@ def _add_numbers(tags: Tags, show: PublicShow, release: Release) -> None:
         tags.podcast("episode", str(release.number))
 
 
-def _add_transcripts(tags: Tags, show: PublicShow, release: Release) -> None:
+def _add_transcripts(tags: Tags, show: ItemShow, release: Release) -> None:
     written = [(asset, release.language) for asset in release.transcripts]
     if release.translation:
         written.append((release.translation.captions, release.translation.language))
@@ -80,7 +97,7 @@ def _add_soundbites(tags: Tags, release: Release) -> None:
         tags.podcast("soundbite", title, startTime=_seconds(bite.start_ms), duration=_seconds(bite.duration_ms))
 
 
-def _add_editions(tags: Tags, show: PublicShow, release: Release) -> None:
+def _add_editions(tags: Tags, show: ItemShow, release: Release) -> None:
     if not release.editions:
         return
     audio = release.audio
@@ -93,12 +110,13 @@ def _add_editions(tags: Tags, show: PublicShow, release: Release) -> None:
         default="true",
     )
     tags.podcast("source", inside=element, uri=public_url(show, audio.path))
-    tags.podcast("integrity", inside=element, type="sri", value=_sri(audio.sha256))
+    if audio.sha256:
+        tags.podcast("integrity", inside=element, type="sri", value=_sri(audio.sha256))
     for edition in release.editions:
         _add_edition(tags, show, release, edition)
 
 
-def _add_edition(tags: Tags, show: PublicShow, release: Release, edition: Edition) -> None:
+def _add_edition(tags: Tags, show: ItemShow, release: Release, edition: Edition) -> None:
     element = tags.podcast(
         "alternateEnclosure",
         type=edition.asset.type,

@@ -8,7 +8,7 @@ called never changes.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from radkind_pod.model.release import Release
+from radkind_pod.publish.stages import Listed
 
 NEWEST = "feed.xml"
 
@@ -18,16 +18,16 @@ class FeedPage:
     """A page of the feed. `links`: an Atom relation and the name of a page, each; none where there is one page."""
 
     name: str
-    releases: tuple[Release, ...]
+    listed: tuple[Listed, ...]
     links: tuple[tuple[str, str], ...] = ()
 
 
-def divide(releases: Sequence[Release], most: int | None) -> tuple[FeedPage, ...]:
-    """Return the pages, the newest first, each with at most so many Releases; `releases` are the newest first."""
-    if most is None or len(releases) <= most:
-        return (FeedPage(NEWEST, tuple(releases)),)
-    older = tuple(releases[most:])
-    held = [(NEWEST, tuple(releases[:most]))]
+def divide(listed: Sequence[Listed], most: int | None) -> tuple[FeedPage, ...]:
+    """Return the pages, the newest first, each with at most so many episodes; `listed` are the newest first."""
+    if most is None or len(listed) <= most:
+        return (FeedPage(NEWEST, tuple(listed)),)
+    older = tuple(listed[most:])
+    held = [(NEWEST, tuple(listed[:most]))]
     for number in range(-(-len(older) // most), 0, -1):
         end = len(older) - (number - 1) * most
         held.append((f"feed-{number}.xml", older[max(0, end - most) : end]))

@@ -12,7 +12,7 @@ from radkind_pod.errors import Refused
 from radkind_pod.model.release import Release
 from radkind_pod.publish.feed_care import briefly_html, care_html
 from radkind_pod.publish.notes import feed_html
-from radkind_pod.publish.stages import PublicShow
+from radkind_pod.publish.stages import ItemShow
 
 DESCRIPTION_BYTES = 4000
 """Apple's limit for a description, tags included."""
@@ -28,7 +28,7 @@ class Described:
     content: str
 
 
-def described(show: PublicShow, release: Release, page: str) -> Described:
+def described(show: ItemShow, release: Release, page: str) -> Described:
     """Return what an item says of its episode; `page` is the address that relative links lead on from.
 
     Raises Refused where the content notes alone are longer than Apple's limit.
