@@ -33,7 +33,7 @@ def test_an_episode_without_notes_tells_them_after_the_summary(feed_of, show, ch
     assert content == ALL
 
 
-@pytest.mark.parametrize("length", [600, 690, 705])
+@pytest.mark.parametrize("length", [600, 691, 705])
 def test_where_not_all_of_it_fits_content_notes_come_first_and_the_notes_end_after_a_word(
     feed_of, show, changed, length: int
 ) -> None:
