@@ -12,7 +12,7 @@ from radkind_pod.model.release import Asset, Release, Translation, Words
 from radkind_pod.model.transcript import Paragraph
 from radkind_pod.publish.feed import write_feed
 from radkind_pod.publish.feed_item import write_item
-from radkind_pod.publish.releases import read_releases
+from radkind_pod.publish.releases import read_release, read_releases
 from radkind_pod.publish.site import write_page, write_site
 from radkind_pod.publish.stages import ItemShow, Listed, PublicShow
 
@@ -70,7 +70,7 @@ def feed_of(tmp_path: Path) -> Callable[..., bytes]:
         items = tmp_path / "items"
         items.mkdir(exist_ok=True)
         for file in releases:
-            release = from_plain_file(Release, file)
+            release = read_release(file)
             write_item(part, file, items / release.slug)
             trailers += [file] * (release.type == "trailer")
         listed = tuple(Listed(items / release.slug, release.published) for release in read_releases(releases))
