@@ -28,9 +28,9 @@ def write_item(show: ItemShow, release_file: Path, file: Path) -> None:
     feed = FeedGenerator()
     feed.load_extension("podcast")
     feed.register_extension("tags", ShowTags, EpisodeTags, atom=False)
-    feed.title(release.title)
-    feed.description(release.title)
-    feed.link(href=page_url(show, release.slug), rel="alternate")
+    feed.title("-")  # feedgen wants these of every feed; of this one nothing but the item is kept
+    feed.description("-")
+    feed.link(href=show.base_url, rel="alternate")
     _add_item(feed.add_entry(), show, release)
     xml: bytes = feed.rss_str(pretty=True)
     file.write_bytes(xml[xml.index(ITEM_BEGINS) : xml.rindex(ITEMS_END)])

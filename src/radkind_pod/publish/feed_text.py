@@ -4,6 +4,7 @@ Where all of it doesn't fit, the content notes come first and whole, and the sho
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
@@ -58,10 +59,9 @@ def fitting(text: str, render: Callable[[str], str] = str) -> str:
     """Return the text rendered, cut after a word where it would be longer than Apple's limit."""
     if _length(render(text)) <= DESCRIPTION_BYTES:
         return render(text)
-    kept = text[:DESCRIPTION_BYTES]
-    while _length(render(f"{kept}{_MORE}")) > DESCRIPTION_BYTES:
-        kept = kept[:-1]
-    return render(f"{_whole_words(kept)}{_MORE}")
+    lengths = range(min(len(text), DESCRIPTION_BYTES) + 1)
+    too_long = bisect_right(lengths, DESCRIPTION_BYTES, key=lambda n: _length(render(f"{text[:n]}{_MORE}")))
+    return render(f"{_whole_words(text[: too_long - 1])}{_MORE}")
 
 
 def at_most(text: str, letters: int) -> str:
