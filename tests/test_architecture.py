@@ -39,7 +39,7 @@ DOORS = {
     "whisper": ["transcript/engines/openai.py"],
     "torch": ["transcript/engines/openai.py"],
     "mutagen": ["package/tags.py", "package/m4a.py", "package/vorbis.py"],
-    "feedgen": ["publish/feed.py", "publish/podcast_namespace.py"],
+    "feedgen": ["publish/feed.py", "publish/feed_channel.py", "publish/feed_item.py", "publish/podcast_namespace.py"],
     "jinja2": ["publish/rendering.py"],
     "markdown_it": ["publish/notes.py"],
     "nh3": ["publish/notes.py"],

@@ -30,7 +30,8 @@ FED_BY: dict[str, tuple[str, ...]] = {
     "artwork": (),
     "page": ("package", "artwork"),
     "site": ("package", "artwork"),
-    "feed": ("package", "artwork"),
+    "item": ("package",),
+    "feed": ("item", "artwork"),
 }
 """For --plan: a stage that looks as if it could be kept may run after all when one of these comes out different."""
 

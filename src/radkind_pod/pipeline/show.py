@@ -9,11 +9,12 @@ from radkind_pod.model.release import Asset, Release
 from radkind_pod.model.show import Show
 from radkind_pod.package.stages import Artwork, Packaged, ShowArt
 from radkind_pod.pipeline.everywhere import refuse_on_page
+from radkind_pod.pipeline.feed import make_feed, plan_feed
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.plan import PlanEnds
-from radkind_pod.pipeline.public import bring, sweep
+from radkind_pod.pipeline.public import bring, paths_below, sweep
 from radkind_pod.pipeline.store import Store
-from radkind_pod.publish.stages import Feed, Page, PublicShow, Site
+from radkind_pod.publish.stages import Page, PublicShow, Site
 from radkind_pod.transcript.everywhere import Banned
 
 WORDS = "words.json"
@@ -74,7 +75,7 @@ class Rendered:
     def files(self) -> dict[str, Path]:
         """Every public file by its public path."""
         folders = (*self.pages, *self.show)
-        return {f.relative_to(folder).as_posix(): f for folder in folders for f in folder.rglob("*") if f.is_file()}
+        return {path: folder / path for folder in folders for path in paths_below(folder)}
 
 
 def shown(show: Show) -> tuple[Shown, ...]:
@@ -87,9 +88,9 @@ def render_public(show: Show, show_store: Store, stores: dict[str, Store], episo
     art = show_store.make(Artwork(show.info.artwork))
     public_show = _public(show, art)
     pages = [stores[one.release.slug].make(Page(public_show, one.file, one.words)) for one in episodes]
-    files = tuple(one.file for one in episodes)
-    site = show_store.make(Site(public_show, files))
-    feed = show_store.make(Feed(public_show, files))
+    known = {one.file: one.release for one in episodes}
+    site = show_store.make(Site(public_show, tuple(known)))
+    feed = make_feed(show_store, stores, public_show, known)
     return Rendered(tuple(pages), (art.files, site, feed))
 
 
@@ -136,7 +137,7 @@ def plan_public(show: Show, show_store: Store, store: Store, slug: str) -> None:
         raise PlanEnds
     store.make(Page(public_show, own, own.with_name(WORDS)))
     show_store.make(Site(public_show, known))
-    show_store.make(Feed(public_show, known))
+    plan_feed(show_store, store, public_show, own, {file: read_release(file) for file in known})
 
 
 def assets(release: Release) -> tuple[Asset, ...]:
