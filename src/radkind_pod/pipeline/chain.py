@@ -22,8 +22,10 @@ FED_BY: dict[str, tuple[str, ...]] = {
     "report": ("measure", "encode", "captions", "relisten", "compare", "prepare"),
     "artwork": (),
     "page": ("package", "artwork"),
+    "index": ("package",),
     "site": ("package", "artwork"),
     "feed": ("package", "artwork"),
+    "search": ("index",),
 }
 """For --plan: a stage that looks as if it could be kept may run after all when one of these comes out different."""
 

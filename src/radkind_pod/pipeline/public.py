@@ -7,6 +7,10 @@ from pathlib import Path
 from radkind_pod.pipeline.fingerprint import Hashes
 
 
+FOLDERS = ("episodes", "people", "search", "years")
+"""The folders of the public folder in which everything is ours."""
+
+
 def bring(files: Path, public: Path, aside: Path, hashes: Hashes) -> None:
     """Copy every file below `files` to the same path below `public`, each whole or not at all.
 
@@ -26,10 +30,24 @@ def bring(files: Path, public: Path, aside: Path, hashes: Hashes) -> None:
 
 
 def sweep(public: Path, wanted: set[str]) -> None:
-    """Delete pictures of the show and files of episodes that are not in `wanted` (paths with forward slashes)."""
-    for file in (*public.glob("artwork-*"), *(public / "episodes").rglob("*")):
+    """Delete pictures of the show and files in our folders that are not in `wanted` (paths with forward slashes)."""
+    folders = [public / name for name in FOLDERS]
+    for file in (*public.glob("artwork-*"), *(file for folder in folders for file in folder.rglob("*"))):
         if file.is_file() and file.relative_to(public).as_posix() not in wanted:
             file.unlink()
-    for folder in sorted((public / "episodes").rglob("*"), reverse=True):
-        if folder.is_dir() and not any(folder.iterdir()):
+    for folder in folders:
+        _drop_empty(folder)
+
+
+def paths_below(folder: Path) -> set[str]:
+    """Return the path of every file below the folder, with forward slashes."""
+    return {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
+
+
+def _drop_empty(folder: Path) -> None:
+    if folder.is_dir():
+        for inner in folder.iterdir():
+            if inner.is_dir():
+                _drop_empty(inner)
+        if not any(folder.iterdir()):
             folder.rmdir()

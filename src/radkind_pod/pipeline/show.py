@@ -10,9 +10,10 @@ from radkind_pod.package.stages import Artwork, Packaged, ShowArt
 from radkind_pod.pipeline.everywhere import refuse_on_page
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.plan import PlanEnds
-from radkind_pod.pipeline.public import bring, sweep
+from radkind_pod.pipeline.public import bring, paths_below, sweep
+from radkind_pod.pipeline.site import Known, SiteRequests, in_order, make_people, make_search, plan_search
 from radkind_pod.pipeline.store import Store
-from radkind_pod.publish.stages import Feed, Page, PublicShow, Site
+from radkind_pod.publish.stages import Feed, PublicShow
 from radkind_pod.transcript.everywhere import Banned
 
 SHOW = "_show"
@@ -56,37 +57,48 @@ def build_public(
     page of an episode that was built now.
     """
     public, aside = show.root / "public", show.root / "build" / ".public"
-    known = releases(show.root)
+    files = releases(show.root)
     art = show_store.make(Artwork(show.info.artwork))
     public_show = _public(show, art)
     bring(art.files, public, aside, hashes)
-    wanted = {public_show.artwork.path}
-    for file in known:
-        release = read_release(file)
-        packaged = show.root / "build" / release.slug / "package" / "files"
+    wanted, words = {public_show.artwork.path}, dict[Path, Path]()
+    known = in_order([Known(read_release(file), file) for file in files])
+    ask = SiteRequests(show.root, public_show, known)
+    for one in known:
+        slug = one.release.slug
+        packaged = show.root / "build" / slug / "package" / "files"
         if packaged.is_dir():
             bring(packaged, public, aside, hashes)
-        page = stores[release.slug].make(Page(public_show, file, file.with_name("words.json")))
-        refuse_on_page(page, banned.get(release.slug, ()))
-        bring(page, public, aside, hashes)
-        wanted |= {a.path for a in assets(release)} | {f"episodes/{release.slug}/index.html"}
-    site = show_store.make(Site(public_show, known))
-    feed = show_store.make(Feed(public_show, known))
-    bring(site, public, aside, hashes)
-    bring(feed, public, aside, hashes)
+        page = stores[slug].make(ask.page(one))
+        refuse_on_page(page, banned.get(slug, ()))
+        found = stores[slug].make(ask.index(one))
+        words[one.file] = found.words
+        for made in (page, found.files):
+            bring(made, public, aside, hashes)
+        wanted |= {a.path for a in assets(one.release)} | {f"episodes/{slug}/index.html", f"search/text/{slug}.json"}
+    site = [show_store.make(ask.site()), *make_people(show_store, ask)]
+    feed = show_store.make(Feed(public_show, files))
+    site.append(make_search(show_store, known, tuple(words.values())))
+    for made in (*site, feed):
+        bring(made, public, aside, hashes)
+        wanted |= paths_below(made)
     sweep(public, wanted)
 
 
 def plan_public(show: Show, show_store: Store, store: Store, slug: str) -> None:
     """Ask for what `build_public` would make for this episode, of stores in which nothing runs."""
     public_show = _public(show, show_store.make(Artwork(show.info.artwork)))
-    known = releases(show.root)
-    own = show.root / "episodes" / slug / "release.json"
-    if own not in known:
+    files = releases(show.root)
+    known = in_order([Known(read_release(file), file) for file in files])
+    own = next((one for one in known if one.file.parent.name == slug), None)
+    if own is None:
         raise PlanEnds
-    store.make(Page(public_show, own, own.with_name("words.json")))
-    show_store.make(Site(public_show, known))
-    show_store.make(Feed(public_show, known))
+    ask = SiteRequests(show.root, public_show, known)
+    store.make(ask.page(own))
+    store.make(ask.index(own))
+    show_store.make(ask.site())
+    show_store.make(Feed(public_show, files))
+    plan_search(show_store, known)
 
 
 def assets(release: Release) -> tuple[Asset, ...]:

@@ -16,10 +16,15 @@ def page_url(show: PublicShow, slug: str) -> str:
 
 
 def licence_url(show: PublicShow) -> str | None:
-    """Return where the licence can be read: the show's own address for it, or Creative Commons' for one of theirs."""
-    name = show.licence.lower()
+    """Return where the show's licence can be read."""
+    return licence_url_of(show.licence, show.licence_url)
+
+
+def licence_url_of(licence: str, own: str | None) -> str | None:
+    """Return where a licence can be read: its own address, or Creative Commons' for one of theirs."""
+    name = licence.lower()
     kind, _, version = name.removeprefix("cc-").rpartition("-")
-    if show.licence_url or not name.startswith(("cc-by", "cc0-")):
-        return show.licence_url
+    if own or not name.startswith(("cc-by", "cc0-")):
+        return own
     place = f"publicdomain/zero/{version}" if kind == "cc0" else f"licenses/{kind}/{version}"
     return f"https://creativecommons.org/{place}/"
