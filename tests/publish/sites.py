@@ -103,6 +103,7 @@ def make_site(public: Path, show: PublicShow, files: tuple[Path, ...], look: Loo
         shelves.append(aside / f"shelf-{number}" / "shelf.txt")
     write_shards(shelves, [release.slug for release in releases], public)
     _picture(public / show.artwork.path)
+    _picture(public / "tom.jpg")
     (public / "feed.xml").write_text("<rss/>", encoding="utf-8")
 
 

@@ -182,6 +182,7 @@
     const next = result.ranked.slice(result.shown, result.shown + AT_ONCE);
     const slugs = next.map(({ episode }) => index.episodes[episode]);
     const texts = await Promise.all(slugs.map((slug) => get(`text/${encodeURIComponent(slug)}.json`, "json")));
+    if (result.number !== latest) return;
     const cards = texts.map((text, place) => card(slugs[place], text, result.asked));
     find("found").append(...cards);
     if (result.shown) cards[0].querySelector("a").focus();
@@ -189,20 +190,25 @@
     find("more").hidden = result.shown >= result.ranked.length;
   }
 
+  let latest = 0; // what was asked for first may arrive last
+
   async function search(text) {
     const asked = terms(text);
+    const number = (latest += 1);
     find("found").replaceChildren();
     find("more").hidden = true;
     if (!asked.length) return say("Please write a word with letters or numbers.");
     say("Looking …");
     const index = await get("words.json", "json");
-    const result = { shown: 0, ...(await look(asked, index)) };
+    const result = { shown: 0, number, ...(await look(asked, index)) };
+    if (number !== latest) return null;
     if (!result.ranked.length) return say(`No episode has ${asked.length > 1 ? "all these words" : "this word"}.`);
     await showMore(result, index);
+    if (number !== latest) return null;
     find("more").onclick = () => attempt(() => showMore(result, index));
     const what = result.opened ? "words that begin like this" : asked.length > 1 ? "all these words" : "this word";
     const shown = result.shown < result.ranked.length ? ` The first ${result.shown} are shown.` : "";
-    say(`${episodes(result.ranked.length)} ${what}.${shown}`);
+    return say(`${episodes(result.ranked.length)} ${what}.${shown}`);
   }
 
   async function attempt(what) {
