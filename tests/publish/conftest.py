@@ -18,6 +18,7 @@ from radkind_pod.publish.site import write_page, write_site
 from radkind_pod.publish.stages import PublicShow
 
 GOLDEN = Path(__file__).parent / "golden"
+PLAIN = Look()
 
 
 def words_of(release: Path) -> Path:
@@ -77,7 +78,7 @@ def feed_of(tmp_path: Path) -> Callable[..., bytes]:
 
 @pytest.fixture
 def page_of(tmp_path: Path) -> Callable[..., str]:
-    def make(show: PublicShow, release: Path, look: Look = Look()) -> str:
+    def make(show: PublicShow, release: Path, look: Look = PLAIN) -> str:
         slug = from_plain_file(Release, release).slug
         write_page(show, look, faces_of(show, release), release, words_of(release), tmp_path / "files")
         return (tmp_path / "files" / "episodes" / slug / "index.html").read_text(encoding="utf-8")
@@ -87,7 +88,7 @@ def page_of(tmp_path: Path) -> Callable[..., str]:
 
 @pytest.fixture
 def index_of(tmp_path: Path) -> Callable[..., str]:
-    def make(show: PublicShow, *releases: Path, look: Look = Look()) -> str:
+    def make(show: PublicShow, *releases: Path, look: Look = PLAIN) -> str:
         write_site(show, look, faces_of(show, *releases), releases, tmp_path / "files")
         return (tmp_path / "files" / "index.html").read_text(encoding="utf-8")
 

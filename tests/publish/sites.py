@@ -9,19 +9,20 @@ from PIL import Image
 
 from radkind_pod.model.audio import Loudness
 from radkind_pod.model.care import ContentNote, Helpline
-from radkind_pod.model.plain import from_plain_file, to_json
 from radkind_pod.model.places import Location, Post
+from radkind_pod.model.plain import from_plain_file, to_json
 from radkind_pod.model.release import Asset, Edition, Release, Soundbite, Words
 from radkind_pod.model.transcript import Paragraph
 from radkind_pod.publish.look import Look
 from radkind_pod.publish.people import make_faces, write_people
 from radkind_pod.publish.releases import read_releases
-from radkind_pod.publish.search_shards import SHELF, write_shards, write_shelf
-from radkind_pod.publish.search_words import write_index
+from radkind_pod.publish.search.shards import SHELF, write_shards, write_shelf
+from radkind_pod.publish.search.words import write_index
 from radkind_pod.publish.site import write_page, write_site
 from radkind_pod.publish.stages import PublicShow
 
 GOLDEN = Path(__file__).parent / "golden"
+PLAIN = Look()
 SPEECH = Path(__file__).parents[1] / "data" / "speech" / "en" / "sonnet001.mp3"
 HELPLINES = (
     Helpline("detention", "Right to Remain", "+44 161 496 0000", "https://example.org/help"),
@@ -81,7 +82,7 @@ def an_hour() -> tuple[Paragraph, ...]:
     )
 
 
-def make_site(public: Path, show: PublicShow, files: tuple[Path, ...], look: Look = Look()) -> None:
+def make_site(public: Path, show: PublicShow, files: tuple[Path, ...], look: Look = PLAIN) -> None:
     """Write all pages and all of search; sound and pictures are stand-ins."""
     releases = sorted(read_releases(files), key=lambda release: release.published)
     by_slug = {json.loads(file.read_text(encoding="utf-8"))["slug"]: file for file in files}

@@ -109,12 +109,14 @@ def test_what_was_looked_at_of_search_had_results(examined):
 
 
 def test_the_nu_html_checker_finds_no_error(site):
-    """Nor a warning."""
     pages = sorted(map(str, site.public.rglob("*.html")))
     jar = HERE / "node_modules/vnu-jar/build/dist/vnu.jar"
     command = ["java", "-jar", str(jar), "--format", "json", "--exit-zero-always", *pages]
     done = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8", timeout=300)
-    assert [(m["url"], m["type"], m["message"]) for m in json.loads(done.stderr)["messages"]] == []
+    told = json.loads(done.stderr)["messages"]
+    # It takes pages on a disk for another origin than their style sheets, and data for a script: warnings about both.
+    assert [(m["url"], m["type"], m["message"]) for m in told if "Content Security Policy" not in m["message"]] == []
+    assert {m["type"] for m in told} <= {"info"}
 
 
 def test_an_hour_of_words_with_all_that_the_page_needs_is_under_100_kilobytes(site):

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from radkind_pod.pipeline.fingerprint import Hashes
 
-
 FOLDERS = ("episodes", "people", "search", "years")
 """The folders of the public folder in which everything is ours."""
 

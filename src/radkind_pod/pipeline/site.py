@@ -11,8 +11,8 @@ from radkind_pod.pipeline.store import Store
 from radkind_pod.publish.look import Face, Look
 from radkind_pod.publish.people import make_faces
 from radkind_pod.publish.releases import cleaned, credited, published
-from radkind_pod.publish.search_shards import SHELF
-from radkind_pod.publish.search_stages import Index, Search, Shelf
+from radkind_pod.publish.search.shards import SHELF
+from radkind_pod.publish.search.stages import Index, Search, Shelf
 from radkind_pod.publish.stages import Page, People, PublicShow, Site
 
 _GROUPS = 32

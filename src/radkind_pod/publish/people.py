@@ -14,9 +14,9 @@ from radkind_pod.publish.linked_data import person_data
 from radkind_pod.publish.look import Face, Look
 from radkind_pod.publish.releases import cleaned, credited, published, read_releases
 from radkind_pod.publish.rendering import render_page, write
+from radkind_pod.publish.search.words import folded
 from radkind_pod.publish.stages import PublicShow
 
-_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _LONGEST = 60
 
 
@@ -38,8 +38,7 @@ def make_faces(hosts: tuple[Person, ...], releases: Iterable[Release]) -> tuple[
 
 def plain_slug(name: str) -> str:
     """Return the name in small ASCII letters, digits and hyphens; "" where its letters have no ASCII form."""
-    apart = unicodedata.normalize("NFKD", name.lower().translate(_LETTERS))
-    bare = "".join(c for c in apart if unicodedata.category(c) != "Mn")
+    bare = folded(name)
     if any(c.isalnum() and not c.isascii() for c in bare):
         return ""
     slug = re.sub("[^a-z0-9]+", "-", bare).strip("-")

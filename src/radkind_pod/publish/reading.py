@@ -7,7 +7,6 @@ from radkind_pod.model.care import ContentNote
 from radkind_pod.model.release import Chapter
 from radkind_pod.model.transcript import Paragraph
 
-
 ENDS = "transcript-ends"
 """The id of what stands after the last paragraph."""
 

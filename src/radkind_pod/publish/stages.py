@@ -11,8 +11,8 @@ from radkind_pod.model.places import Location, Recommended
 from radkind_pod.model.release import Asset
 from radkind_pod.model.report import Done
 from radkind_pod.model.show import Category, Funding, Owner, Platforms, Rhythm, Season
-from radkind_pod.publish.look import Face, Look
 from radkind_pod.progress import Progress
+from radkind_pod.publish.look import Face, Look
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 // Looks for words in all transcripts, in this browser and nowhere else. What is fetched: words.json (all episodes and
 // all shards by name), a shard for each word, and of the best episodes what was said, a few at a time.
-// Words are folded as publish/search_words.py folds them; posting lists are as publish/search_shards.py writes them.
+// Words are folded as publish/search/words.py folds them; posting lists are as publish/search/shards.py writes them.
 (() => {
   const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   const value = new Map([...DIGITS].map((digit, number) => [digit, number]));

@@ -11,7 +11,7 @@ from pathlib import Path
 from zlib import crc32
 
 from radkind_pod.publish.rendering import write
-from radkind_pod.publish.search_words import DIGITS, digits
+from radkind_pod.publish.search.words import DIGITS, digits
 
 SHELF = 64
 """Episodes on a shelf: as many as one digit can tell apart."""

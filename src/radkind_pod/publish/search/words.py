@@ -23,10 +23,10 @@ MASK_DIGITS = 3
 _LONGEST = 40
 """Letters of a word that count. Longer ones are addresses or mischief."""
 _LETTERS = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ς": "σ",
-     "ى": "ي", "ة": "ه", "ـ": ""}
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "\u0131": "i",
+     "\u03c2": "\u03c3", "\u0649": "\u064a", "\u0629": "\u0647", "\u0640": ""}
 )  # fmt: skip
-"""What has no accent to take off, but is written in two ways; of Arabic, what people type for one another."""
+"""What has no accent to take off, but is written in two ways: of Arabic, what people type for one another."""
 _WITHOUT_SPACES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 """Thai, Lao, Burmese, Khmer, kana and Han, where each sign counts as a word."""
 _WORD = re.compile(f"[{_WITHOUT_SPACES}]|[^\\W_{_WITHOUT_SPACES}]+")

@@ -29,7 +29,7 @@ class Index:
 
     def run(self, folder: Path, progress: Progress) -> None:
         """Write index.txt and files/search/text/<slug>.json."""
-        from radkind_pod.publish.search_words import write_index
+        from radkind_pod.publish.search.words import write_index
 
         write_index(self.release, self.words, folder)
 
@@ -50,7 +50,7 @@ class Shelf:
 
     def run(self, folder: Path, progress: Progress) -> None:
         """Write shelf.txt."""
-        from radkind_pod.publish.search_shards import write_shelf
+        from radkind_pod.publish.search.shards import write_shelf
 
         write_shelf(self.number, self.indexes, folder)
 
@@ -72,7 +72,7 @@ class Search:
 
     def run(self, folder: Path, progress: Progress) -> None:
         """Write files/search/words.json and the shards beside it."""
-        from radkind_pod.publish.search_shards import write_shards
+        from radkind_pod.publish.search.shards import write_shards
 
         write_shards(self.shelves, self.slugs, folder / "files")
 
