@@ -41,7 +41,7 @@ def release(lunch) -> Release:
     ("name", "slug"),
     [
         ("Tom Price", "tom-price"),
-        ("Siân O’Neill", "sian-o-neill"),
+        ("Siân O'Neill", "sian-o-neill"),
         ("Łukasz Żółć-Großmann", "lukasz-zolc-grossmann"),
         ("  Dr. B.  ", "dr-b"),
         ("أمينة", ""),

@@ -14,7 +14,7 @@ from radkind_pod.publish.search.words import DIGITS, IN_ABOUT, IN_TITLE, words_o
         ("Crème BRÛLÉE", ["creme", "brulee"]),
         ("Dŵr a thân, y'n", ["dwr", "a", "than", "y", "n"]),
         ("Straße, Łódź, Århus", ["strasse", "lodz", "arhus"]),
-        ("İstanbul ve Iğdır", ["istanbul", "ve", "igdir"]),
+        ("İstanbul ve I\u011fd\u0131r", ["istanbul", "ve", "igdir"]),
         ("الحافِلة اللَّيلِيّة", ["الحافله", "الليليه"]),
         ("أمّ إلى", ["ام", "الي"]),
         ("مـــرحبا", ["مرحبا"]),
