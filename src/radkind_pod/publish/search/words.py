@@ -72,7 +72,7 @@ def _masks(release: Release, words: Words) -> dict[str, int]:
     masks: dict[str, int] = {}
     count = len(words.transcript)
     for number, paragraph in enumerate(words.transcript):
-        _mark(masks, paragraph.text, 1 << number * STRETCHES // count)
+        _mark(masks, f"{paragraph.speaker or ''} {paragraph.text}", 1 << number * STRETCHES // count)
     _mark(masks, release.title, IN_TITLE)
     for text in _about(release):
         _mark(masks, text, IN_ABOUT)

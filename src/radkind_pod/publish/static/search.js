@@ -112,7 +112,7 @@
   // The passages in which most of the words are, in their order.
   function passages(asked, lines) {
     const scored = lines.map((line, place) => {
-      const words = fold(line[2]).match(WORD) ?? [];
+      const words = fold(`${line[1]} ${line[2]}`).match(WORD) ?? [];
       return { line, place, score: asked.filter((term) => words.some((word) => fits(term, word))).length };
     });
     const best = Math.max(0, ...scored.map((one) => one.score));
