@@ -29,9 +29,11 @@ FED_BY: dict[str, tuple[str, ...]] = {
     "report": ("measure", "encode", "captions", "relisten", *_COMPARED, "prepare"),
     "artwork": (),
     "page": ("package", "artwork"),
+    "index": ("package",),
     "site": ("package", "artwork"),
     "item": ("package",),
     "feed": ("item", "artwork"),
+    "search": ("index",),
 }
 """For --plan: a stage that looks as if it could be kept may run after all when one of these comes out different."""
 

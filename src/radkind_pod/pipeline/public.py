@@ -7,6 +7,9 @@ from pathlib import Path, PurePosixPath
 
 from radkind_pod.pipeline.fingerprint import Hashes
 
+FOLDERS = ("episodes", "people", "search", "years")
+"""The folders of the public folder in which everything is ours."""
+
 
 def bring(files: Path, public: Path, aside: Path, hashes: Hashes) -> None:
     """Copy every file below `files` to the same path below `public`, each whole or not at all.
@@ -34,15 +37,15 @@ def _are_equal(source: Path, target: Path, hashes: Hashes) -> bool:
 
 
 def sweep(public: Path, wanted: set[str]) -> None:
-    """Delete pictures of the show, pages of the feed and files of episodes that are not in `wanted`.
+    """Delete pictures of the show, pages of the feed and files in our folders that are not in `wanted`.
 
     Those are paths with forward slashes. Folders that are empty then go as well.
     """
     older = (file.name for kind in ("artwork-*", "feed-*.xml") for file in public.glob(kind) if file.is_file())
-    gone = {*older, *(f"episodes/{name}" for name in paths_below(public / "episodes"))} - wanted
+    gone = {*older, *(f"{top}/{name}" for top in FOLDERS for name in paths_below(public / top))} - wanted
     for name in gone:
         (public / name).unlink()
-    folders = {folder for name in gone for folder in PurePosixPath(name).parents if len(folder.parts) > 1}
+    folders = {folder for name in gone for folder in PurePosixPath(name).parents if folder.parts}
     for folder in sorted(folders, key=lambda folder: len(folder.parts), reverse=True):
         if not any((public / folder).iterdir()):
             (public / folder).rmdir()

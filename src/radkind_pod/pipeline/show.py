@@ -1,5 +1,6 @@
 """Feed and site: the one place where all episodes meet, as their Releases."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from radkind_pod.pipeline.feed import make_feed, plan_feed
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.plan import PlanEnds
 from radkind_pod.pipeline.public import bring, paths_below, sweep
+from radkind_pod.pipeline.site import Shown, SiteRequests, in_order, make_people, make_search, plan_search
 from radkind_pod.pipeline.store import Store
-from radkind_pod.publish.stages import Page, PublicShow, Site
+from radkind_pod.publish.stages import PublicShow
 from radkind_pod.transcript.everywhere import Banned
 
 WORDS = "words.json"
@@ -56,26 +58,22 @@ def read_release(file: Path) -> Release:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """An episode as feed and pages show it: its Release and Words, and the files that hold them."""
-
-    release: Release
-    file: Path
-    words: Path
-
-
-@dataclass(frozen=True, slots=True)
 class Rendered:
-    """What is made from Releases: a folder of public files for each episode, and those of the show, the feed last."""
+    """What is made from Releases: folders of public files of each episode, by slug, and of the show, the feed last."""
 
-    pages: tuple[Path, ...]
+    pages: dict[str, Path]
+    words: tuple[Path, ...]
     show: tuple[Path, ...]
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Every folder, in an order in which nothing leads to what isn't there yet."""
+        return (*self.pages.values(), *self.words, *self.show)
 
     @property
     def files(self) -> dict[str, Path]:
         """Every public file by its public path."""
-        folders = (*self.pages, *self.show)
-        return {path: folder / path for folder in folders for path in paths_below(folder)}
+        return {path: folder / path for folder in self.folders for path in paths_below(folder)}
 
 
 def shown(show: Show) -> tuple[Shown, ...]:
@@ -83,15 +81,21 @@ def shown(show: Show) -> tuple[Shown, ...]:
     return tuple(Shown(read_release(file), file, file.with_name(WORDS)) for file in releases(show.root))
 
 
-def render_public(show: Show, show_store: Store, stores: dict[str, Store], episodes: tuple[Shown, ...]) -> Rendered:
-    """Make artwork, pages, index and feed of these episodes; `stores` holds a store for each, by slug."""
+def render_public(show: Show, show_store: Store, stores: dict[str, Store], episodes: Sequence[Shown]) -> Rendered:
+    """Make artwork, pages, search and feed of these episodes; `stores` holds a store for each, by slug."""
     art = show_store.make(Artwork(show.info.artwork))
     public_show = _public(show, art)
-    pages = [stores[one.release.slug].make(Page(public_show, one.file, one.words)) for one in episodes]
-    known = {one.file: one.release for one in episodes}
-    site = show_store.make(Site(public_show, tuple(known)))
-    feed = make_feed(show_store, stores, public_show, known)
-    return Rendered(tuple(pages), (art.files, site, feed))
+    ordered = in_order(episodes)
+    ask = SiteRequests(show.root, public_show, ordered)
+    pages, found = {}, []
+    for one in ordered:
+        store = stores[one.release.slug]
+        pages[one.release.slug] = store.make(ask.page(one))
+        found.append(store.make(ask.index(one)))
+    site = (show_store.make(ask.site()), *make_people(show_store, ask))
+    feed = make_feed(show_store, stores, public_show, {one.file: one.release for one in episodes})
+    search = make_search(show_store, ordered, tuple(index.words for index in found))
+    return Rendered(pages, tuple(index.files for index in found), (art.files, *site, search, feed))
 
 
 def build_public(
@@ -105,12 +109,12 @@ def build_public(
     public, aside = show.root / "public", show.root / "build" / ".public"
     episodes = shown(show)
     rendered = render_public(show, show_store, stores, episodes)
-    for one, page in zip(episodes, rendered.pages, strict=True):
-        refuse_on_page(page, banned.get(one.release.slug, ()))
-        packaged = packaged_files(show.root, one.release.slug)
+    for slug, page in rendered.pages.items():
+        refuse_on_page(page, banned.get(slug, ()))
+        packaged = packaged_files(show.root, slug)
         if packaged.is_dir():
             bring(packaged, public, aside, hashes)
-    for folder in (*rendered.pages, *rendered.show):
+    for folder in rendered.folders:
         bring(folder, public, aside, hashes)
     _say_that_it_is_a_preview(public)
     sweep(public, {asset.path for one in episodes for asset in assets(one.release)} | rendered.files.keys())
@@ -131,13 +135,16 @@ def packaged_files(root: Path, slug: str) -> Path:
 def plan_public(show: Show, show_store: Store, store: Store, slug: str) -> None:
     """Ask for what `build_public` would make for this episode, of stores in which nothing runs."""
     public_show = _public(show, show_store.make(Artwork(show.info.artwork)))
-    known = releases(show.root)
-    own = show.root / "episodes" / slug / "release.json"
-    if own not in known:
+    episodes = in_order(shown(show))
+    own = next((one for one in episodes if one.file.parent.name == slug), None)
+    if own is None:
         raise PlanEnds
-    store.make(Page(public_show, own, own.with_name(WORDS)))
-    show_store.make(Site(public_show, known))
-    plan_feed(show_store, store, public_show, own, {file: read_release(file) for file in known})
+    ask = SiteRequests(show.root, public_show, episodes)
+    store.make(ask.page(own))
+    store.make(ask.index(own))
+    show_store.make(ask.site())
+    plan_feed(show_store, store, public_show, own.file, {one.file: one.release for one in episodes})
+    plan_search(show_store, episodes)
 
 
 def assets(release: Release) -> tuple[Asset, ...]:

@@ -5,7 +5,8 @@ from hashlib import sha256
 from radkind_pod.model.plain import to_json
 from radkind_pod.model.show import Show
 from radkind_pod.pipeline.publishing.memory import PUBLISHED, PUBLISHED_WORDS, approved, write_whole
-from radkind_pod.pipeline.show import Shown, read_release, shown
+from radkind_pod.pipeline.show import read_release, shown
+from radkind_pod.pipeline.site import Shown
 from radkind_pod.publish.selection import Candidate, Out, Rules, Selection
 
 RENDERED = "_outgoing"

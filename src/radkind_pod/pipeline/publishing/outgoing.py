@@ -11,7 +11,8 @@ from radkind_pod.model.release import Asset
 from radkind_pod.model.show import Show
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.publishing.candidates import RENDERED, going_out
-from radkind_pod.pipeline.show import SHOW, Shown, assets, packaged_files, render_public
+from radkind_pod.pipeline.show import SHOW, assets, packaged_files, render_public
+from radkind_pod.pipeline.site import Shown
 from radkind_pod.pipeline.store import Store
 from radkind_pod.progress import Silent
 from radkind_pod.publish.selection import Selection

@@ -16,7 +16,8 @@ from radkind_pod.pipeline.lock import locked
 from radkind_pod.pipeline.publishing.candidates import RENDERED
 from radkind_pod.pipeline.publishing.memory import APPROVAL, PUBLISHED, PUBLISHED_WORDS, log
 from radkind_pod.pipeline.publishing.publish import Published, Wish, publish
-from radkind_pod.pipeline.show import SHOW, Shown, assets, build_public, shown
+from radkind_pod.pipeline.show import SHOW, assets, build_public, shown
+from radkind_pod.pipeline.site import Shown
 from radkind_pod.pipeline.store import Store
 from radkind_pod.progress import Watcher
 from radkind_pod.publish.consent import needed
