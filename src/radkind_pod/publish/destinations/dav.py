@@ -93,7 +93,7 @@ class Dav:
         try:
             self._expect(self._http.send("PUT", place, stream, size), path, MADE)
             there = self.stat(beside)
-            check_arrived(self.name, path, size, there and there.bytes)
+            check_arrived(self.name, path, size, there.bytes if there else None)
             self._expect(self._move(place, self._address.at(path)), path, MADE)
         except BaseException:
             # The next run clears it where this fails as well, and what went wrong first is what is told.
@@ -103,12 +103,12 @@ class Dav:
             raise
 
     def _move(self, place: str, target: str) -> Answer:
-        return self._patiently("MOVE", place, Destination=self._http.url(target), Overwrite="T")
+        return self._patiently("MOVE", place, {"Destination": self._http.url(target), "Overwrite": "T"})
 
-    def _patiently(self, method: str, place: str, **headers: str) -> Answer:
+    def _patiently(self, method: str, place: str, headers: dict[str, str] | None = None) -> Answer:
         """Send, and again while somebody else's request has the place locked."""
         for _ in range(TRIES):
-            answer = self._http.send(method, place, **headers)
+            answer = self._http.send(method, place, headers=headers)
             if answer.status != LOCKED:
                 break
             time.sleep(WAIT_S)
@@ -130,7 +130,7 @@ class Dav:
         """Take away what an interrupted run left in this folder, once a run, where the server can list it."""
         if folder not in self._cleared:
             self._cleared.add(folder)
-            listed = self._http.send("PROPFIND", f"{folder}/", Depth="1")
+            listed = self._http.send("PROPFIND", f"{folder}/", headers={"Depth": "1"})
             for name in set(ASIDE.findall(listed.body.decode("utf-8", "replace"))) if listed.status == 207 else ():
                 self._http.send("DELETE", f"{folder}/{name}")
 
