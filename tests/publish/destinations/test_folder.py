@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from behaviour import Behaviour, Open, outgoing, send
+from tests.publish.destinations.behaviour import Behaviour, Open, outgoing, send
 
 from radkind_pod.errors import TransferError
 from radkind_pod.publish.destinations import folder, open_destination

@@ -181,8 +181,10 @@ def opened(address: Address, secrets: Secrets) -> Iterator[Dav]:
     server = Http(address, secrets.get("RADKIND_POD_PASSWORD"))
     try:
         status = server.send("HEAD", f"{address.path}/").status
-        if status in {401, 404, 410, 502, 503, 504}:
-            raise refused(address.text, "the podcast", 404 if status == 410 else status)
+        if status == 404:
+            status = server.send("MKCOL", f"{address.path}/").status
+        if status in {401, 404, 409, 502, 503, 504}:
+            raise refused(address.text, "the podcast", status)
         yield Dav(address, server)
     finally:
         server.close()
