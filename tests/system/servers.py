@@ -75,15 +75,19 @@ def sshd(room: Path, home: Path | None = None) -> Iterator[Server]:
         "StrictModes no\nUsePAM no\nMaxStartups 100\nMaxAuthTries 20\nSubsystem sftp internal-sftp\n",
         encoding="utf-8",
     )
-    ssh_home(room, port)
+    ssh_home(room, port, room / "home")
     command = [shutil.which("sshd") or "/usr/sbin/sshd", "-D", "-e", "-f", room / "sshd_config"]
     with _running(command, port, room, home) as server:
         yield server
 
 
-def ssh_home(room: Path, port: int) -> Path:
+def ssh_home_of(server: Server, room: Path) -> Path:
+    """Make another home of somebody who may log in to this server."""
+    return ssh_home(server.room, server.port, room / "home")
+
+
+def ssh_home(room: Path, port: int, home: Path) -> Path:
     """Make the home of somebody who may log in: known_hosts, config and key, and a `bin/ssh` that reads them."""
-    home = room / "home"
     (home / ".ssh").mkdir(parents=True, exist_ok=True)
     (home / "bin").mkdir(exist_ok=True)
     know(home, port, room / "hostkey.pub")

@@ -4,6 +4,7 @@ import http.client
 import ssl
 from collections.abc import Iterable
 from dataclasses import dataclass
+from email.message import Message
 from ipaddress import ip_address
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
@@ -74,7 +75,7 @@ def _check_range(url: str, file: Outgoing) -> Iterable[PublicProblem]:
         )
 
 
-def _ask(url: str, method: str, part: str | None = None) -> tuple[int, http.client.HTTPMessage, bytes]:
+def _ask(url: str, method: str, part: str | None = None) -> tuple[int, Message, bytes]:
     headers = {"User-Agent": "radkind-pod", "Accept-Encoding": "identity"} | ({"Range": part} if part else {})
     request = Request(url, method=method, headers=headers)  # noqa: S310 # the scheme was looked at
     try:
