@@ -16,7 +16,7 @@ from radkind_pod.publish.destinations.aside import ASIDE, CLAIM, aside, check_ar
 from radkind_pod.publish.destinations.dav_http import Answer, Http
 from radkind_pod.publish.destinations.failures import broken, denied, full
 
-MADE, THERE_ALREADY, LOCKED = {200, 201, 204}, {301, 405}, 423
+MADE, THERE_ALREADY, TAKEN, LOCKED = {200, 201, 204}, {301, 405}, 412, 423
 TRIES, WAIT_S = 20, 0.1
 
 
@@ -66,15 +66,14 @@ class Dav:
         self._send(file.path, io.BytesIO(data), len(data))
 
     def create(self, path: str, data: bytes) -> bool:
-        """Make the file after a folder of its own, which MKCOL makes only once on every server.
+        """Make a folder of the file's own beside it, then MOVE the file to its place unless something is there.
 
-        The folder goes when the file is deleted. Whoever looks between the two sees the file empty.
+        nginx, Apache and Nextcloud make a folder only once. Servers in Go say yes each time, but let only one of
+        those in who MOVE to the same place. The folder goes when the file is deleted; until the file is there, it
+        reads as empty.
         """
         self._make_folders(path)
-        if not self._make(self._claim(path)):
-            return False
-        self._send(path, io.BytesIO(data), len(data))
-        return True
+        return self._make(self._claim(path)) and self._send(path, io.BytesIO(data), len(data), overwrite="F")
 
     def delete(self, path: str) -> None:
         """Take the file away, and what `create` made beside it; both may be gone already."""
@@ -85,7 +84,8 @@ class Dav:
         folder, slash, _ = path.rpartition("/")
         return self._address.at(f"{folder}{slash}{CLAIM}{hashlib.sha256(path.encode()).hexdigest()[:16]}")
 
-    def _send(self, path: str, stream: IO[bytes], size: int) -> None:
+    def _send(self, path: str, stream: IO[bytes], size: int, overwrite: str = "T") -> bool:
+        """Bring the file to its place; say whether it may stand there (with `overwrite` "F": nothing was there)."""
         beside = aside(path)
         place = self._address.at(beside)
         self._make_folders(path)
@@ -93,22 +93,25 @@ class Dav:
         try:
             self._expect(self._http.send("PUT", place, stream, size), path, MADE)
             there = self.stat(beside)
-            check_arrived(self.name, path, size, there and there.bytes)
-            self._expect(self._move(place, self._address.at(path)), path, MADE)
+            check_arrived(self.name, path, size, there.bytes if there else None)
+            how = {"Destination": self._http.url(self._address.at(path)), "Overwrite": overwrite}
+            moved = self._patiently("MOVE", place, how)
+            if moved.status == TAKEN and overwrite == "F":
+                self._http.send("DELETE", place)
+                return False
+            self._expect(moved, path, MADE)
         except BaseException:
             # The next run clears it where this fails as well, and what went wrong first is what is told.
             with suppress(TransferError):
                 self._http.close()
                 self._http.send("DELETE", place)
             raise
+        return True
 
-    def _move(self, place: str, target: str) -> Answer:
-        return self._patiently("MOVE", place, Destination=self._http.url(target), Overwrite="T")
-
-    def _patiently(self, method: str, place: str, **headers: str) -> Answer:
+    def _patiently(self, method: str, place: str, headers: dict[str, str] | None = None) -> Answer:
         """Send, and again while somebody else's request has the place locked."""
         for _ in range(TRIES):
-            answer = self._http.send(method, place, **headers)
+            answer = self._http.send(method, place, headers=headers)
             if answer.status != LOCKED:
                 break
             time.sleep(WAIT_S)
@@ -130,9 +133,9 @@ class Dav:
         """Take away what an interrupted run left in this folder, once a run, where the server can list it."""
         if folder not in self._cleared:
             self._cleared.add(folder)
-            listed = self._http.send("PROPFIND", f"{folder}/", Depth="1")
+            listed = self._http.send("PROPFIND", f"{folder}/", headers={"Depth": "1"})
             for name in set(ASIDE.findall(listed.body.decode("utf-8", "replace"))) if listed.status == 207 else ():
-                self._http.send("DELETE", f"{folder}/{name}")
+                self._patiently("DELETE", f"{folder}/{name}")
 
     def _expect(self, answer: Answer, path: str, statuses: set[int]) -> None:
         if answer.status not in statuses:
@@ -181,8 +184,10 @@ def opened(address: Address, secrets: Secrets) -> Iterator[Dav]:
     server = Http(address, secrets.get("RADKIND_POD_PASSWORD"))
     try:
         status = server.send("HEAD", f"{address.path}/").status
-        if status in {401, 404, 410, 502, 503, 504}:
-            raise refused(address.text, "the podcast", 404 if status == 410 else status)
+        if status == 404:
+            status = server.send("MKCOL", f"{address.path}/").status
+        if status in {401, 404, 409, 502, 503, 504}:
+            raise refused(address.text, "the podcast", status)
         yield Dav(address, server)
     finally:
         server.close()

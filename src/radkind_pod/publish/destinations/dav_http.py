@@ -51,9 +51,16 @@ class Http:
         port = f":{self._address.port}" if self._address.port else ""
         return f"{scheme}://{host}{port}{quote(place)}"
 
-    def send(self, method: str, place: str, body: IO[bytes] | None = None, size: int = 0, **headers: str) -> Answer:
+    def send(
+        self,
+        method: str,
+        place: str,
+        body: IO[bytes] | None = None,
+        size: int = 0,
+        headers: dict[str, str] | None = None,
+    ) -> Answer:
         """Send one request and return the answer, whatever its status. Raises TransferError where none comes."""
-        sent = self._headers | {name.replace("_", "-"): value for name, value in headers.items()}
+        sent = self._headers | (headers or {})
         sent |= {"Content-Length": str(size)} if body or method == "PUT" else {}
         if time.monotonic() - self._used > IDLE_S:
             self.close()

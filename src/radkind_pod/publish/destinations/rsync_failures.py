@@ -13,7 +13,7 @@ SSH_CANT = ("Could not resolve", "Connection refused", "timed out", "No route to
 
 def is_missing(code: int, said: str) -> bool:
     """Say whether the one thing that failed was that the file at the far end is not there."""
-    numbers = _numbers(said)
+    numbers = _numbers(said) - {errno.EPIPE}  # the far end may hang up first
     return code == 23 and bool(numbers) and numbers <= {errno.ENOENT, errno.ENOTDIR}
 
 

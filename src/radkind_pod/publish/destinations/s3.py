@@ -64,7 +64,7 @@ class S3:
                 Config=TransferConfig(multipart_threshold=PART, multipart_chunksize=PART, max_concurrency=4),
             )
         there = self.stat(file.path)
-        check_arrived(self.name, file.path, file.bytes, there and there.bytes)
+        check_arrived(self.name, file.path, file.bytes, there.bytes if there else None)
 
     def swap(self, file: Outgoing, data: bytes, expected: str | None) -> None:
         """Replace in one step if the ETag is still that of the bytes that are expected."""

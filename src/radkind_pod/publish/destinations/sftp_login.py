@@ -24,7 +24,7 @@ class UnknownHost(Exception):
 
 
 class _Refuse(paramiko.MissingHostKeyPolicy):  # type: ignore[misc]  # paramiko has no types
-    def missing_host_key(self, client: Any, hostname: str, key: Any) -> None:
+    def missing_host_key(self, client: Any, hostname: str, key: Any) -> None:  # noqa: ARG002 # as paramiko calls it
         raise UnknownHost(key.fingerprint)
 
 
