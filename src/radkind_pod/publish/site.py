@@ -8,6 +8,7 @@ from posixpath import relpath
 from typing import Any
 from urllib.parse import quote
 
+from radkind_pod.model.release import is_address
 from radkind_pod.publish import wording
 from radkind_pod.publish.addresses import page_url, public_url
 from radkind_pod.publish.notes import page_html
@@ -58,6 +59,6 @@ def write_site(show: PublicShow, releases: tuple[Path, ...], files: Path) -> Non
 
 def _render(template: str, folder: str, **values: Any) -> str:
     def to(path: str) -> str:
-        return quote(relpath(path, folder or "."))
+        return path if is_address(path) else quote(relpath(path, folder or "."))
 
     return render(template, to=to, **values)

@@ -1,0 +1,86 @@
+"""A whole feed as an OldFeed: RSS 2.0 with Apple's and the podcast namespace's tags. Nothing is fetched."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from radkind_pod.errors import Problem, SourceError
+from radkind_pod.sources.feed_import.channel import show_of
+from radkind_pod.sources.feed_import.items import episode_of
+from radkind_pod.sources.feed_import.old import Notebook, OldEpisode, OldFeed
+from radkind_pod.sources.feed_import.tree import Element, read_tree
+
+_KNOWN = frozenset(
+    """
+    title link description language copyright image lastBuildDate pubDate generator docs managingEditor webMaster ttl item
+    category guid enclosure author comments source dc:date dc:creator dc:language atom:link atom:updated
+    itunes:title itunes:author itunes:owner itunes:category itunes:explicit itunes:image itunes:type itunes:summary
+    itunes:subtitle itunes:keywords itunes:new-feed-url itunes:complete itunes:block itunes:duration itunes:episode
+    itunes:season itunes:episodeType content:encoded psc:chapters media:content media:group media:title media:description
+    media:thumbnail media:rating media:credit media:copyright media:keywords media:category
+    podcast:guid podcast:locked podcast:funding podcast:person podcast:license podcast:location podcast:transcript
+    podcast:chapters podcast:soundbite podcast:season podcast:episode podcast:socialInteract podcast:txt
+    podcast:updateFrequency podcast:podroll podcast:block podcast:medium googleplay:author googleplay:description googleplay:image
+    googleplay:category googleplay:explicit googleplay:email googleplay:owner atom:published atom:author atom:id
+    """.split()
+)
+"""What is taken over, or says nothing that a listener or a producer would miss."""
+
+
+def read_old_feed(data: bytes, file: Path, feed_url: str) -> OldFeed:
+    """Return what the feed says. `file` is for messages; `feed_url` its address where it is known, else "".
+
+    Raises SourceError where this is no feed that can be read, and where it has no episode.
+    """
+    root = read_tree(data, file)
+    channel = _channel(root, file)
+    notebook = Notebook()
+    show = show_of(channel, feed_url, notebook)
+    base = show.feed_url or feed_url
+    items = [*channel.all("item"), *root.all("item")]
+    fallback = channel.said("pubDate", "lastBuildDate")
+    read = (episode_of(item, base, fallback, notebook) for item in items)
+    episodes = tuple(_distinct([episode for episode in read if episode], notebook))
+    if not episodes:
+        message = f"holds {len(items)} entries and no episode with a sound. Look whether it is the podcast's own feed"
+        raise SourceError([Problem(file, channel.line, message)])
+    return OldFeed(show, episodes, tuple(notebook.told), tuple(_left_out([channel, *items])))
+
+
+def _channel(root: Element, file: Path) -> Element:
+    if root.name.startswith("atom:") or root.name == "feed":
+        message = "this is an Atom feed, which podcast directories don't take. Ask the old host for the RSS feed's address"
+        raise SourceError([Problem(file, root.line, message)])
+    channel = root.first("channel")
+    if root.name != "rss" or channel is None:
+        message = f"this is XML and no RSS feed: it begins with <{root.name[:40]}>. Look whether the address is the feed's"
+        raise SourceError([Problem(file, root.line, message)])
+    return channel
+
+
+def _distinct(episodes: list[OldEpisode], notebook: Notebook) -> Iterator[OldEpisode]:
+    """Yield the episodes, each with a guid of its own: of two with the same one, apps only ever show the first."""
+    taken: set[str] = set()
+    for episode in episodes:
+        guid = episode.guid
+        if guid in taken:
+            guid = episode.sound.url
+            if guid in taken:
+                notebook.note(episode.title, "It is in the feed twice, with the same guid and sound; it is taken once.")
+                continue
+            notebook.note(
+                episode.title,
+                f"Another episode above it has the same guid ({episode.guid}), so that apps never showed this one. "
+                "Its guid is the sound's address now.",
+            )
+        taken.add(guid)
+        yield replace(episode, guid=guid)
+
+
+def _left_out(parents: list[Element]) -> Iterator[tuple[str, int]]:
+    """Yield the names of elements that have no place here, and how many there are."""
+    names = Counter(child.name for parent in parents for child in parent.children if child.name not in _KNOWN)
+    yield from sorted(names.items())
+
+
