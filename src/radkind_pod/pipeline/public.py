@@ -2,8 +2,10 @@
 
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
+from radkind_pod.model.release import is_address
 from radkind_pod.pipeline.fingerprint import Hashes
 
 
@@ -13,16 +15,27 @@ def bring(files: Path, public: Path, aside: Path, hashes: Hashes) -> None:
     A file that is there with the same bytes is left alone. `aside` is a folder on the same disk for unfinished ones.
     """
     for source in sorted(f for f in files.rglob("*") if f.is_file()):
-        target = public / source.relative_to(files)
-        if target.is_file() and hashes.of(target) == hashes.of(source):
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        aside.mkdir(parents=True, exist_ok=True)
-        part = aside / f"{target.name}.part-{os.getpid()}"
-        shutil.copyfile(source, part)
-        with part.open("rb+") as stream:
-            os.fsync(stream.fileno())
-        part.replace(target)
+        _bring(source, public / source.relative_to(files), aside, hashes)
+
+
+def bring_kept(folder: Path, paths: Iterable[str], public: Path, aside: Path, hashes: Hashes) -> None:
+    """Copy those of these public files that lie in `folder` by their names alone, each whole or not at all."""
+    for path in paths:
+        source = folder / path.rpartition("/")[2]
+        if not is_address(path) and source.is_file():
+            _bring(source, public / path, aside, hashes)
+
+
+def _bring(source: Path, target: Path, aside: Path, hashes: Hashes) -> None:
+    if target.is_file() and hashes.of(target) == hashes.of(source):
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside.mkdir(parents=True, exist_ok=True)
+    part = aside / f"{target.name}.part-{os.getpid()}"
+    shutil.copyfile(source, part)
+    with part.open("rb+") as stream:
+        os.fsync(stream.fileno())
+    part.replace(target)
 
 
 def sweep(public: Path, wanted: set[str]) -> None:

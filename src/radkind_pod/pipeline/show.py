@@ -10,13 +10,16 @@ from radkind_pod.package.stages import Artwork, Packaged, ShowArt
 from radkind_pod.pipeline.everywhere import refuse_on_page
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.plan import PlanEnds
-from radkind_pod.pipeline.public import bring, sweep
+from radkind_pod.pipeline.public import bring, bring_kept, sweep
 from radkind_pod.pipeline.store import Store
 from radkind_pod.publish.stages import Feed, Page, PublicShow, Site
 from radkind_pod.transcript.everywhere import Banned
 
 SHOW = "_show"
 """The folder below build/ for what belongs to no one episode; no slug begins with an underscore."""
+
+IMPORTED = "imported"
+"""The folder beside an episode's Release for the files that came from another host."""
 
 
 def remember(packaged: Packaged, episode_folder: Path) -> None:
@@ -66,6 +69,7 @@ def build_public(
         packaged = show.root / "build" / release.slug / "package" / "files"
         if packaged.is_dir():
             bring(packaged, public, aside, hashes)
+        bring_kept(file.with_name(IMPORTED), [asset.path for asset in assets(release)], public, aside, hashes)
         page = stores[release.slug].make(Page(public_show, file, file.with_name("words.json")))
         refuse_on_page(page, banned.get(release.slug, ()))
         bring(page, public, aside, hashes)

@@ -34,7 +34,7 @@ def refuse_imported(episode: Episode) -> None:
     """Raise SourceError where the episode has no recordings to work on."""
     if episode.imported:
         message = (
-            "imported: this episode came with its finished sound and has no recordings. To make it anew, copy the sound "
-            "into its raw folder, and write recordings: with the file's name in place of this line"
+            "imported: this episode came with its finished sound and has no recordings. To make it anew, copy the "
+            "sound into its raw folder, and write recordings: with the file's name in place of this line"
         )
         raise SourceError([Problem(shown(episode.file), None, message)])

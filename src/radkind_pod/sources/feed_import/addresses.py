@@ -30,7 +30,9 @@ def check_address(url: str, trusted: str) -> None:
     inside = f"{host} is not on the open internet, and a feed may not lead inside this computer or network"
     if host == "localhost" or host.endswith(_OWN_NAMES):
         raise NotFetched(inside)
-    if not all(map(_is_outside, _addresses(host, parts.port or (443 if parts.scheme == "https" else 80), parts.scheme))):
+    if not all(
+        map(_is_outside, _addresses(host, parts.port or (443 if parts.scheme == "https" else 80), parts.scheme))
+    ):
         raise NotFetched(inside)
 
 

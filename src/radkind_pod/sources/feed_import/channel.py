@@ -17,7 +17,9 @@ from radkind_pod.sources.languages import is_language, read_language
 from radkind_pod.sources.platform_scalars import DESCRIPTION_BYTES, read_proof, read_rule, read_service
 from radkind_pod.sources.scalars import LONGEST_LINE, LONGEST_NAME
 
-_SIGN = re.compile(r"(?:copyright|©|\(c\)|℗|all rights reserved\.?|\b(?:19|20)\d\d\b(?:\s*[-–]\s*(?:19|20)?\d\d)?)", re.I)  # noqa: RUF001
+_SIGN = re.compile(
+    r"copyright|©|\(c\)|℗|all rights reserved\.?|\b(?:19|20)\d\d\b(?:\s*[-\u2013]\s*(?:19|20)?\d\d)?", re.IGNORECASE
+)
 _ROUND = " ,.;:-–&"  # noqa: RUF001 - dashes that people type
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 from radkind_pod.model.release import Chapter
@@ -53,7 +54,7 @@ def listed_chapters(plain: str) -> tuple[Chapter, ...]:
         hours, minutes, seconds, fraction, title = match.groups()
         ms = ((int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)) * 1000 + int((fraction or "").ljust(3, "0"))
         found.append(Chapter(ms, one_line(title, MOST)))
-    rising = all(a.start_ms < b.start_ms for a, b in zip(found, found[1:], strict=False))
+    rising = all(a.start_ms < b.start_ms for a, b in pairwise(found))
     return tuple(found) if len(found) >= _LEAST_LISTED and rising and found[0].start_ms == 0 else ()
 
 

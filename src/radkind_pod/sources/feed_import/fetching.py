@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from email.message import Message
+from http.client import HTTPMessage
 from pathlib import Path
 from typing import IO, Any
 
@@ -56,7 +56,7 @@ class Fetcher:
     pause_s: float = _PAUSE_S
 
     def read(self, url: str, most: int) -> tuple[bytes, str]:
-        """Return what is at the address, unpacked where it was sent packed, and its final address. Raises NotFetched."""
+        """Return what is at the address, unpacked where it came packed, and its final address. Raises NotFetched."""
         for tried in range(TRIES):
             try:
                 with self._opened(url, {"Accept-Encoding": "gzip"}) as answer:
@@ -159,11 +159,17 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         self.trusted = trusted
 
     def redirect_request(
-        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str  # type: ignore[override]
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: HTTPMessage,
+        newurl: str,
     ) -> urllib.request.Request | None:
         """Look at the new address before anything is sent there."""
         check_address(newurl, self.trusted)
-        return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
 def _opener(trusted: str) -> urllib.request.OpenerDirector:
@@ -195,13 +201,13 @@ def _begun(url: str, part: Path) -> tuple[int, str]:
         return 0, ""
 
 
-def _validator(headers: Message) -> str:
+def _validator(headers: HTTPMessage) -> str:
     """Return a strong ETag, else the date of the last change (RFC 9110, section 13.1.5)."""
     tag = str(headers.get("ETag") or "")
     return tag if tag and not tag.startswith("W/") else str(headers.get("Last-Modified") or "")
 
 
-def _unpacked(data: bytes, headers: Message, most: int) -> bytes:
+def _unpacked(data: bytes, headers: HTTPMessage, most: int) -> bytes:
     if str(headers.get("Content-Encoding") or "").lower() not in ("gzip", "x-gzip", "deflate"):
         return data
     worker = zlib.decompressobj(wbits=47)

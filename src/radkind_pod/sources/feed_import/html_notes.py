@@ -5,12 +5,30 @@ from html.parser import HTMLParser
 
 MOST_LETTERS = 200_000
 """Notes longer than a book are cut."""
-_BLOCKS = {"p", "div", "section", "article", "ul", "ol", "table", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"}
+_BLOCKS = {
+    "p",
+    "div",
+    "section",
+    "article",
+    "ul",
+    "ol",
+    "table",
+    "tr",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+}
 _UNSEEN = {"script", "style", "head", "title", "template"}
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 _SIGNS = re.compile(r"([\\`*_\[\]<>&])")
 _LINE_START = re.compile(r"^(#{1,6}(?= |$)|[-+](?= |$)|=+$|~~~)|^(\d{1,9})([.)])(?= |$)", re.MULTILINE)
-_LOOKS_HTML = re.compile(r"<(?:p|br|a|ul|ol|li|div|b|i|em|strong|span|h[1-6])\b[^>]*>|&(?:[a-z]{2,8}|#\d+);", re.IGNORECASE)
+_LOOKS_HTML = re.compile(
+    r"<(?:p|br|a|ul|ol|li|div|b|i|em|strong|span|h[1-6])\b[^>]*>|&(?:[a-z]{2,8}|#\d+);", re.IGNORECASE
+)
 _DEEPEST = 8
 
 
@@ -64,7 +82,7 @@ class _Plain(HTMLParser):
         self.parts: list[str] = []
         self.unseen = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - HTMLParser's
         """Begin a line where a block begins."""
         self.unseen += tag in _UNSEEN
         if tag in _BLOCKS or tag in ("br", "li"):
@@ -89,8 +107,8 @@ class _Writer(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.blocks: list[str] = []
         self.inline: list[str] = []
-        self.lists: list[list[int | None]] = []
-        """For each open list its next number; None for dashes."""
+        self.lists: list[int] = []
+        """For each open list its next number; 0 for dashes."""
         self.prefix = ""
         self.links: list[tuple[str, int]] = []
         self.marks: list[tuple[str, int]] = []
@@ -103,7 +121,7 @@ class _Writer(HTMLParser):
             self.inline.append("\n")
         elif tag in ("ul", "ol"):
             self.end_block()
-            self.lists.append([1 if tag == "ol" else None])
+            self.lists.append(1 if tag == "ol" else 0)
         elif tag == "li":
             self.begin_item()
         elif tag in _BLOCKS:
@@ -139,12 +157,11 @@ class _Writer(HTMLParser):
     def begin_item(self) -> None:
         """Begin a list's item with its dash or number."""
         self.end_block()
-        own = self.lists[-1] if self.lists else [None]
-        number = own[0]
+        number = self.lists[-1] if self.lists else 0
         depth = min(len(self.lists), _DEEPEST)
         self.prefix = f"{'   ' * max(0, depth - 1)}{f'{number}.' if number else '-'} "
         if number:
-            own[0] = number + 1
+            self.lists[-1] = number + 1
 
     def end_link(self, address: str, at: int) -> None:
         """Write the words since `at` as a link, where its address is one that may be followed."""

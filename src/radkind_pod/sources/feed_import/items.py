@@ -163,7 +163,7 @@ def _picture(item: Element, base: str) -> str | None:
 
 
 def _transcripts(item: Element, base: str, title: str, notebook: Notebook) -> tuple[OldFile, ...]:
-    found = {}
+    found: dict[str, OldFile] = {}
     for element in item.all("podcast:transcript"):
         url = web(element.get("url"), base) if element.get("url") else None
         if url:

@@ -28,7 +28,15 @@ TEXT_ENDINGS = {
 }
 _SAME = {
     "audio/mpeg": {"audio/mp3", "audio/mpeg3", "audio/x-mp3", "audio/x-mpeg", "audio/mpg"},
-    "audio/x-m4a": {"audio/mp4", "audio/m4a", "audio/aac", "audio/x-m4b", "video/mp4", "video/x-m4v", "video/quicktime"},
+    "audio/x-m4a": {
+        "audio/mp4",
+        "audio/m4a",
+        "audio/aac",
+        "audio/x-m4b",
+        "video/mp4",
+        "video/x-m4v",
+        "video/quicktime",
+    },
     "audio/ogg": {"application/ogg", "audio/opus", "audio/vorbis", "video/ogg"},
     "audio/wav": {"audio/x-wav", "audio/wave"},
     "audio/flac": {"audio/x-flac"},
@@ -40,7 +48,7 @@ def sound_kind(file: Path, said: str) -> str | None:
     """Return the media type of a sound: `said` where the bytes agree with it, else what they are; None for no sound."""
     with file.open("rb") as stream:
         head = stream.read(_HEAD)
-    found = _sound(head.lstrip(b"\0") if not head[4:8] == b"ftyp" else head)
+    found = _sound(head.lstrip(b"\0") if head[4:8] != b"ftyp" else head)
     if found is None:
         return None
     return said if said == found or said in _SAME.get(found, ()) else found

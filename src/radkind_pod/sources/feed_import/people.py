@@ -32,7 +32,9 @@ def people_of(parent: Element, base: str, about: str, notebook: Notebook) -> tup
 def _kept(address: str, base: str, what: str, about: str, notebook: Notebook) -> str | None:
     url = secure(address, base) if address else None
     if address and not url:
-        notebook.note(about, f"{what[0].upper()}{what[1:]} is no https address and was left out: {one_line(address, 200)}")
+        notebook.note(
+            about, f"{what[0].upper()}{what[1:]} is no https address and was left out: {one_line(address, 200)}"
+        )
     return url
 
 

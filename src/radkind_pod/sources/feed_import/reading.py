@@ -11,20 +11,27 @@ from radkind_pod.sources.feed_import.items import episode_of
 from radkind_pod.sources.feed_import.old import Notebook, OldEpisode, OldFeed
 from radkind_pod.sources.feed_import.tree import Element, read_tree
 
-_KNOWN = frozenset(
-    """
-    title link description language copyright image lastBuildDate pubDate generator docs managingEditor webMaster ttl item
-    category guid enclosure author comments source dc:date dc:creator dc:language atom:link atom:updated
-    itunes:title itunes:author itunes:owner itunes:category itunes:explicit itunes:image itunes:type itunes:summary
-    itunes:subtitle itunes:keywords itunes:new-feed-url itunes:complete itunes:block itunes:duration itunes:episode
-    itunes:season itunes:episodeType content:encoded psc:chapters media:content media:group media:title media:description
-    media:thumbnail media:rating media:credit media:copyright media:keywords media:category
-    podcast:guid podcast:locked podcast:funding podcast:person podcast:license podcast:location podcast:transcript
-    podcast:chapters podcast:soundbite podcast:season podcast:episode podcast:socialInteract podcast:txt
-    podcast:updateFrequency podcast:podroll podcast:block podcast:medium googleplay:author googleplay:description googleplay:image
-    googleplay:category googleplay:explicit googleplay:email googleplay:owner atom:published atom:author atom:id
-    """.split()
-)
+_KNOWN_BY_PREFIX = {
+    "atom:": "author id link published updated",
+    "": (
+        "author category comments copyright description docs enclosure generator guid image item language "
+        "lastBuildDate link managingEditor pubDate source title ttl webMaster"
+    ),
+    "content:": "encoded",
+    "dc:": "creator date language",
+    "googleplay:": "author category description email explicit image owner",
+    "itunes:": (
+        "author block category complete duration episode episodeType explicit image keywords new-feed-url "
+        "owner season subtitle summary title type"
+    ),
+    "media:": "category content copyright credit description group keywords rating thumbnail title",
+    "podcast:": (
+        "block chapters episode funding guid license location locked medium person podroll season "
+        "socialInteract soundbite transcript txt updateFrequency"
+    ),
+    "psc:": "chapters",
+}
+_KNOWN = {prefix + name for prefix, names in _KNOWN_BY_PREFIX.items() for name in names.split()}
 """What is taken over, or says nothing that a listener or a producer would miss."""
 
 
@@ -50,11 +57,15 @@ def read_old_feed(data: bytes, file: Path, feed_url: str) -> OldFeed:
 
 def _channel(root: Element, file: Path) -> Element:
     if root.name.startswith("atom:") or root.name == "feed":
-        message = "this is an Atom feed, which podcast directories don't take. Ask the old host for the RSS feed's address"
+        message = (
+            "this is an Atom feed, which podcast directories don't take. Ask the old host for the RSS feed's address"
+        )
         raise SourceError([Problem(file, root.line, message)])
     channel = root.first("channel")
     if root.name != "rss" or channel is None:
-        message = f"this is XML and no RSS feed: it begins with <{root.name[:40]}>. Look whether the address is the feed's"
+        message = (
+            f"this is XML and no RSS feed: it begins with <{root.name[:40]}>. Look whether the address is the feed's"
+        )
         raise SourceError([Problem(file, root.line, message)])
     return channel
 
@@ -82,5 +93,3 @@ def _left_out(parents: list[Element]) -> Iterator[tuple[str, int]]:
     """Yield the names of elements that have no place here, and how many there are."""
     names = Counter(child.name for parent in parents for child in parent.children if child.name not in _KNOWN)
     yield from sorted(names.items())
-
-

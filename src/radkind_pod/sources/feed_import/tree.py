@@ -164,7 +164,7 @@ def _unpacked(data: bytes, file: Path) -> bytes:
 
 
 def unzipped(data: bytes, most: int, file: Path) -> bytes:
-    """Return what is packed by gzip, or by zlib. Raises SourceError where it is broken or has more than `most` bytes."""
+    """Return what gzip or zlib packed. Raises SourceError where it is broken or has more than `most` bytes."""
     worker = zlib.decompressobj(wbits=47)  # 32 + 15: either header
     try:
         plain = worker.decompress(data, most + 1)
@@ -192,7 +192,9 @@ def _plain(data: bytes, file: Path) -> bytes:
     if not prolog:
         raise SourceError([Problem(file, None, "is empty. Look whether the address or the file is the right one")])
     if re.match(rb"<(!doctype\s+html|html[\s>])", prolog, re.IGNORECASE):
-        message = "this is a web page and no feed. Look in the page for the address behind its RSS button, and take that"
+        message = (
+            "this is a web page and no feed. Look in the page for the address behind its RSS button, and take that"
+        )
         raise SourceError([Problem(file, None, message)])
     if re.match(rb"[\[{]", prolog):
         message = "this is JSON and no RSS feed. Ask the old host for the RSS feed's address"
