@@ -27,7 +27,8 @@ _PATIENCE_S = 30.0
 _PAUSE_S = 2.0
 _CHUNK = 262_144
 _MOST_REDIRECTS = 10
-_AGAIN = (408, 425, 429, 500, 502, 503, 504)
+_NO_SUCH_RANGE = 416
+_AGAIN = (408, _NO_SUCH_RANGE, 425, 429, 500, 502, 503, 504)
 _MEANT = {
     401: "it asks for a password",
     403: "it is forbidden",
@@ -76,6 +77,8 @@ class Fetcher:
             try:
                 got = self._once(url, part, most)
             except NotFetched as error:
+                if isinstance(error.__cause__, urllib.error.HTTPError) and error.__cause__.code == _NO_SUCH_RANGE:
+                    _note_of(part).unlink(missing_ok=True)  # the next try begins anew
                 self._wait_or_give_up(error, tried)
                 continue
             part.replace(file)
@@ -90,7 +93,8 @@ class Fetcher:
             goes_on = answer.status == 206 and str(answer.headers.get("Content-Range", "")).startswith(f"bytes {have}-")
             if not goes_on:
                 have = 0
-                _note_of(part).write_text(json.dumps({"url": url, "validator": _validator(answer.headers)}), "utf-8")
+                note = json.dumps({"url": url, "validator": _validator(answer.headers)})
+                _note_of(part).write_text(note, encoding="utf-8")
             with part.open("ab" if goes_on else "wb") as out:
                 for chunk in self._chunks(answer, have, most):
                     out.write(chunk)
@@ -168,7 +172,11 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         newurl: str,
     ) -> urllib.request.Request | None:
         """Look at the new address before anything is sent there."""
-        check_address(newurl, self.trusted)
+        try:
+            check_address(newurl, self.trusted)
+        except NotFetched:
+            fp.close()
+            raise
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -194,7 +202,7 @@ def _note_of(part: Path) -> Path:
 def _begun(url: str, part: Path) -> tuple[int, str]:
     """Return how many bytes are here, and by what the host can tell that they are still the same."""
     try:
-        note = json.loads(_note_of(part).read_text("utf-8"))
+        note = json.loads(_note_of(part).read_text(encoding="utf-8"))
         same = note["url"] == url and isinstance(note["validator"], str)
         return (part.stat().st_size, note["validator"]) if same and note["validator"] else (0, "")
     except (OSError, ValueError, KeyError, TypeError):

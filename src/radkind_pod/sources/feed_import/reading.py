@@ -50,7 +50,7 @@ def read_old_feed(data: bytes, file: Path, feed_url: str) -> OldFeed:
     read = (episode_of(item, base, fallback, notebook) for item in items)
     episodes = tuple(_distinct([episode for episode in read if episode], notebook))
     if not episodes:
-        message = f"holds {len(items)} entries and no episode with a sound. Look whether it is the podcast's own feed"
+        message = f"there is no episode with a sound in it (entries: {len(items)}). Look whether it is the podcast's own feed"
         raise SourceError([Problem(file, channel.line, message)])
     return OldFeed(show, episodes, tuple(notebook.told), tuple(_left_out([channel, *items])))
 
@@ -61,11 +61,12 @@ def _channel(root: Element, file: Path) -> Element:
             "this is an Atom feed, which podcast directories don't take. Ask the old host for the RSS feed's address"
         )
         raise SourceError([Problem(file, root.line, message)])
+    if root.name != "rss":
+        message = f"this is XML and no RSS feed: it begins with <{root.name[:40]}>. Look whether the address is the feed's"
+        raise SourceError([Problem(file, root.line, message)])
     channel = root.first("channel")
-    if root.name != "rss" or channel is None:
-        message = (
-            f"this is XML and no RSS feed: it begins with <{root.name[:40]}>. Look whether the address is the feed's"
-        )
+    if channel is None:
+        message = "this feed has no <channel>, so there is no podcast in it. Look whether the address is the feed's"
         raise SourceError([Problem(file, root.line, message)])
     return channel
 
@@ -73,11 +74,11 @@ def _channel(root: Element, file: Path) -> Element:
 def _distinct(episodes: list[OldEpisode], notebook: Notebook) -> Iterator[OldEpisode]:
     """Yield the episodes, each with a guid of its own: of two with the same one, apps only ever show the first."""
     taken: set[str] = set()
+    sounds: set[tuple[str, str]] = set()
     for episode in episodes:
-        guid = episode.guid
+        guid, sound = episode.guid, episode.sound.url
         if guid in taken:
-            guid = episode.sound.url
-            if guid in taken:
+            if (guid, sound) in sounds or sound in taken:
                 notebook.note(episode.title, "It is in the feed twice, with the same guid and sound; it is taken once.")
                 continue
             notebook.note(
@@ -85,6 +86,8 @@ def _distinct(episodes: list[OldEpisode], notebook: Notebook) -> Iterator[OldEpi
                 f"Another episode above it has the same guid ({episode.guid}), so that apps never showed this one. "
                 "Its guid is the sound's address now.",
             )
+            guid = sound
+        sounds.add((episode.guid, sound))
         taken.add(guid)
         yield replace(episode, guid=guid)
 

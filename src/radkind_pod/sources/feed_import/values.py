@@ -82,6 +82,8 @@ def is_yes(text: str) -> bool:
 
 def web(text: str, base: str) -> str | None:
     """Return an absolute http(s) address in ASCII, or None. A relative one is completed with `base`."""
+    if not text.strip():
+        return None
     try:
         url = urljoin(base, _NO_CONTROLS.sub("", text.strip()))
         parts = urlsplit(url)
