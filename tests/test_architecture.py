@@ -34,6 +34,7 @@ DOORS = {
         "transcript/listening/voice.py",
     ],
     "ctranslate2": ["transcript/engines/faster.py", "transcript/engines/faster_align.py"],
+    "lxml": ["publish/podcast_namespace.py", "sources/feed_import/tree.py"],
     "docx": ["transcript/exchange/docx.py"],
     "rapidfuzz": ["transcript/review/worddiff.py"],
     "whisper": ["transcript/engines/openai.py"],

@@ -76,9 +76,11 @@ def test_the_page_shows_the_transcript_with_its_speakers_and_says_nothing_false_
     assert [one.speaker for one in words.transcript] == ["Amina Yusuf", "Tom Price"]
 
 
-def test_nothing_on_the_disk_names_the_old_host_once_all_is_fetched(serve, bring, build, host) -> None:
-    root = bring(serve()).root
-    assert host.url not in build(root).decode()
+def test_nothing_in_the_feed_leads_to_the_old_host_but_links_in_notes_which_are_told(serve, bring, build, host) -> None:
+    moved = bring(serve())
+    feed = build(moved.root).decode()
+    assert feed.count(host.url) == feed.count(f"{host.url}/episodes/{LUNCH}/soup.html") == 2
+    assert "link to pages at 127.0.0.1, such as 'Lunch for forty'" in moved.report.read_text(encoding="utf-8")
 
 
 def test_every_guid_is_kept_although_no_file_can_be_fetched(serve, bring, build, host) -> None:

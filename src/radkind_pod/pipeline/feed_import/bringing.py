@@ -11,7 +11,7 @@ from radkind_pod.package.finished import Finished, look_at
 from radkind_pod.pipeline.feed_import.released import is_same_language
 from radkind_pod.pipeline.feed_import.shelf import Shelf
 from radkind_pod.sources.feed_import.addresses import NotFetched
-from radkind_pod.sources.feed_import.chapter_files import chapters_in_json, in_order
+from radkind_pod.sources.feed_import.chapter_files import chapters_in_json, in_order, pictures_in_json
 from radkind_pod.sources.feed_import.fetching import MOST_PICTURE, MOST_SOUND, MOST_TEXT, Fetcher
 from radkind_pod.sources.feed_import.kinds import SOUND_ENDINGS, TEXT_ENDINGS, is_page, picture_ending, sound_kind
 from radkind_pod.sources.feed_import.old import Notebook, OldEpisode
@@ -119,6 +119,8 @@ class Bringer:
                 raise NotFetched("a web page came in its place")
             if ending == "chapters.json" and chapters_in_json(data) is None:
                 raise NotFetched("what came is no chapters file")
+            if ending == "chapters.json" and (count := pictures_in_json(data)):
+                self._note(f"The pictures of {count} chapters are still at their old addresses: they were not fetched.")
             self.shelf.adopt(url, file, kind, ending)
 
         return take

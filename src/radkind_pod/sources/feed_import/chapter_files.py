@@ -27,6 +27,11 @@ def chapters_in_json(data: bytes) -> tuple[Chapter, ...] | None:
     return in_order(chapter for chapter in found if chapter)
 
 
+def pictures_in_json(data: bytes) -> int:
+    """Return how many chapters of a chapters file have a picture somewhere on the web."""
+    return sum(bool(entry.get("img")) for entry in json.loads(data.decode("utf-8-sig"))["chapters"])
+
+
 def _entry(entry: dict[str, Any]) -> Chapter | None:
     start = entry.get("startTime")
     if isinstance(start, bool) or not isinstance(start, int | float) or not 0 <= start < 360_000:

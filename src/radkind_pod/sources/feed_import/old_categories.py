@@ -53,6 +53,8 @@ def categories_of(channel: Element) -> tuple[tuple[Category, ...], tuple[str, ..
     told = []
     for outer in channel.all("itunes:category"):
         name = one_line(outer.get("text"))
+        if not name:
+            continue
         subs = [one_line(inner.get("text")) for inner in outer.all("itunes:category")] or [""]
         for sub in subs:
             category = _mapped(name, sub)

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from radkind_pod.model.people import Person
 from radkind_pod.sources.addresses import read_base, read_email, read_secure
 from radkind_pod.sources.answers import PLACEHOLDER_DESCRIPTION, answer_problem
+from radkind_pod.sources.feed_import.addresses import host_of
 from radkind_pod.sources.feed_import.old import SHOW, Notebook, OldEpisode, OldFeed
 from radkind_pod.sources.feed_import.values import taken
 from radkind_pod.sources.feed_import.writing import NewShow
@@ -87,6 +88,7 @@ def settle(feed: OldFeed, given: Answers, notebook: Notebook) -> tuple[NewShow, 
         licence_url=licence_url,
     )
     _note_what_is_new(show, given, answers, notebook)
+    _note_old_links(answers.feed_url, episodes, notebook)
     return show, tuple(_with_licence(episode, link, notebook) for episode in episodes)
 
 
@@ -136,6 +138,17 @@ def _order(kind: str, episodes: tuple[OldEpisode, ...], notebook: Notebook) -> s
         "episodic now. Give them numbers, and write `type: serial` in config.yaml.",
     )
     return "episodic"
+
+
+def _note_old_links(feed_url: str, episodes: tuple[OldEpisode, ...], notebook: Notebook) -> None:
+    host = host_of(feed_url)
+    linking = [episode.title for episode in episodes if host and f"//{host}" in episode.notes]
+    if linking:
+        notebook.note(
+            SHOW,
+            f"The notes of {len(linking)} episodes link to pages at {host}, such as {linking[0]!r}. Those links are dead "
+            "when the old host closes: mend them in notes: of each episode.yaml.",
+        )
 
 
 def _note_what_is_new(show: NewShow, given: Answers, answers: Answers, notebook: Notebook) -> None:
