@@ -59,10 +59,10 @@ def command(
     """
     from radkind_pod.cli.console import open_look
     from radkind_pod.pipeline.feed_import.moving_in import move_in
-    from radkind_pod.pipeline.feed_import.source import open_source
+    from radkind_pod.pipeline.feed_import.source import is_address, open_source
     from radkind_pod.sources.feed_import.settling import Answers
 
-    at = str(here / source) if (here / source).is_file() else source
+    at = source if is_address(source) else str(here / source)
     look = open_look(progress)
     try:
         look.stage("feed", ("to read",))

@@ -1,6 +1,7 @@
 """Episodes that came with their sound from another host: `imported: true` stands where recordings stand else."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from radkind_pod.errors import Problem, SourceError
@@ -8,6 +9,7 @@ from radkind_pod.model.episode import Episode
 from radkind_pod.sources.document import Place
 from radkind_pod.sources.guess import closest
 from radkind_pod.sources.text import shown
+from radkind_pod.sources.top_lines import top_lines
 
 _OTHER_WORDS = ("audio", "files")
 _LIKE = "`recordings: [interview.wav]`"
@@ -28,6 +30,11 @@ def recordings_problems(data: dict[str, Any]) -> Iterator[tuple[Place, str]]:
 def _is_misspelt(data: dict[str, Any]) -> bool:
     """Say whether another key most likely means recordings; it is told already."""
     return any(word in data for word in _OTHER_WORDS) or closest("recordings", data) is not None
+
+
+def is_imported(file: Path) -> bool:
+    """Say whether an episode.yaml says that its episode was imported, without reading it any further."""
+    return top_lines(file).get("imported", (0, ""))[1] == "true"
 
 
 def refuse_imported(episode: Episode) -> None:

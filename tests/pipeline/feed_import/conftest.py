@@ -22,10 +22,16 @@ TESTS = Path(__file__).parents[2]
 GOLDEN = TESTS / "publish" / "golden"
 OLD = "https://media.example.org/kindness"
 MP3 = (TESTS / "data/broken/tinytag/vbr44.mp3").read_bytes()
-VTT = b"WEBVTT\n\n00:00.000 --> 00:02.000\n<v Amina Yusuf>Hello, and welcome.\n\n00:02.000 --> 00:04.000\n<v Tom Price>Forty-three, actually.\n"
+VTT = (
+    b"WEBVTT\n\n00:00.000 --> 00:02.000\n<v Amina Yusuf>Hello, and welcome.\n\n"
+    b"00:02.000 --> 00:04.000\n<v Tom Price>Forty-three, actually.\n"
+)
 SRT = b"1\n00:00:00,000 --> 00:00:02,000\nAmina Yusuf: Hello.\n"
 JSON = b'{"version": "1.0.0", "segments": [{"speaker": "Amina", "startTime": 0, "endTime": 2.5, "body": "Hello."}]}'
-CHAPTERS = b'{"version": "1.2.0", "chapters": [{"startTime": 0, "title": "Forty-three, actually"}, {"startTime": 60.5, "title": "Jam jars", "url": "https://example.org/jars"}]}'
+CHAPTERS = (
+    b'{"version": "1.2.0", "chapters": [{"startTime": 0, "title": "Forty-three, actually"}, '
+    b'{"startTime": 60.5, "title": "Jam jars", "url": "https://example.org/jars"}]}'
+)
 
 
 def picture(side: int, kind: str = "JPEG") -> bytes:

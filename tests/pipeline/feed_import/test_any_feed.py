@@ -52,30 +52,88 @@ HOSTILE = [
 ]
 TEXTS = st.one_of(st.sampled_from(HOSTILE), st.text(XML, max_size=40))
 TAGS = st.sampled_from(
-    "title description guid pubDate link content:encoded itunes:summary itunes:subtitle itunes:episode itunes:season "
-    "itunes:episodeType itunes:explicit itunes:duration itunes:author itunes:type copyright language podcast:person "
-    "podcast:location podcast:license podcast:season podcast:episode podcast:txt podcast:updateFrequency "
-    "podcast:soundbite podcast:socialInteract podcast:transcript podcast:chapters podcast:funding podcast:guid "
-    "podcast:block itunes:complete itunes:new-feed-url podcast:locked psc:chapter".split()
+    [
+        "title",
+        "description",
+        "guid",
+        "pubDate",
+        "link",
+        "content:encoded",
+        "itunes:summary",
+        "itunes:subtitle",
+        "itunes:episode",
+        "itunes:season",
+        "itunes:episodeType",
+        "itunes:explicit",
+        "itunes:duration",
+        "itunes:author",
+        "itunes:type",
+        "copyright",
+        "language",
+        "podcast:person",
+        "podcast:location",
+        "podcast:license",
+        "podcast:season",
+        "podcast:episode",
+        "podcast:txt",
+        "podcast:updateFrequency",
+        "podcast:soundbite",
+        "podcast:socialInteract",
+        "podcast:transcript",
+        "podcast:chapters",
+        "podcast:funding",
+        "podcast:guid",
+        "podcast:block",
+        "itunes:complete",
+        "itunes:new-feed-url",
+        "podcast:locked",
+        "psc:chapter",
+    ]
 )
 VALUES = st.one_of(
     TEXTS,
+    st.sampled_from(["yes", "no", "12", "1:02:03", "serial", "trailer", "Thu, 14 May 2026 06:00:00 +0100", "0", "30"]),
     st.sampled_from(
-        ["yes", "no", "12", "1:02:03", "serial", "trailer", "Thu, 14 May 2026 06:00:00 +0100", "0", "30", "15.5", "geo:1,2"]
-        + ["https://a.example/x", "http://a.example/x", "cc-by-4.0", "custom", "activitypub", "en-GB", "R12", "text/vtt"]
-        + ["FREQ=WEEKLY;COUNT=3", "2026-01-01", "spotify", "all", "guest", "GB"]
+        ["https://a.example/x", "http://a.example/x", "cc-by-4.0", "custom", "activitypub", "en-GB", "R12"]
+    ),
+    st.sampled_from(
+        ["FREQ=WEEKLY;COUNT=3", "2026-01-01", "spotify", "all", "guest", "GB", "15.5", "geo:1,2", "text/vtt"]
     ),
 )
 NAMES = st.sampled_from(
-    "url type href role text name geo osm country startTime duration protocol uri accountId rrule dtstart start title id "
-    "purpose language rel".split()
+    [
+        "url",
+        "type",
+        "href",
+        "role",
+        "text",
+        "name",
+        "geo",
+        "osm",
+        "country",
+        "startTime",
+        "duration",
+        "protocol",
+        "uri",
+        "accountId",
+        "rrule",
+        "dtstart",
+        "start",
+        "title",
+        "id",
+        "purpose",
+        "language",
+        "rel",
+    ]
 )
 
 
 @st.composite
 def elements(draw) -> str:
     tag = draw(TAGS)
-    attributes = "".join(f" {name}={quoteattr(value)}" for name, value in draw(st.dictionaries(NAMES, VALUES, max_size=5)).items())
+    attributes = "".join(
+        f" {name}={quoteattr(value)}" for name, value in draw(st.dictionaries(NAMES, VALUES, max_size=5)).items()
+    )
     inner = f"<{tag}{attributes}>{escape(draw(VALUES))}</{tag}>"
     return f"<psc:chapters>{inner}</psc:chapters>" if tag == "psc:chapter" else inner
 
@@ -97,8 +155,7 @@ def tried(data: bytes) -> Path | None:
     try:
         opened = open_source(str(folder / "feed.xml"), "", Silent())
         move_in(opened, ANSWERS, folder / "p", Silent(), reference=True, pause_s=0)
-    except PodError as error:
-        assert str(error)
+    except PodError:
         shutil.rmtree(folder)
         return None
     return folder / "p"
@@ -106,7 +163,9 @@ def tried(data: bytes) -> Path | None:
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(feeds())
-@example("<rss><channel><item><title>" + "x" * 300 + '</title><enclosure url="https://x.example/1"/></item></channel></rss>')
+@example(
+    "<rss><channel><item><title>" + "x" * 300 + '</title><enclosure url="https://x.example/1"/></item></channel></rss>'
+)
 def test_any_feed_of_known_tags_becomes_a_project_without_problems(data: bytes | str) -> None:
     root = tried(data if isinstance(data, bytes) else data.encode())
     assert root

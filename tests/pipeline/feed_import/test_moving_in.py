@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.pipeline.feed_import.conftest import CHAPTERS, MP3, OLD, SRT, VTT, golden_feed, picture
+from tests.pipeline.feed_import.conftest import CHAPTERS, MP3, SRT, VTT, golden_feed, picture
 from tests.sources.feed_import.old_host import Reply
 
 from radkind_pod.errors import SourceError

@@ -20,7 +20,8 @@ DATE = "<pubDate>Thu, 14 May 2026 06:00:00 +0100</pubDate>"
 
 def feed_text(*items: str, channel: str = "") -> bytes:
     listed = "".join(f"<item>{item}</item>" for item in items)
-    return f'<?xml version="1.0"?>\n<rss {NAMESPACES}><channel><itunes:category text="Arts"/>{channel}{listed}</channel></rss>'.encode()
+    head = f'<?xml version="1.0"?>\n<rss {NAMESPACES}><channel><itunes:category text="Arts"/>'
+    return f"{head}{channel}{listed}</channel></rss>".encode()
 
 
 @pytest.fixture

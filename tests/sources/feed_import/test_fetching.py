@@ -103,7 +103,8 @@ def test_redirects_are_followed_to_the_end_and_not_for_ever(fetcher, host, tmp_p
 
 
 @pytest.mark.parametrize(
-    "target", ["http://localhost/x", "http://[::1]/x", "http://169.254.169.254/x", "file:///etc/passwd", "ftp://x.org/y"]
+    "target",
+    ["http://localhost/x", "http://[::1]/x", "http://169.254.169.254/x", "file:///etc/passwd", "ftp://x.org/y"],
 )
 def test_a_redirect_never_leads_inside(fetcher, host, tmp_path: Path, target: str) -> None:
     host.files["/a.mp3"] = Reply(status=302, location=target)

@@ -10,7 +10,9 @@ from radkind_pod.sources.project import is_slug
 
 @pytest.fixture
 def slug(read_item):
-    return lambda title, taken=(), **more: slug_for(read_item("<itunes:episode>7</itunes:episode>", title).episodes[0], taken)
+    return lambda title, taken=(), **more: slug_for(
+        read_item("<itunes:episode>7</itunes:episode>", title).episodes[0], taken
+    )
 
 
 @pytest.mark.parametrize(
@@ -36,9 +38,9 @@ def test_a_slug_that_is_taken_gets_a_number(slug) -> None:
 
 @given(st.text(st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\ufffe\uffff<&"), min_size=1))
 def test_every_title_has_a_slug(title: str) -> None:
-    from tests.sources.feed_import.conftest import feed_text
-
     from pathlib import Path
+
+    from tests.sources.feed_import.conftest import feed_text
 
     from radkind_pod.sources.feed_import.reading import read_old_feed
 

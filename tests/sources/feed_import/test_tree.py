@@ -44,9 +44,7 @@ def test_letters_that_html_has_names_for_are_read() -> None:
 
 
 def test_markup_in_a_description_gives_its_words() -> None:
-    root = read_tree(
-        b"<rss><channel><description>Hello <p>all of <b>you</b></p>!</description></channel></rss>", FILE
-    )
+    root = read_tree(b"<rss><channel><description>Hello <p>all of <b>you</b></p>!</description></channel></rss>", FILE)
     assert root.children[0].children[0].text == "Hello all of you!"
 
 

@@ -30,6 +30,13 @@ class Bringer:
         self.waiting: list[str] = []
         """Why something could not be fetched."""
 
+    def missing(self) -> int:
+        """Return how many files are to be fetched."""
+        old = self.old
+        chapters = old.chapters_file.url if old.chapters_file else None
+        urls = (old.sound.url, *(file.url for file in old.transcripts), chapters, old.picture)
+        return sum(url is not None and self.shelf.file_of(url) is None for url in urls)
+
     def bring_all(self) -> None:
         """Fetch everything that is missing."""
         self._bring("the sound", self.old.sound.url, MOST_SOUND, self._take_sound)

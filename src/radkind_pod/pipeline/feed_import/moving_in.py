@@ -4,6 +4,7 @@ So an import that is interrupted has lost nothing, and running it again fetches 
 """
 
 import shutil
+import time
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -219,8 +220,8 @@ def _bring_home(work: _Work, old: OldEpisode, slug: str, moved: MovedIn) -> None
     release, shelf = from_plain_file(Release, folder / RELEASE), open_shelf(folder)
     if not release.audio.is_elsewhere and release.audio not in shelf.files.values():
         return  # it was made anew here
-    work.watcher.stage(slug, ("files to fetch",))
-    bringer = Bringer(work.fetcher, old, shelf, work.notebook)
+    bringer, began = Bringer(work.fetcher, old, shelf, work.notebook), time.monotonic()
+    work.watcher.stage(slug, (f"{count} files to fetch",) if (count := bringer.missing()) else ())
     bringer.bring_all()
     moved.waiting += [Waiting(old.title, text) for text in bringer.waiting]
     found = bringer.finished()
@@ -230,7 +231,7 @@ def _bring_home(work: _Work, old: OldEpisode, slug: str, moved: MovedIn) -> None
     words = bringer.words(release.language) or from_plain_file(Words, folder / WORDS).transcript
     keep(folder, whole, words)
     _renew_text(work, old, folder, chapters)
-    work.watcher.done(slug, 0.0)
+    work.watcher.done(slug, time.monotonic() - began)
 
 
 def _note_duration(work: _Work, old: OldEpisode, found: Finished) -> None:

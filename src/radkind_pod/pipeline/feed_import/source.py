@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from radkind_pod.errors import Problem, SourceError, TransferError
 from radkind_pod.progress import Progress
@@ -14,7 +15,7 @@ from radkind_pod.sources.feed_import.tree import MOST_BYTES, too_large
 from radkind_pod.sources.text import shown
 
 NAME = "feed.xml"
-_AS_APPS_WRITE = re.compile(r"(?:feed|itpc|pcast|podcast):(?://)?(?=[a-z0-9])", re.IGNORECASE)
+_AS_APPS_WRITE = re.compile(r"^(?:feed|itpc|pcast|podcast):(?://)?(?:https?:/?/?)?(?=[a-z0-9])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,15 @@ def open_source(source: str, feed_url: str, progress: Progress) -> Opened:
 
     Raises SourceError where it is no feed that can be read, TransferError where the address can't be fetched.
     """
-    address = _AS_APPS_WRITE.sub("https://", source, count=1) if not Path(source).exists() else source
-    if not re.match(r"https?://", address, re.IGNORECASE):
+    address = _AS_APPS_WRITE.sub("https://", source, count=1)
+    if not is_address(address):
         file = shown(Path(source))
         return Opened(read_old_feed(data := _read(file), file, feed_url), data, "")
+    if "@" in urlsplit(address).netloc:
+        message = (
+            "the address holds a password, which would stand in the project. Save the feed as a file, and import that"
+        )
+        raise SourceError([Problem(Path(NAME), None, message)])
     trusted = host_of(address)
     try:
         data, _ = Fetcher(trusted, progress).read(address, MOST_BYTES)
@@ -42,6 +48,11 @@ def open_source(source: str, feed_url: str, progress: Progress) -> Opened:
         remedy = "Try the address in a browser; or save the feed there as a file, and import the file"
         raise TransferError(address, f"the feed can't be fetched: {error}", remedy) from error
     return Opened(read_old_feed(data, Path(NAME), feed_url or address), data, trusted)
+
+
+def is_address(source: str) -> bool:
+    """Say whether this is a web address, and not the name of a file."""
+    return re.match(r"https?://", _AS_APPS_WRITE.sub("https://", source, count=1), re.IGNORECASE) is not None
 
 
 def _read(file: Path) -> bytes:

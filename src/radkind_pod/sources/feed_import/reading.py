@@ -50,7 +50,9 @@ def read_old_feed(data: bytes, file: Path, feed_url: str) -> OldFeed:
     read = (episode_of(item, base, fallback, notebook) for item in items)
     episodes = tuple(_distinct([episode for episode in read if episode], notebook))
     if not episodes:
-        message = f"there is no episode with a sound in it (entries: {len(items)}). Look whether it is the podcast's own feed"
+        message = (
+            f"there is no episode with a sound in it (entries: {len(items)}). Look whether it is the podcast's own feed"
+        )
         raise SourceError([Problem(file, channel.line, message)])
     return OldFeed(show, episodes, tuple(notebook.told), tuple(_left_out([channel, *items])))
 
@@ -62,7 +64,9 @@ def _channel(root: Element, file: Path) -> Element:
         )
         raise SourceError([Problem(file, root.line, message)])
     if root.name != "rss":
-        message = f"this is XML and no RSS feed: it begins with <{root.name[:40]}>. Look whether the address is the feed's"
+        message = (
+            f"this is XML and no RSS feed: it begins with <{root.name[:40]}>. Look whether the address is the feed's"
+        )
         raise SourceError([Problem(file, root.line, message)])
     channel = root.first("channel")
     if channel is None:

@@ -8,7 +8,7 @@ from radkind_pod.sources.addresses import read_base, read_email, read_secure
 from radkind_pod.sources.answers import PLACEHOLDER_DESCRIPTION, answer_problem
 from radkind_pod.sources.feed_import.addresses import host_of
 from radkind_pod.sources.feed_import.old import SHOW, Notebook, OldEpisode, OldFeed
-from radkind_pod.sources.feed_import.values import taken
+from radkind_pod.sources.feed_import.values import taken, web
 from radkind_pod.sources.feed_import.writing import NewShow
 from radkind_pod.sources.identity import guid_of_feed
 from radkind_pod.sources.languages import whisper_code
@@ -59,7 +59,9 @@ def missing_answers(feed: OldFeed, given: Answers) -> tuple[tuple[str, str], ...
         problem = answer_problem(name, value) if value else f"{name}: the feed doesn't say it"
         if problem:
             found.append((name, problem))
-    if not feed.show.guid and not answers.feed_url:
+    if given.feed_url and not web(given.feed_url, ""):
+        found.append(("feed_url", "feed_url: this is not a web address"))
+    elif not feed.show.guid and not answers.feed_url:
         found.append(("feed_url", "feed_url: the feed has no podcast:guid, which is computed from the feed's address"))
     if answers.language and not whisper_code(answers.language) and not any(name == "language" for name, _ in found):
         found.append(("language", f"language: {answers.language} is not a language that Whisper knows"))
@@ -124,7 +126,7 @@ def _with_licence(episode: OldEpisode, link: str, notebook: Notebook) -> OldEpis
     if not episode.licence or episode.licence in KNOWN or episode.licence_url:
         return episode
     notebook.note(episode.title, f"Its licence has no address to read it at and was left out. Ask at {link}.")
-    return replace(episode, licence=None)
+    return replace(episode, licence=None, licence_url=None)
 
 
 def _order(kind: str, episodes: tuple[OldEpisode, ...], notebook: Notebook) -> str:
@@ -146,8 +148,8 @@ def _note_old_links(feed_url: str, episodes: tuple[OldEpisode, ...], notebook: N
     if linking:
         notebook.note(
             SHOW,
-            f"The notes of {len(linking)} episodes link to pages at {host}, such as {linking[0]!r}. Those links are dead "
-            "when the old host closes: mend them in notes: of each episode.yaml.",
+            f"The notes of {len(linking)} episodes link to pages at {host}, such as {linking[0]!r}. Those links are "
+            "dead when the old host closes: mend them in notes: of each episode.yaml.",
         )
 
 
@@ -164,7 +166,7 @@ def _note_what_is_new(show: NewShow, given: Answers, answers: Answers, notebook:
     if not given.base_url:
         notebook.note(
             SHOW,
-            f"base_url is {show.base_url}, the old feed's folder. Before you publish, change it to the show's new place.",
+            f"base_url is {show.base_url}, the old feed's folder. Change it to where the show will be.",
         )
     if old.new_feed_url:
         notebook.note(

@@ -6,12 +6,11 @@ from importlib.resources import files
 from string import Template
 
 from radkind_pod.model.people import Person
-from radkind_pod.model.places import Location
-from radkind_pod.model.release import Chapter
+from radkind_pod.model.places import Location, Post
+from radkind_pod.model.release import Chapter, Soundbite
 from radkind_pod.sources.document import quoted
 from radkind_pod.sources.feed_import.old import OldEpisode, OldShow
 from radkind_pod.sources.feed_import.yaml_keys import flow, listed, maybe, text_of, with_keys
-from radkind_pod.sources.licences import KNOWN
 from radkind_pod.sources.times import clock_text
 
 _TEMPLATES = files("radkind_pod.sources") / "templates"
@@ -113,18 +112,7 @@ def episode_text(episode: OldEpisode, show: NewShow, chapters: Iterable[Chapter]
         summary=text_of(episode.summary),
         recordings="",
     )
-    licence = episode.licence if (episode.licence in KNOWN or episode.licence_url) else None
-    explicit = episode.explicit if episode.explicit is not None else show.old.explicit
-    bites = [
-        flow(
-            {
-                "from": clock_text(bite.start_ms),
-                "to": clock_text(bite.start_ms + bite.duration_ms),
-                "title": maybe(bite.title),
-            }
-        )
-        for bite in episode.soundbites
-    ]
+    explicit = show.old.explicit if episode.explicit is None else episode.explicit
     return with_keys(
         text,
         {
@@ -135,27 +123,25 @@ def episode_text(episode: OldEpisode, show: NewShow, chapters: Iterable[Chapter]
             "recordings": None,
             "imported": "true",
             "chapters": listed([_chapter(chapter) for chapter in chapters]),
-            "soundbites": listed(bites),
+            "soundbites": listed([_soundbite(bite) for bite in episode.soundbites]),
             "places": _places(episode.locations),
-            "licence": licence,
-            "licence_url": maybe(episode.licence_url) if licence else None,
-            "posts": listed(
-                [
-                    flow(
-                        {
-                            "protocol": post.protocol,
-                            "uri": quoted(post.uri),
-                            "account": maybe(post.account),
-                            "account_url": maybe(post.account_url),
-                        }
-                    )
-                    for post in episode.posts
-                ]
-            ),
+            "licence": episode.licence,
+            "licence_url": maybe(episode.licence_url),
+            "posts": listed([_post(post) for post in episode.posts]),
             "explicit": _truth(explicit) if explicit != show.old.explicit else None,
             "artwork": maybe(artwork),
         },
     )
+
+
+def _soundbite(bite: Soundbite) -> str:
+    ends = bite.start_ms + bite.duration_ms
+    return flow({"from": clock_text(bite.start_ms), "to": clock_text(ends), "title": maybe(bite.title)})
+
+
+def _post(post: Post) -> str:
+    account = {"account": maybe(post.account), "account_url": maybe(post.account_url)}
+    return flow({"protocol": post.protocol, "uri": quoted(post.uri), **account})
 
 
 def _chapter(chapter: Chapter) -> str:
