@@ -34,6 +34,12 @@ DOORS = {
         "transcript/listening/voice.py",
     ],
     "ctranslate2": ["transcript/engines/faster.py", "transcript/engines/faster_align.py"],
+    "lxml": [
+        "publish/podcast_namespace.py",
+        "sources/feed_import/tree.py",
+        "transcript/exchange/docx.py",
+        "transcript/exchange/word_xml.py",
+    ],
     "docx": ["transcript/exchange/docx.py"],
     "rapidfuzz": ["transcript/review/worddiff.py"],
     "whisper": ["transcript/engines/openai.py"],

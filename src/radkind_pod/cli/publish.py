@@ -50,13 +50,13 @@ def work(here: Path, wish: "Wish", progress: str) -> int:
 
     from radkind_pod.cli.console import open_look
     from radkind_pod.cli.published import print_published
-    from radkind_pod.cli.secrets import open_secrets
+    from radkind_pod.cli.secrets import EnvironmentAndKeyring
     from radkind_pod.pipeline.publishing.publish import publish
     from radkind_pod.sources.project import find_root
 
     root, look = find_root(here), open_look(progress)
     try:
-        published = publish(root, wish, datetime.now().astimezone(), open_secrets(), look)
+        published = publish(root, wish, datetime.now().astimezone(), EnvironmentAndKeyring, look)
     finally:
         look.close()
     print_published(published, only_look=wish.only_look)

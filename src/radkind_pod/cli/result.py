@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from radkind_pod.cli.editions import editions_of
+from radkind_pod.model.audio import Loudness
 from radkind_pod.model.glossary import Names
 from radkind_pod.model.plain import from_plain_file, to_plain
 from radkind_pod.model.release import Asset, Release
@@ -37,10 +38,7 @@ def result_json(root: Path, built: "Built") -> dict[str, Any]:
         **head,
         "mp3": _public(release.audio),
         "duration_ms": release.duration_ms,
-        "loudness": {
-            "integrated_lufs": round(release.loudness.integrated_lufs, 2),
-            "true_peak_dbtp": round(release.loudness.true_peak_dbtp, 2),
-        },
+        "loudness": _loudness(release.loudness),
         "editions": editions_of(root, release, built),
         "transcripts": {_extension(asset): _public(asset) for asset in release.transcripts},
         "translation": _public(release.translation.captions) if release.translation else None,
@@ -50,6 +48,15 @@ def result_json(root: Path, built: "Built") -> dict[str, Any]:
         "feed": "public/feed.xml",
         "report": f"build/{release.slug}/report/report.html",
         "stages": stages,
+    }
+
+
+def _loudness(measured: Loudness | None) -> dict[str, float] | None:
+    if measured is None:
+        return None
+    return {
+        "integrated_lufs": round(measured.integrated_lufs, 2),
+        "true_peak_dbtp": round(measured.true_peak_dbtp, 2),
     }
 
 

@@ -59,13 +59,14 @@ def _state(root: Path, built: "Built", publishing: dict[str, str]) -> dict[str, 
     else:
         state, following = "up to date", f"radkind-pod review edit {slug}"
     reviewed = episode is not None and episode.reviewed is not None
-    if reviewed and not built.error and not to_run:
+    imported = episode is not None and episode.imported
+    if (reviewed or imported) and not built.error and not to_run:
         following = "radkind-pod serve"
     return {
         "episode": slug,
         "title": episode.info.title if episode else "",
         "build": state,
-        "transcript": _transcript(root, slug, reviewed=reviewed),
+        "transcript": "as it was imported" if imported else _transcript(root, slug, reviewed=reviewed),
         "publishing": publishing.get(slug, "not built yet"),
         "next": following,
     }

@@ -41,6 +41,12 @@ def print_summary(root: Path, built: "Built") -> None:
     if built.whole and outcome.packaged:
         release = from_plain_file(Release, outcome.packaged.release)
         lines += [f"{release.title} is ready.", "", *_figures(release, built), "", *_files(root, release, built)]
+    elif built.whole and built.episode:
+        lines += [
+            f"{built.episode.info.title} is in feed and page, with the sound that it was imported with.",
+            f"  page        public/episodes/{outcome.slug}/index.html",
+            "  feed        public/feed.xml",
+        ]
     else:
         last = built.runs[-1].name if built.runs else "nothing"
         lines += [f"{outcome.slug} is made up to {last}."]
@@ -49,9 +55,10 @@ def print_summary(root: Path, built: "Built") -> None:
 
 
 def _figures(release: Release, built: "Built") -> Iterator[str]:
-    loudness = release.loudness
     yield f"  duration    {clock(release.duration_ms)}"
-    yield f"  loudness    {loudness.integrated_lufs:.1f} LUFS, true peak {loudness.true_peak_dbtp:.1f} dBTP, as decoded"
+    if loudness := release.loudness:
+        lufs, peak = loudness.integrated_lufs, loudness.true_peak_dbtp
+        yield f"  loudness    {lufs:.1f} LUFS, true peak {peak:.1f} dBTP, as decoded"
     measured = built.outcome.measured and from_plain_file(Measured, built.outcome.measured)
     if measured and (apart := measured.apart_lu):
         before, after = apart

@@ -34,7 +34,7 @@ def command(here: Path, /, person: str, *, dry_run: bool, yes: bool, progress: s
 
     from radkind_pod.cli.console import open_look
     from radkind_pod.cli.publish import exit_code
-    from radkind_pod.cli.secrets import open_secrets
+    from radkind_pod.cli.secrets import EnvironmentAndKeyring
     from radkind_pod.pipeline.publishing.withdraw import find_person, withdraw
     from radkind_pod.sources.project import find_root
 
@@ -48,7 +48,7 @@ def command(here: Path, /, person: str, *, dry_run: bool, yes: bool, progress: s
         click.confirm(f"Take {going} of them away, here and at the destination?", abort=True)
     look = open_look(progress)
     try:
-        done = withdraw(root, found, datetime.now().astimezone(), open_secrets(), look)
+        done = withdraw(root, found, datetime.now().astimezone(), EnvironmentAndKeyring, look)
     finally:
         look.close()
     click.echo("\n".join(_done(done)))

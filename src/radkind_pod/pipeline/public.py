@@ -2,9 +2,10 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+from radkind_pod.model.release import is_address
 from radkind_pod.pipeline.fingerprint import Hashes
 
 FOLDERS = ("episodes", "people", "search", "years")
@@ -17,16 +18,27 @@ def bring(files: Path, public: Path, aside: Path, hashes: Hashes) -> None:
     A file that is there with the same bytes is left alone. `aside` is a folder on the same disk for unfinished ones.
     """
     for name in sorted(paths_below(files)):
-        source, target = files / name, public / name
-        if _are_equal(source, target, hashes):
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        aside.mkdir(parents=True, exist_ok=True)
-        part = aside / f"{target.name}.part-{os.getpid()}"
-        shutil.copyfile(source, part)
-        with part.open("rb+") as stream:
-            os.fsync(stream.fileno())
-        part.replace(target)
+        _bring(files / name, public / name, aside, hashes)
+
+
+def bring_kept(folder: Path, paths: Iterable[str], public: Path, aside: Path, hashes: Hashes) -> None:
+    """Copy those of these public files that lie in `folder` by their names alone, each whole or not at all."""
+    for path in paths:
+        source = folder / path.rpartition("/")[2]
+        if not is_address(path) and source.is_file():
+            _bring(source, public / path, aside, hashes)
+
+
+def _bring(source: Path, target: Path, aside: Path, hashes: Hashes) -> None:
+    if _are_equal(source, target, hashes):
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside.mkdir(parents=True, exist_ok=True)
+    part = aside / f"{target.name}.part-{os.getpid()}"
+    shutil.copyfile(source, part)
+    with part.open("rb+") as stream:
+        os.fsync(stream.fileno())
+    part.replace(target)
 
 
 def _are_equal(source: Path, target: Path, hashes: Hashes) -> bool:

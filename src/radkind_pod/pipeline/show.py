@@ -13,7 +13,7 @@ from radkind_pod.pipeline.everywhere import refuse_on_page
 from radkind_pod.pipeline.feed import make_feed, plan_feed
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.plan import PlanEnds
-from radkind_pod.pipeline.public import bring, paths_below, sweep
+from radkind_pod.pipeline.public import bring, bring_kept, paths_below, sweep
 from radkind_pod.pipeline.site import Shown, SiteRequests, in_order, make_people, make_search, plan_search
 from radkind_pod.pipeline.store import Store
 from radkind_pod.publish.stages import PublicShow
@@ -27,6 +27,9 @@ without consent, without approval. Don't upload it. `radkind-pod publish` brings
 """
 SHOW = "_show"
 """The folder below build/ for what belongs to no one episode; no slug begins with an underscore."""
+
+IMPORTED = "imported"
+"""The folder beside an episode's Release for the files that came from another host."""
 
 
 def remember(packaged: Packaged, episode_folder: Path) -> None:
@@ -109,11 +112,14 @@ def build_public(
     public, aside = show.root / "public", show.root / "build" / ".public"
     episodes = shown(show)
     rendered = render_public(show, show_store, stores, episodes)
-    for slug, page in rendered.pages.items():
-        refuse_on_page(page, banned.get(slug, ()))
+    for one in episodes:
+        slug = one.release.slug
+        refuse_on_page(rendered.pages[slug], banned.get(slug, ()))
         packaged = packaged_files(show.root, slug)
         if packaged.is_dir():
             bring(packaged, public, aside, hashes)
+        names = [asset.path for asset in assets(one.release)]
+        bring_kept(one.file.with_name(IMPORTED), names, public, aside, hashes)
     for folder in rendered.folders:
         bring(folder, public, aside, hashes)
     _say_that_it_is_a_preview(public)

@@ -22,6 +22,7 @@ class Shelf:
     name = "memory"
 
     def __init__(self) -> None:
+        self.remarks: list[str] = []
         self.files: dict[str, bytes] = {}
         self.steps = 0
         self.kill_at: int | None = None

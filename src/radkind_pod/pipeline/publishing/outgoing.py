@@ -7,11 +7,11 @@ from pathlib import Path
 
 from radkind_pod.model.media_types import sent_type
 from radkind_pod.model.outgoing import FEED, MEDIA, PAGE, Outgoing
-from radkind_pod.model.release import Asset
+from radkind_pod.model.release import Asset, Release, is_address
 from radkind_pod.model.show import Show
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.publishing.candidates import RENDERED, going_out
-from radkind_pod.pipeline.show import SHOW, assets, packaged_files, render_public
+from radkind_pod.pipeline.show import IMPORTED, SHOW, assets, packaged_files, render_public
 from radkind_pod.pipeline.site import Shown
 from radkind_pod.pipeline.store import Store
 from radkind_pod.progress import Silent
@@ -32,7 +32,7 @@ def make_outgoing(show: Show, selection: Selection, hashes: Hashes) -> tuple[Wan
     stores = {one.release.slug: Store(build / RENDERED / one.release.slug, hashes, Silent()) for one in episodes}
     rendered = render_public(show, Store(build / RENDERED / SHOW, hashes, Silent()), stores, episodes)
     files = dict(rendered.files)
-    listed = {asset.path: asset for one in episodes for asset in assets(one.release)}
+    listed = {asset.path: asset for one in episodes for asset in own_assets(one.release)}
     files.update(_found(show.root, episodes, hashes))
     sources = _laid_out(build / OUTGOING, files, hashes)
     wanted = [_described(path, file, hashes) for path, file in sources.items() if path not in listed]
@@ -45,12 +45,18 @@ def _found(root: Path, episodes: Iterable[Shown], hashes: Hashes) -> dict[str, P
     """Return where the files that Releases name lie on this disk, if they still hold the same bytes."""
     found = {}
     for one in episodes:
-        for asset in assets(one.release):
-            places = (packaged_files(root, one.release.slug) / asset.path, root / "public" / asset.path)
+        for asset in own_assets(one.release):
+            imported = root / "episodes" / one.release.slug / IMPORTED / asset.path.rpartition("/")[2]
+            places = (packaged_files(root, one.release.slug) / asset.path, imported, root / "public" / asset.path)
             file = next((place for place in places if _holds(place, asset, hashes)), None)
             if file:
                 found[asset.path] = file
     return found
+
+
+def own_assets(release: Release) -> tuple[Asset, ...]:
+    """Return the files of the Release that are ours; those of an imported episode may lie at another host."""
+    return tuple(asset for asset in assets(release) if not is_address(asset.path))
 
 
 def _holds(file: Path, asset: Asset, hashes: Hashes) -> bool:

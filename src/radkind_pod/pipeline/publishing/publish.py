@@ -34,6 +34,9 @@ from radkind_pod.sources.people import read_people
 from radkind_pod.sources.project import CONFIG
 from radkind_pod.sources.show import read_show
 
+OpenSecrets = Callable[[str], Secrets]
+"""Returns where the secrets of an address come from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -75,7 +78,7 @@ class Made:
     sources: Mapping[str, Path]
 
 
-def publish(root: Path, wish: Wish, now: datetime, secrets: Secrets, watcher: Watcher) -> Published:
+def publish(root: Path, wish: Wish, now: datetime, open_secrets: OpenSecrets, watcher: Watcher) -> Published:
     """Bring to the destination what may go out at `now`. Raises PodError; then listeners see what they saw before."""
     with locked(root / "build" / "lock"):
         recover_all(root / "build")
@@ -83,7 +86,7 @@ def publish(root: Path, wish: Wish, now: datetime, secrets: Secrets, watcher: Wa
         show, people = read_show(root), read_people(root)
         _refuse_without_destination(show)
         made = make_ready(show, people, now, watcher)
-        line = Line(lambda: open_destination(show.publishing.to, root, secrets))
+        line = Line(lambda: open_destination(show.publishing.to, root, open_secrets(show.publishing.to)))
         with line as destination:
             ledger, ledger_sha256 = _read(destination)
             changes = compare(ledger, made.wanted, now, forget=wish.forget)
@@ -103,7 +106,8 @@ def publish(root: Path, wish: Wish, now: datetime, secrets: Secrets, watcher: Wa
                 load = Load(made.wanted, changes, made.sources, ledger, ledger_sha256)
                 journal = Journal(root / "build" / "publishing" / "journal", destination.name, ledger.generation)
                 with _stage(watcher, "send", f"{len(changes.uploads)} files"):
-                    published.sent = send(destination, load, journal, _check(show), now, watcher)
+                    published.sent = send(destination, load, journal, _check(show, published.remarks), now, watcher)
+            published.remarks += destination.remarks
         _remember(show, made.selection, changes)
         _log(root, made.selection, changes, now)
         published.remarks += ping(f"{show.info.base_url}/{FEED_PATH}", show.publishing.ping, show.info.platforms.hub)
@@ -151,11 +155,15 @@ def _named(selection: Selection, wish: Wish) -> set[str]:
     return {*wish.drop, *wish.confirmed, *lapsed}
 
 
-def _check(show: Show) -> Callable[[Sequence[Outgoing]], Sequence[str]]:
+def _check(show: Show, remarks: list[str]) -> Callable[[Sequence[Outgoing]], Sequence[str]]:
+    """Return what looks at new files under the public address: returns what listeners can't get, and notes the rest."""
+
     def check(files: Sequence[Outgoing]) -> Sequence[str]:
         from radkind_pod.publish.public_check import check_public
 
-        return check_public(show.info.base_url, files)
+        problems = check_public(show.info.base_url, files)
+        remarks.extend(dict.fromkeys(str(one) for one in problems if not one.is_missing))
+        return [str(one) for one in problems if one.is_missing]
 
     is_remote = "://" in show.publishing.to
     return check if is_remote and show.publishing.check else lambda _: ()

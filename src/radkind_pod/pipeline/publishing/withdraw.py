@@ -15,13 +15,12 @@ from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.lock import locked
 from radkind_pod.pipeline.publishing.candidates import RENDERED
 from radkind_pod.pipeline.publishing.memory import APPROVAL, PUBLISHED, PUBLISHED_WORDS, log
-from radkind_pod.pipeline.publishing.publish import Published, Wish, publish
+from radkind_pod.pipeline.publishing.publish import OpenSecrets, Published, Wish, publish
 from radkind_pod.pipeline.show import SHOW, assets, build_public, shown
 from radkind_pod.pipeline.site import Shown
 from radkind_pod.pipeline.store import Store
 from radkind_pod.progress import Watcher
 from radkind_pod.publish.consent import needed
-from radkind_pod.publish.destinations import Secrets
 from radkind_pod.sources.guess import closest
 from radkind_pod.sources.people import PEOPLE, read_people
 from radkind_pod.sources.show import read_show
@@ -82,7 +81,7 @@ def find_person(root: Path, text: str) -> Found:
     return Found(name, places, tuple(named))
 
 
-def withdraw(root: Path, found: Found, now: datetime, secrets: Secrets, watcher: Watcher) -> Withdrawn:
+def withdraw(root: Path, found: Found, now: datetime, open_secrets: OpenSecrets, watcher: Watcher) -> Withdrawn:
     """Note the withdrawal, take the episodes out of the feed and from the destination, and off this disk's preview.
 
     Raises PodError where the destination can't be reached; the withdrawal stands then, and the next run goes on.
@@ -94,7 +93,7 @@ def withdraw(root: Path, found: Found, now: datetime, secrets: Secrets, watcher:
     log(root, now, "withdraw", guids)
     slugs = tuple(place.slug for place in found.places if place.goes)
     if read_show(root).publishing.to:
-        done.published = publish(root, Wish(confirmed=slugs), now, secrets, watcher)
+        done.published = publish(root, Wish(confirmed=slugs), now, open_secrets, watcher)
     with locked(root / "build" / "lock"):
         done.emptied = _empty(root, slugs)
         _preview_again(root, watcher)

@@ -23,10 +23,13 @@ class There:
 class Destination(Protocol):
     """A folder somewhere. Paths are relative to it, with forward slashes. Every method raises TransferError."""
 
-    name: str
-    """The address as a person may read it: without any secret."""
-    remarks: list[str]
-    """What a person should know about this destination; it grows while work is done there."""
+    @property
+    def name(self) -> str:
+        """The address as a person may read it: without any secret."""
+
+    @property
+    def remarks(self) -> list[str]:
+        """What a person should know about this destination; it grows while work is done there."""
 
     def stat(self, path: str) -> There | None:
         """Return how large the file is; None where there is none."""

@@ -42,6 +42,11 @@ class Line:
         """The address as a person may read it."""
         return self._far.name
 
+    @property
+    def remarks(self) -> list[str]:
+        """What a person should know about this destination."""
+        return self._far.remarks
+
     def stat(self, path: str) -> There | None:
         """Return how large the file is."""
         return self._again(lambda: self._far.stat(path))
