@@ -1,0 +1,140 @@
+"""A text as other programs may have written it, read back: escapes, URL-encoding, base64, wrong code pages."""
+
+import base64
+import binascii
+import html
+import re
+import zlib
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+_ROUNDS = 4
+"""How often a text is decoded again: %2561 is an `a` after two."""
+_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
+_SCRIPT = re.compile(r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([nrtbfv/\"'`\\])|\n)")
+_SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_CSS = re.compile(r"\\([0-9A-Fa-f]{1,6})[ \t\n]?")
+_QUOTED = re.compile(r"=(?:([0-9A-Fa-f]{2})|[ \t]*\r?\n)")
+_ENTITY = re.compile(r"&#|&[A-Za-z]")
+_BROKEN = re.compile(r"[\u0080-\u00ff\u20ac\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u2122]{2,}")
+_NO_BASE64 = re.compile(r"[^A-Za-z0-9+/_-]+")
+_LEAST_BASE64 = 8
+_MOST_INFLATED = 1 << 20
+_CONTROLS = bytes({*range(32), 127} - {9, 10, 13})
+_PLAIN_ENDS = {"n": "\n", "r": "\r", "t": "\t", "b": " ", "f": " ", "v": " "}
+
+
+def unescaped(text: str) -> list[str]:
+    """Return the readings of the text, the most decoded first, that text itself last.
+
+    A reading that only lost its HTML entities replaces the one before it: nothing can have got lost on the way.
+    """
+    readings = [text]
+    for _ in range(_ROUNDS):
+        plain = html.unescape(readings[-1]) if _ENTITY.search(readings[-1]) else readings[-1]
+        readings[-1] = plain
+        further = _mended(_unslashed(unquote(plain, errors="replace") if _PERCENT.search(plain) else plain))
+        if further == plain:
+            break
+        readings.append(further)
+    readings.reverse()
+    return [*readings, *_others(text)]
+
+
+def _others(text: str) -> Iterator[str]:
+    """Yield readings that would spoil ordinary text, which is why nothing else is read on in them."""
+    if "\\" in text:
+        yield _CSS.sub(lambda m: _letter(int(m[1], 16)), text)
+    if "=" in text and _QUOTED.search(text):
+        yield _mended(_QUOTED.sub(lambda m: chr(int(m[1], 16)) if m[1] else "", text))
+    if "-\n" in text:
+        yield text.replace("-\n", "")
+
+
+def _unslashed(text: str) -> str:
+    """Return the text without the escapes of JSON and JavaScript."""
+    if "\\" not in text:
+        return text
+    plain = _SCRIPT.sub(_sign, text)
+    return _SURROGATES.sub(lambda m: m[0].encode("utf-16", "surrogatepass").decode("utf-16"), plain)
+
+
+def _sign(match: re.Match[str]) -> str:
+    code = match[1] or match[2] or match[3]
+    if code:
+        return _letter(int(code, 16), surrogates=True)
+    return _PLAIN_ENDS.get(match[4], match[4]) if match[4] else ""
+
+
+def _letter(code: int, surrogates: bool = False) -> str:
+    fits = 0 < code < 0x110000 and (surrogates or not 0xD800 <= code < 0xE000)
+    return chr(code) if fits else "\ufffd"
+
+
+def _mended(text: str) -> str:
+    """Return the text with UTF-8 that was taken for Latin-1 or Windows-1252 read as what it was."""
+    return text if text.isascii() else _BROKEN.sub(_mend, text)
+
+
+def _mend(match: re.Match[str]) -> str:
+    raw = bytearray()
+    for sign in match[0]:
+        raw += sign.encode("cp1252", "ignore") or (sign.encode("latin-1", "ignore"))
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return match[0]
+
+
+def hidden_bytes(text: str) -> Iterator[tuple[int, bytes]]:
+    """Yield (where, bytes) for each stretch that may be base64, from each of the four places at which it may begin."""
+    at = 0
+    for word in text.split():
+        if len(word) < _LEAST_BASE64 or word.islower():
+            continue
+        at = text.find(word, at)
+        for run in _NO_BASE64.split(word):
+            if len(run) >= _LEAST_BASE64 and run[1:] != run[1:].lower():
+                yield from ((at, raw) for raw in _readings(run))
+
+
+def _readings(run: str) -> Iterator[bytes]:
+    standard = run.replace("-", "+").replace("_", "/")
+    for skip in range(4):
+        part = standard[skip:]
+        part = part[:-1] if len(part) % 4 == 1 else part
+        if len(part) >= _LEAST_BASE64 - 1:
+            yield base64.b64decode(part + "=" * (-len(part) % 4))
+
+
+def texts_in(raw: bytes) -> Iterator[str]:
+    """Yield what the bytes say, where they say something: as UTF-8, UTF-16, Latin-1, or deflated."""
+    plain = inflated(raw)
+    if plain is not None:
+        yield from texts_in(plain)
+        return
+    if raw.count(0) * 3 > len(raw):
+        even = len(raw) & ~1
+        yield from (raw[:even].decode(codec, "replace") for codec in ("utf-16-le", "utf-16-be"))
+    elif len(raw.translate(None, _CONTROLS)) == len(raw):
+        try:
+            yield raw.decode()
+        except UnicodeDecodeError:
+            yield from _mostly_text(raw)
+
+
+def _mostly_text(raw: bytes) -> Iterator[str]:
+    """Yield bytes as Latin-1 where most of them are ASCII letters: an accent or two, or a cut letter at an end."""
+    letters = sum(raw.count(bytes([code])) for code in (*range(65, 91), *range(97, 123), 32))
+    if letters * 4 >= len(raw) * 3:
+        yield raw.decode("latin-1")
+
+
+def inflated(raw: bytes) -> bytes | None:
+    """Return the beginning of what zlib, gzip or nothing else has packed into the bytes; None where it isn't that."""
+    if raw[:1] not in (b"\x78", b"\x1f"):
+        return None
+    try:
+        return zlib.decompressobj(47).decompress(raw, _MOST_INFLATED) or None
+    except (zlib.error, binascii.Error):
+        return None
