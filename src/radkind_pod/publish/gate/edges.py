@@ -1,6 +1,7 @@
 """Where a word begins and ends, and whether it is a word at all or chance in a checksum."""
 
 import re
+from itertools import pairwise
 
 _RUN = re.compile(r"[A-Za-z0-9+/_=-]+")
 _SURE_LETTERS = 6
@@ -40,7 +41,7 @@ def _is_chance(plain: str, start: int, end: int) -> bool:
     kinds = [_kind(sign) for sign in run]
     switches = sum(
         a != b and not (a == "A" and b == "a" and (i == 0 or kinds[i - 1] == "-"))
-        for i, (a, b) in enumerate(zip(kinds, kinds[1:], strict=False))
+        for i, (a, b) in enumerate(pairwise(kinds))
         if "-" not in (a, b)
     )
     return switches > _SWITCHES * len(run)

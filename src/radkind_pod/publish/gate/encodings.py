@@ -16,7 +16,9 @@ _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _CSS = re.compile(r"\\([0-9A-Fa-f]{1,6})[ \t\n]?")
 _QUOTED = re.compile(r"=(?:([0-9A-Fa-f]{2})|[ \t]*\r?\n)")
 _ENTITY = re.compile(r"&#|&[A-Za-z]")
-_BROKEN = re.compile(r"[\u0080-\u00ff\u20ac\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u2122]{2,}")
+_BROKEN = re.compile(
+    r"[\u0080-\u00ff\u20ac\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u2122]{2,}"
+)
 _NO_BASE64 = re.compile(r"[^A-Za-z0-9+/_-]+")
 _LEAST_BASE64 = 8
 _MOST_INFLATED = 1 << 20

@@ -24,7 +24,7 @@ _SPECIAL = str.maketrans(
         "Þ": "Th",
         "ħ": "h",
         "Ħ": "H",
-        "ı": "i",
+        "\u0131": "i",
         **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u02b9\u00b4\u2032\u05f3", "'"),
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"),
     }

@@ -10,7 +10,9 @@ from radkind_pod.publish.gate.piece import ADDRESS, LABEL, PROSE, Found, Piece, 
 from radkind_pod.publish.gate.png import walk_png
 from radkind_pod.publish.gate.reader import Reader
 
-_TEXTS = frozenset("TIT2 TALB TRCK TPOS TYER TDAT TIME TCON TLAN TCOP TGID TDES TKWD TCAT".split())
+_TEXTS = frozenset(
+    ["TIT2", "TALB", "TRCK", "TPOS", "TYER", "TDAT", "TIME", "TCON", "TLAN", "TCOP", "TGID", "TDES", "TKWD", "TCAT"]
+)
 _ARTISTS = frozenset(("TPE1", "TPE2"))
 _COMMENTS = frozenset(("COMM", "USLT"))
 _IN_CHAPTERS = frozenset(("TIT2", "WXXX", "APIC"))
@@ -86,7 +88,7 @@ def _picture(body: Reader, place: str) -> Found:
     encoding, kind = body.number(1), body.until_nul()
     walk = _PICTURES.get(kind)
     if not walk:
-        raise Unaccounted(place, f"holds a picture of the kind {ascii(kind.decode('latin-1'))}, not a JPEG or PNG")
+        raise Unaccounted(place, f"holds a picture of the kind {kind.decode('latin-1')!a}, not a JPEG or PNG")
     body.take(1)
     yield Piece(place, _text(encoding, _up_to_nul(body, encoding), place))
     try:

@@ -1,7 +1,7 @@
 """Every byte of a JPEG: the segments that a picture needs, the entropy-coded data, and nothing behind its end.
 
-Source: ITU-T T.81 (JPEG), annex B; JFIF 1.02. Written for what `package/artwork.py` draws: baseline or progressive, with a
-plain JFIF header, without a thumbnail, a profile, Exif, XMP or a comment.
+Source: ITU-T T.81 (JPEG), annex B; JFIF 1.02. Written for what `package/artwork.py` draws: baseline or progressive,
+with a plain JFIF header, without a thumbnail, a profile, Exif, XMP or a comment.
 """
 
 import re

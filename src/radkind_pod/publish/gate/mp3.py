@@ -41,11 +41,11 @@ def walk_mp3(data: bytes) -> Found:
 
 def _pass_frames(data: bytes, start: int, first: int) -> None:
     sizes: dict[bytes, int] = {}
-    at, end = start, len(data)
+    at, end, size = start, len(data), 0
     while at < end:
         head = data[at : at + 4]
-        size = sizes.get(head)
-        if size is None:
+        size = sizes.get(head, 0)
+        if not size:
             header = int.from_bytes(head, "big")
             size = _frame_size(header) if len(head) == 4 and not (header ^ first) & _SAME else 0
             if not size:

@@ -22,18 +22,13 @@ from hashlib import sha256
 from radkind_pod.model.consent import People
 from radkind_pod.publish.gate.folding import fold, spelt_out
 from radkind_pod.publish.gate.ordinary import ordinary
-from radkind_pod.publish.gate.senses import HELPERS
+from radkind_pod.publish.gate.senses import HELPERS, PARTICLES, TITLES
 
 GATE_VERSION = 1
 """Raised whenever the gate comes to decide otherwise."""
 
 WORD, ORDINARY, SPACED, JOINED, SPREAD = "word", "ordinary", "spaced", "joined", "spread"
 """SPACED is a whole name of which no part counts on its own; JOINED one without any space."""
-_TITLES = frozenset("dr mr mrs ms miss mx prof professor sir dame rev reverend lord lady sister father".split())
-_PARTICLES = frozenset(
-    "van von der den ter ten de del della di da dos das du la le los las el al bin ibn bint ben abu mac mc st san"
-    " santa zu zur the of y e und and".split()
-)
 _NO_LETTER = re.compile(r"[\W\d_]+")
 _SIGNS = r"[\W_]{0,2}"
 _BETWEEN = r'(?:[^\w\s.!?;:,"\x1e]|_|\.(?=\w)|[ \t]+|\n(?![ \t\r]*\n)|[\r\x1d]+){0,6}'
@@ -113,7 +108,7 @@ def _pieces(name: str) -> Iterator[str]:
 def _parts(name: str, public: frozenset[str]) -> list[_Part]:
     written = [part.strip(".,;:()\"'") for part in fold(name).split()]
     named = [part for part in written if letters(part)]
-    kept = [part for part in named if letters(part) not in _TITLES] or named
+    kept = [part for part in named if letters(part) not in TITLES] or named
     return [_Part(p, letters(p), _kind(p, public, first=i == 0)) for i, p in enumerate(kept)]
 
 
@@ -121,7 +116,7 @@ def _kind(part: str, public: frozenset[str], *, first: bool) -> str | None:
     said = letters(part)
     if said in public or (len(said) < _LEAST_ALONE and said.isascii()):
         return None
-    if said in _PARTICLES and not (first and said == "ben"):
+    if said in PARTICLES and not (first and said == "ben"):
         return None
     return ORDINARY if said in ordinary() else WORD
 

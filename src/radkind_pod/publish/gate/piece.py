@@ -32,8 +32,8 @@ class Stranger:
 Found = Iterator[Piece | Stranger]
 
 
-class Unaccounted(Exception):  # noqa: N818 - never leaves the gate, which makes a Leak of it
-    """The walk ends here: what follows can't be told apart, or must not be there."""
+class Unaccounted(Exception):
+    """The walk ends here: what follows can't be told apart, or must not be there. The gate makes a Leak of it."""
 
     def __init__(self, place: str, what: str, kind: str = METADATA) -> None:
         self.place, self.what, self.kind = place, what, kind

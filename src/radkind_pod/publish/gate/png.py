@@ -49,7 +49,8 @@ def walk_png(data: bytes) -> Found:
     reader = Reader(data)
     if reader.take(8) != _SIGNATURE:
         raise broken(0, "this is no PNG")
-    pixels, seen = None, []
+    pixels: _Pixels | None = None
+    seen: list[bytes] = []
     while not seen or seen[-1] != b"IEND":
         at = reader.at
         name, body = _chunk(reader)
@@ -72,7 +73,7 @@ def _chunk(reader: Reader) -> tuple[bytes, bytes]:
     colours = name == b"PLTE" and size % 3 == 0 and size <= 3 * _MOST_COLOURS
     known = name == b"IDAT" or size == _SIZES.get(name) or colours or (name == b"tRNS" and size <= _MOST_COLOURS)
     if not known:
-        raise Unaccounted(f"byte {at}", f"holds a chunk {ascii(name.decode('latin-1'))}, which no picture of ours has")
+        raise Unaccounted(f"byte {at}", f"holds a chunk {name.decode('latin-1')!a}, which no picture of ours has")
     body = reader.take(size)
     if reader.number(4) != zlib.crc32(body, zlib.crc32(name)):
         raise broken(at, "a checksum is wrong")

@@ -2,14 +2,15 @@
 
 It counts
 
-- where nothing but names stand: speaker labels, artists, persons in the feed. In a label of three words or more it must begin
-  with a capital;
-- in the name of a file or a link, if the segment holds nothing else but words such as "interview", "photo", "with" and numbers
-  (interview-with-grace-2.mp3), if it follows a folder of people (/people/grace), or in the part of an e-mail address before the @;
+- where nothing but names stand: speaker labels, artists, persons in the feed; in a label of three words or more only with
+  a capital;
+- in the name of a file or a link, if the segment holds nothing else but words such as "interview", "photo", "with" and
+  numbers (interview-with-grace-2.mp3), if it lies in a folder of people (/people/grace), or before the @ of an address;
 - in prose, if it is written with one capital and stands inside a sentence, unless
   - an article or a number is before it (the Grace, one May);
   - a word with a capital is beside it that belongs to it: another name or title (Amazing Grace, Grace Kelly, Reading
-    Festival). A small word that opens the sentence (When Grace ...), a title or greeting (Mrs, Aunt, Dear) and an initial don't;
+    Festival). A small word that opens the sentence (When Grace ...), a title or greeting (Mrs, Aunt, Dear) and an
+    initial don't;
   - all important words of the line have capitals, which is a heading, unless somebody is met or talked with in it;
   - it is a month with a day, a year, another month or a preposition that belongs to dates;
   - it is a town or country with a preposition of place; but "spoke to", "thanks to" and the like ask for a person;
@@ -30,7 +31,31 @@ _AFTER = re.compile(r"('s\b|')?([^\w]*)(\w+)?(\.?)")
 _STARTS = re.compile(r'[.!?:;"\x1e\[{}<>*#|=\u201c\u2014\u2026\u2022]|(?:^|\s)[-\']|\n[ \t]*\n')
 _NUMBER = re.compile(r"\d|(?:first|second|third|[a-z]+th|twenty|thirty|thirtieth)\Z")
 _HEADING_WORD = re.compile(r"[A-Za-z][\w'-]*")
-_SMALL = frozenset("a an the and or but nor of in on at to for from by with as is vs into over".split())
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "but",
+        "nor",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "by",
+        "with",
+        "as",
+        "is",
+        "vs",
+        "into",
+        "over",
+    ]
+)
 _ENDS = re.compile(r"[.!?\n\x1e\x1d<>|\"{}]")
 _FILE = re.compile(r"\.(?:mp3|m4a|wav|flac|opus|ogg|jpe?g|png|docx?|pdf|txt|vtt|srt|html?|json|mp4|mov|zip)\b", re.I)
 _PAIR = 2
@@ -110,7 +135,7 @@ def _in_prose(spot: Spot) -> bool:
     if _has_company(spot, previous, gap, after) or _in_heading(spot, previous.lower()):
         return False
     if sense == MONTH:
-        return not _is_date(spot, previous.lower(), gap, after)
+        return not _is_date(spot, previous.lower(), after)
     return sense != TOWN or not _is_place(spot, previous.lower())
 
 
@@ -159,7 +184,7 @@ def _in_heading(spot: Spot, previous: str) -> bool:
     return not (talked or previous in senses.MEETING)
 
 
-def _is_date(spot: Spot, previous: str, gap: str, after: re.Match[str]) -> bool:
+def _is_date(spot: Spot, previous: str, after: re.Match[str]) -> bool:
     following = (after[3] or "").lower()
     if previous in ("to", "for", "from", "by", "of", "after", "before") and _speaks(spot):
         return False

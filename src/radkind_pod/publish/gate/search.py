@@ -132,8 +132,8 @@ class _Around:
         line = f"- {{says: {json.dumps(phrase, ensure_ascii=False)}{f', episode: {slug}' if slug else ''}}}"
         said = " ".join(self._said.split())
         return (
-            f"“{said}” is part of the name {needle.name}, which isn't public. If it means somebody or something else here,"
-            f" add to people.yaml under not_this_person:  {line}"
+            f"“{said}” is part of the name {needle.name}, which isn't public. If it means somebody or something else"
+            f" here, add to people.yaml under not_this_person:  {line}"
         )
 
 
