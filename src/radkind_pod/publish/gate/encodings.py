@@ -20,9 +20,12 @@ _BROKEN = re.compile(
     r"[\u0080-\u00ff\u20ac\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u2122]{2,}"
 )
 _NO_BASE64 = re.compile(r"[^A-Za-z0-9+/_-]+")
+_WRAPPED = re.compile(r"(?<=[A-Za-z0-9+/]{56})\r?\n(?=[A-Za-z0-9+/])")
+"""Where a mail programme breaks base64 into lines."""
 _LEAST_BASE64 = 8
 _MOST_INFLATED = 1 << 20
 _CONTROLS = bytes({*range(32), 127} - {9, 10, 13})
+_LETTERS = bytes((32, *range(65, 91), *range(97, 123)))
 _PLAIN_ENDS = {"n": "\n", "r": "\r", "t": "\t", "b": " ", "f": " ", "v": " "}
 
 
@@ -91,6 +94,7 @@ def _mend(match: re.Match[str]) -> str:
 def hidden_bytes(text: str) -> Iterator[tuple[int, bytes]]:
     """Yield (where, bytes) for each stretch that may be base64, from each of the four places at which it may begin."""
     at = 0
+    text = _WRAPPED.sub("", text)
     for word in text.split():
         if len(word) < _LEAST_BASE64 or word.islower():
             continue
@@ -127,8 +131,7 @@ def texts_in(raw: bytes) -> Iterator[str]:
 
 def _mostly_text(raw: bytes) -> Iterator[str]:
     """Yield bytes as Latin-1 where most of them are ASCII letters: an accent or two, or a cut letter at an end."""
-    letters = sum(raw.count(bytes([code])) for code in (*range(65, 91), *range(97, 123), 32))
-    if letters * 4 >= len(raw) * 3:
+    if len(raw.translate(None, _LETTERS)) * 4 <= len(raw):
         yield raw.decode("latin-1")
 
 

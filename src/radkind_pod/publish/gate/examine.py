@@ -18,7 +18,7 @@ from radkind_pod.publish.gate.png import walk_png
 from radkind_pod.publish.gate.private import private_in
 from radkind_pod.publish.gate.search import names_in
 from radkind_pod.publish.gate.texts import FORMS, walk_text
-from radkind_pod.publish.gate.views import opened, said_by, views
+from radkind_pod.publish.gate.views import PICTURES, opened, views
 
 _WALKERS: dict[str, Callable[[bytes], Found]] = {
     ".mp3": walk_mp3,
@@ -30,7 +30,6 @@ _WALKERS: dict[str, Callable[[bytes], Found]] = {
     ".png": walk_png,
     **{ending: partial(walk_text, form=form) for ending, form in FORMS.items()},
 }
-_PICTURES = {b"\xff\xd8\xff": walk_jpeg, b"\x89PNG": walk_png}
 _MOST_TEXT = 64 << 20
 """Bytes; an hour's transcript has a hundredth of it."""
 _MOST_LEAKS = 100
@@ -82,7 +81,9 @@ def _read(path: str, piece: Piece, names: Names, depth: int) -> Iterator[Leak]:
     yield from names_in(path, readings, names)
     yield from private_in(path, readings)
     if depth < _DEEPEST:
-        for place, raw in opened(piece):
-            walk = next((walk for start, walk in _PICTURES.items() if raw.startswith(start)), None)
-            found = walk(raw) if walk else said_by(place, raw)
-            yield from _judged(path, found, names, depth + 1, place if walk else "")
+        for place, raw, pieces in opened(piece):
+            if raw.startswith(PICTURES):
+                walk = walk_jpeg if raw.startswith(PICTURES[0]) else walk_png
+                yield from _judged(path, walk(raw), names, depth + 1, place)
+            else:
+                yield from _judged(path, iter(pieces), names, depth + 1)

@@ -39,19 +39,24 @@ _LEAST_ALONE = 3
 
 @dataclass(frozen=True, slots=True)
 class Needle:
-    """One thing to search for. `letters` are those of `pattern`, which fits folded text in small letters."""
+    """One thing to search for. `letters` are those of `pattern`, which fits folded text in small letters.
+
+    `key` is a part of `letters`: where it is missing, the rest needn't be looked for.
+    """
 
     name: str
     kind: str
     letters: str
     pattern: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
     """Everything that decides whether a name counts. The same `digest` means: the same decisions."""
 
-    needles: tuple[Needle, ...]
+    needles: tuple[tuple[bytes, tuple[Needle, ...]], ...]
+    """By their keys, in UTF-8."""
     public: tuple[Needle, ...]
     """Public names that hold a real one: what stands within them is meant to be read."""
     answered: tuple[tuple[tuple[str, ...], str | None], ...]
@@ -77,10 +82,11 @@ def compile_names(people: People) -> Names:
             for spelling in dict.fromkeys((real, spelt_out(real))):
                 if letters(spelling) not in whole:
                     needles.update({(n.kind, n.pattern): n for n in _needles(real, spelling, public)})
-    kept = tuple(needles[key] for key in sorted(needles))
+    kept = [needles[key] for key in sorted(needles)]
+    by_key = tuple((key.encode(), tuple(n for n in kept if n.key == key)) for key in sorted({n.key for n in kept}))
     covers = tuple(_cover(name) for said, name in sorted(whole.items()) if any(n.letters in said for n in kept))
     answered = tuple((words(one.says), one.episode) for one in people.answered)
-    return Names(kept, covers, answered, _digest(kept, covers, answered))
+    return Names(by_key, covers, answered, _digest(tuple(kept), covers, answered))
 
 
 def letters(text: str) -> str:
@@ -124,35 +130,40 @@ def _kind(part: str, public: frozenset[str], *, first: bool) -> str | None:
 def _needles(name: str, spelling: str, public: frozenset[str]) -> Iterator[Needle]:
     parts = _parts(spelling, public)
     if len(parts) == 1 and parts[0].letters not in public:
-        yield Needle(name, parts[0].kind or ORDINARY, parts[0].letters, _flexible(parts[0].written))
+        yield _alone(name, parts[0].written, parts[0].kind or ORDINARY)
     if len(parts) > 1:
         yield from _whole(name, parts)
-        yield from (Needle(name, p.kind, p.letters, _flexible(p.written)) for p in parts if p.kind)
+        yield from (_alone(name, p.written, p.kind) for p in parts if p.kind)
     for part in parts:
         for piece in part.written.split("-") if "-" in part.written else ():
             kind = _kind(piece, public, first=False)
             if kind and piece.casefold() != part.written.casefold():
-                yield Needle(name, kind, letters(piece), _flexible(piece))
+                yield _alone(name, piece, kind)
+
+
+def _alone(name: str, part: str, kind: str) -> Needle:
+    return Needle(name, kind, letters(part), _flexible(part), letters(part))
 
 
 def _whole(name: str, parts: list[_Part]) -> Iterator[Needle]:
+    key = max((part.letters for part in (parts[0], parts[-1])), key=len)
     short = [parts[0], parts[-1]]
     for order in (parts, parts[::-1], short, [*parts[-1:], *parts[:-1]], short[::-1]):
         said = "".join(part.letters for part in order)
-        yield Needle(name, JOINED, said, f"{re.escape(said)}s?")
+        yield Needle(name, JOINED, said, f"{re.escape(said)}s?", key)
     said = "".join(part.letters for part in parts)
     if any(part.kind == WORD for part in parts):
         if len(said) >= _SPREAD_FROM:
-            yield Needle(name, SPREAD, said, r"[\W_]{0,4}".join(map(re.escape, said)))
+            yield Needle(name, SPREAD, said, r"[\W_]{0,4}".join(map(re.escape, said)), key)
         return
     for order, comma in ((parts, ""), (short, ""), ([*parts[-1:], *parts[:-1]], ",?"), (short[::-1], ",?")):
         said = "".join(part.letters for part in order)
         rest = _BETWEEN.join(_flexible(part.written) for part in order[1:])
-        yield Needle(name, SPACED, said, f"{_flexible(order[0].written)}{comma}{_BETWEEN}{rest}s?")
+        yield Needle(name, SPACED, said, f"{_flexible(order[0].written)}{comma}{_BETWEEN}{rest}s?", key)
     if parts[-1].kind == ORDINARY and parts[-1].letters not in HELPERS:
-        initial = parts[0].letters[0]
-        spaced = rf"{initial}(?:\.[ \t]*|[ \t]+){_flexible(parts[-1].written)}"
-        yield Needle(name, SPACED, initial + parts[-1].letters, spaced)
+        initial, last = parts[0].letters[0], parts[-1]
+        spaced = rf"{initial}(?:\.[ \t]*|[ \t]+){_flexible(last.written)}"
+        yield Needle(name, SPACED, initial + last.letters, spaced, last.letters)
 
 
 def _flexible(part: str) -> str:
@@ -162,4 +173,4 @@ def _flexible(part: str) -> str:
 
 def _cover(name: str) -> Needle:
     spaced = r"[\W_]{0,4}".join(_flexible(part) for part in fold(name).split() if letters(part))
-    return Needle(name, SPACED, letters(name), spaced)
+    return Needle(name, SPACED, letters(name), spaced, letters(name))

@@ -8,26 +8,38 @@ import re
 from collections.abc import Iterable, Iterator
 
 from radkind_pod.publish.gate.leak import PLACE, Leak
+from radkind_pod.publish.gate.piece import LABEL
 from radkind_pod.publish.gate.views import View
 
 _PATHS = (
-    re.compile(r"(?<![\w./:-])/(?:home|Users|root|var/folders|Volumes|mnt|media|tmp|private/var)/[^\s\"'<>]+"),
-    re.compile(r"(?<![A-Za-z0-9])[A-Za-z]:(?:\\{1,4}|/)(?:Users|Documents and Settings|[\w .-]+\\)[^\s\"'<>]*"),
-    re.compile(r"(?<!\\)\\\\[A-Za-z][\w.-]+\\[\w$.-]+"),
-    re.compile(r"\bfile:/{1,3}[^\s\"'<>]*", re.IGNORECASE),
+    (
+        ("/home/", "/users/", "/root/", "/var/", "/private/", "/volumes/", "/mnt/", "/media/", "/tmp/"),
+        re.compile(
+            r"(?<![\w./:-])/(?:home|Users|root|var/folders|private/var|Volumes|mnt|media|tmp)/[^\s\"'<>]+",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        (":\\", ":/users/"),
+        re.compile(r"(?<![A-Za-z0-9])[A-Za-z]:(?:\\{1,4}|/)(?:Users|[\w .-]+\\)[^\s\"'<>]*", re.IGNORECASE),
+    ),
+    (("\\\\",), re.compile(r"(?<!\\)\\\\[A-Za-z][\w.-]+\\[\w$.-]+")),
+    (("file:/",), re.compile(r"\bfile:/{1,3}[^\s\"'<>]*", re.IGNORECASE)),
+    (("+", "-"), re.compile(r"[+-]\d{2}\.\d{3,}[+-]\d{3}\.\d{3,}")),
 )
-_POSITION = re.compile(r"[+-]\d{2}\.\d{3,}[+-]\d{3}\.\d{3,}")
-"""ISO 6709, as phones write it. What people write about a place (geo:51.5,-0.1) is theirs to publish."""
+"""What gives each pattern away in small letters, and the pattern: paths of Unix, Windows and its network, addresses of
+files; last a position as phones write it (ISO 6709). What people write about a place (geo:51.5,-0.1) is theirs."""
 
 
 def private_in(path: str, readings: Iterable[View]) -> Iterator[Leak]:
     """Yield a Leak for each path on a disk and each position in the readings of a piece."""
     told = set()
     for view in readings:
-        for pattern in (*_PATHS, _POSITION):
-            for match in pattern.finditer(view.text):
+        low = "" if view.form == LABEL else view.text.lower()
+        for hints, pattern in _PATHS:
+            for match in pattern.finditer(view.text) if any(hint in low for hint in hints) else ():
                 place = view.where(match.start(), match.end())
-                what = "a position on earth" if pattern is _POSITION else "a path on somebody's computer"
+                what = "a position on earth" if match[0][0] in "+-" else "a path on somebody's computer"
                 if (place, what) not in told:
                     told.add((place, what))
                     yield Leak(path, place, f"holds {what}: {match[0][:80]}", PLACE)

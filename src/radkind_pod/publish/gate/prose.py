@@ -2,8 +2,8 @@
 
 It counts
 
-- where nothing but names stand: speaker labels, artists, persons in the feed; in a label of three words or more only with
-  a capital;
+- where nothing but names stand: speaker labels, artists, persons in the feed; in a label of three words or more only
+  with a capital;
 - in the name of a file or a link, if the segment holds nothing else but words such as "interview", "photo", "with" and
   numbers (interview-with-grace-2.mp3), if it lies in a folder of people (/people/grace), or before the @ of an address;
 - in prose, if it is written with one capital and stands inside a sentence, unless

@@ -7,7 +7,6 @@ from functools import cache
 
 from radkind_pod.publish.gate import names as kinds
 from radkind_pod.publish.gate.edges import is_whole
-from radkind_pod.publish.gate.folding import fold
 from radkind_pod.publish.gate.leak import NAME, Leak
 from radkind_pod.publish.gate.names import Names, Needle, words
 from radkind_pod.publish.gate.piece import ADDRESS, LABEL
@@ -35,7 +34,7 @@ def names_in(path: str, readings: Iterable[View], names: Names) -> Iterator[Leak
             if (place, needle.name) in told:
                 continue
             here.add((place, needle.name))
-            around = _Around(fold(view.text), start, end)
+            around = _Around(view.text, start, end)
             if not around.is_answered(path, names):
                 yield Leak(path, place, around.told(path, needle), NAME)
         told |= here
@@ -43,21 +42,19 @@ def names_in(path: str, readings: Iterable[View], names: Names) -> Iterator[Leak
 
 def _hits(view: View, names: Names) -> list[tuple[Needle, int, int]]:
     """Return where a name counts, those left out that lie within another."""
-    plain = fold(view.text)
+    plain = view.text
     low = plain.lower()
     squashed = low.encode("utf-8", "replace").translate(None, _NO_LETTERS)
-    found = []
-    for needle, letters in _encoded(names.needles):
-        if letters in squashed:
-            found += [(needle, m.start(), m.end()) for m in _compiled(needle.pattern).finditer(low)]
+    near = [needle for key, needles in names.needles if key in squashed for needle in needles]
+    found = [(needle, m.start(), m.end()) for needle in near for m in _matches(needle, squashed, low)]
     spans = sorted((hit for hit in found if _counts(hit, plain, low, view.form)), key=lambda hit: (hit[1], -hit[2]))
-    covers = [
-        m.span()
-        for cover, letters in (_encoded(names.public) if spans else ())
-        if letters in squashed
-        for m in _compiled(cover.pattern).finditer(low)
-    ]
+    covers = [m.span() for cover in (names.public if spans else ()) for m in _matches(cover, squashed, low)]
     return _outermost([hit for hit in spans if not any(a <= hit[1] and hit[2] <= b for a, b in covers)])
+
+
+def _matches(needle: Needle, squashed: bytes, low: str) -> Iterator[re.Match[str]]:
+    """Return where the needle fits, its letters looked for first: that takes a tenth of the time."""
+    return _compiled(needle.pattern).finditer(low) if needle.letters.encode() in squashed else iter(())
 
 
 def _outermost(spans: list[tuple[Needle, int, int]]) -> list[tuple[Needle, int, int]]:
@@ -66,11 +63,6 @@ def _outermost(spans: list[tuple[Needle, int, int]]) -> list[tuple[Needle, int, 
         if not kept or hit[2] > kept[-1][2]:
             kept.append(hit)
     return kept
-
-
-@cache
-def _encoded(needles: tuple[Needle, ...]) -> tuple[tuple[Needle, bytes], ...]:
-    return tuple((needle, needle.letters.encode()) for needle in needles)
 
 
 @cache

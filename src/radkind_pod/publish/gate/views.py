@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from radkind_pod.publish.gate.encodings import hidden_bytes, texts_in, unescaped
-from radkind_pod.publish.gate.piece import ADDRESS, CUES, JSON, LABEL, LINES, MARKUP, PROSE, Piece
+from radkind_pod.publish.gate.folding import fold
+from radkind_pod.publish.gate.piece import ADDRESS, CUES, JSON, LABEL, LINES, MARKUP, Piece
 
 _TAG = re.compile(r"<!--.*?-->|<(?=[A-Za-z/!?])[^<>]*>", re.DOTALL)
 _INLINE = re.compile(
@@ -33,11 +34,13 @@ _LABELS = {
     LINES: re.compile(r"^(?P<a>[A-Z][^\n:.,!?(){}]{0,40}):\s", re.MULTILINE),
 }
 _MOST_LABEL_WORDS = 4
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n")
+"""How a JPEG and a PNG begin."""
 
 
 @dataclass(slots=True)
 class View:
-    """One reading of a piece. `place` stands where there is no line to tell."""
+    """One reading of a piece, folded. `place` stands where there is no line to tell."""
 
     text: str
     form: str
@@ -57,7 +60,7 @@ class View:
 
 def views(piece: Piece) -> Iterator[View]:
     """Yield all readings of a piece, the most decoded first."""
-    for reading in unescaped(piece.text):
+    for reading in map(fold, unescaped(piece.text)):
         yield from _labels(reading, piece)
         if piece.form == CUES:
             yield View(_outside(_joined(reading)), CUES, piece.place)
@@ -72,16 +75,14 @@ def views(piece: Piece) -> Iterator[View]:
             yield View(inside, LINES, piece.place, reading)
 
 
-def opened(piece: Piece) -> Iterator[tuple[str, bytes]]:
-    """Yield (place, bytes) for what may be written as base64 in the piece."""
+def opened(piece: Piece) -> Iterator[tuple[str, bytes, tuple[Piece, ...]]]:
+    """Yield (place, bytes, pieces) for what is written as base64 in the piece and says something, or is a picture."""
     for at, raw in hidden_bytes(piece.text):
-        line = piece.place or f"line {piece.text.count(chr(10), 0, at) + 1}"
-        yield f"{line}, written as base64", raw
-
-
-def said_by(place: str, raw: bytes) -> Iterator[Piece]:
-    """Yield what such bytes say, as pieces to be read in turn."""
-    return (Piece(place, text, PROSE) for text in texts_in(raw))
+        said = tuple(texts_in(raw))
+        if said or raw.startswith(PICTURES):
+            line = piece.place or f"line {piece.text.count(chr(10), 0, at) + 1}"
+            place = f"{line}, written as base64"
+            yield place, raw, tuple(Piece(place, text) for text in said)
 
 
 def _outside(text: str) -> str:
@@ -109,9 +110,12 @@ def _cue_break(match: re.Match[str]) -> str:
 
 
 def _labels(text: str, piece: Piece) -> Iterator[View]:
+    """Yield each speaker or author once, with the first place."""
     pattern = _LABELS.get(piece.form)
+    seen = set()
     for match in pattern.finditer(text) if pattern else ():
         label = next((said for key, said in match.groupdict().items() if key != "tag" and said), "")
-        if label and len(label.split()) <= _MOST_LABEL_WORDS:
+        if label and label not in seen and len(label.split()) <= _MOST_LABEL_WORDS:
+            seen.add(label)
             line = piece.place or f"line {text.count(chr(10), 0, match.start()) + 1}"
             yield View(_TAG.sub(" ", label), LABEL, f"{line}, the name of a speaker or author")
