@@ -13,8 +13,9 @@ _ROUNDS = 4
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _SCRIPT = re.compile(r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([nrtbfv/\"'`\\])|\n)")
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-_CSS = re.compile(r"\\([0-9A-Fa-f]{1,6})[ \t\n]?")
-_QUOTED = re.compile(r"=(?:([0-9A-Fa-f]{2})|[ \t]*\r?\n)")
+_CSS = re.compile(r"\\([0-9A-Fa-f]{1,6})([ \t\n]?)")
+_QUOTED = re.compile(r"=(?:([0-9A-F]{2})|[ \t]*\r?\n)")
+_IS_QUOTED = re.compile(r"=[89A-F][0-9A-F]|=[ \t]*\r?\n")
 _ENTITY = re.compile(r"&#|&[A-Za-z]")
 _BROKEN = re.compile(
     r"[\u0080-\u00ff\u20ac\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u2122]{2,}"
@@ -22,10 +23,13 @@ _BROKEN = re.compile(
 _NO_BASE64 = re.compile(r"[^A-Za-z0-9+/_-]+")
 _WRAPPED = re.compile(r"(?<=[A-Za-z0-9+/]{56})\r?\n(?=[A-Za-z0-9+/])")
 """Where a mail programme breaks base64 into lines."""
-_LEAST_BASE64 = 8
+_LEAST_BASE64 = 4
+"""Signs: three letters."""
 _MOST_INFLATED = 1 << 20
 _CONTROLS = bytes({*range(32), 127} - {9, 10, 13})
-_LETTERS = bytes((32, *range(65, 91), *range(97, 123)))
+_LEAST_UTF_16 = 4
+_SCRIPTS = 2
+"""How many blocks of 256 letters a text in UTF-16 uses at most: its own, and that of the space."""
 _PLAIN_ENDS = {"n": "\n", "r": "\r", "t": "\t", "b": " ", "f": " ", "v": " "}
 
 
@@ -42,15 +46,17 @@ def unescaped(text: str) -> list[str]:
         if further == plain:
             break
         readings.append(further)
+    others = _others(readings[0])
     readings.reverse()
-    return [*readings, *_others(text)]
+    return [*readings, *others]
 
 
 def _others(text: str) -> Iterator[str]:
     """Yield readings that would spoil ordinary text, which is why nothing else is read on in them."""
     if "\\" in text:
         yield _CSS.sub(lambda m: _letter(int(m[1], 16)), text)
-    if "=" in text and _QUOTED.search(text):
+        yield _CSS.sub(lambda m: _letter(int(m[1], 16)) + m[2], text)  # by a writer who doesn't know of the space
+    if "=" in text and _IS_QUOTED.search(text):
         yield _mended(_QUOTED.sub(lambda m: chr(int(m[1], 16)) if m[1] else "", text))
     if "-\n" in text:
         yield text.replace("-\n", "")
@@ -91,17 +97,18 @@ def _mend(match: re.Match[str]) -> str:
         return match[0]
 
 
-def hidden_bytes(text: str) -> Iterator[tuple[int, bytes]]:
-    """Yield (where, bytes) for each stretch that may be base64, from each of the four places at which it may begin."""
-    at = 0
-    text = _WRAPPED.sub("", text)
-    for word in text.split():
+def hidden_bytes(text: str) -> Iterator[tuple[str, bytes]]:
+    """Yield (run, bytes) for each run of signs that may be base64, from each of the four places at which it may begin.
+
+    Words in small letters, with one capital in front or in capitals alone are taken for words.
+    """
+    for word in sorted(set(_WRAPPED.sub("", text).split())):
         if len(word) < _LEAST_BASE64 or word.islower():
             continue
-        at = text.find(word, at)
         for run in _NO_BASE64.split(word):
-            if len(run) >= _LEAST_BASE64 and run[1:] != run[1:].lower():
-                yield from ((at, raw) for raw in _readings(run))
+            is_word = run[1:] == run[1:].lower() or (run.isupper() and run.isalpha())
+            if len(run) >= _LEAST_BASE64 and not is_word:
+                yield from ((run, raw) for raw in _readings(run))
 
 
 def _readings(run: str) -> Iterator[bytes]:
@@ -109,30 +116,29 @@ def _readings(run: str) -> Iterator[bytes]:
     for skip in range(4):
         part = standard[skip:]
         part = part[:-1] if len(part) % 4 == 1 else part
-        if len(part) >= _LEAST_BASE64 - 1:
+        if len(part) >= _LEAST_BASE64:
             yield base64.b64decode(part + "=" * (-len(part) % 4))
 
 
-def texts_in(raw: bytes) -> Iterator[str]:
-    """Yield what the bytes say, where they say something: as UTF-8, UTF-16, Latin-1, or deflated."""
+def texts_in(raw: bytes) -> Iterator[tuple[str, bool]]:
+    """Yield what the bytes say, as UTF-8, UTF-16 or deflated, and whether all of it is text.
+
+    Of what is no text, or only partly, every byte that doesn't fit becomes U+FFFD.
+    """
     plain = inflated(raw)
     if plain is not None:
         yield from texts_in(plain)
         return
-    if raw.count(0) * 3 > len(raw):
-        even = len(raw) & ~1
-        yield from (raw[:even].decode(codec, "replace") for codec in ("utf-16-le", "utf-16-be"))
-    elif len(raw.translate(None, _CONTROLS)) == len(raw):
-        try:
-            yield raw.decode()
-        except UnicodeDecodeError:
-            yield from _mostly_text(raw)
-
-
-def _mostly_text(raw: bytes) -> Iterator[str]:
-    """Yield bytes as Latin-1 where most of them are ASCII letters: an accent or two, or a cut letter at an end."""
-    if len(raw.translate(None, _LETTERS)) * 4 <= len(raw):
-        yield raw.decode("latin-1")
+    even = len(raw) & ~1
+    for start, codec in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if even >= _LEAST_UTF_16 and len(set(raw[start:even:2])) <= _SCRIPTS:
+            yield raw[:even].decode(codec, "replace"), True
+    is_text = len(raw.translate(None, _CONTROLS)) == len(raw)
+    try:
+        yield raw.decode(), is_text
+    except UnicodeDecodeError:
+        yield raw.decode("utf-8", "replace"), False
+        yield raw.decode("latin-1"), False
 
 
 def inflated(raw: bytes) -> bytes | None:

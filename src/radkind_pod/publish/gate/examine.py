@@ -6,6 +6,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
+from radkind_pod.publish.gate.encodings import hidden_bytes, texts_in
 from radkind_pod.publish.gate.flac import walk_flac
 from radkind_pod.publish.gate.jpeg import walk_jpeg
 from radkind_pod.publish.gate.leak import UNKNOWN, UNREADABLE, Leak
@@ -13,12 +14,12 @@ from radkind_pod.publish.gate.mp3 import walk_mp3
 from radkind_pod.publish.gate.mp4 import walk_mp4
 from radkind_pod.publish.gate.names import Names
 from radkind_pod.publish.gate.ogg import walk_opus
-from radkind_pod.publish.gate.piece import ADDRESS, Found, Piece, Stranger, Unaccounted
+from radkind_pod.publish.gate.piece import ADDRESS, BYTES, PROSE, Found, Piece, Stranger, Unaccounted
 from radkind_pod.publish.gate.png import walk_png
 from radkind_pod.publish.gate.private import private_in
-from radkind_pod.publish.gate.search import names_in
+from radkind_pod.publish.gate.search import is_near, names_in
 from radkind_pod.publish.gate.texts import FORMS, walk_text
-from radkind_pod.publish.gate.views import PICTURES, opened, views
+from radkind_pod.publish.gate.views import PICTURES, place_of, views
 
 _WALKERS: dict[str, Callable[[bytes], Found]] = {
     ".mp3": walk_mp3,
@@ -33,6 +34,8 @@ _WALKERS: dict[str, Callable[[bytes], Found]] = {
 _MOST_TEXT = 64 << 20
 """Bytes; an hour's transcript has a hundredth of it."""
 _MOST_LEAKS = 100
+_LEAST_TEXT = 12
+"""Signs, from which on a text within base64 may hold a path; a name may be shorter."""
 _DEEPEST = 3
 """Base64 within base64 within base64."""
 
@@ -80,10 +83,11 @@ def _read(path: str, piece: Piece, names: Names, depth: int) -> Iterator[Leak]:
     readings = list(views(piece))
     yield from names_in(path, readings, names)
     yield from private_in(path, readings)
-    if depth < _DEEPEST:
-        for place, raw, pieces in opened(piece):
-            if raw.startswith(PICTURES):
-                walk = walk_jpeg if raw.startswith(PICTURES[0]) else walk_png
-                yield from _judged(path, walk(raw), names, depth + 1, place)
-            else:
-                yield from _judged(path, iter(pieces), names, depth + 1)
+    for run, raw in hidden_bytes(piece.text) if depth < _DEEPEST else ():
+        if raw.startswith(PICTURES):
+            walk = walk_jpeg if raw.startswith(PICTURES[0]) else walk_png
+            yield from _judged(path, walk(raw), names, depth + 1, place_of(piece, run))
+        for text, is_text in texts_in(raw):
+            if (is_text and len(text) >= _LEAST_TEXT) or is_near(text, names):
+                inner = Piece(place_of(piece, run), text, PROSE if is_text else BYTES)
+                yield from _judged(path, iter((inner,)), names, depth + 1)

@@ -13,9 +13,9 @@ from radkind_pod.publish.gate.views import View
 
 _PATHS = (
     (
-        ("/home/", "/users/", "/root/", "/var/", "/private/", "/volumes/", "/mnt/", "/media/", "/tmp/"),
+        ("/home/", "/users/", "/root/", "/var/", "/private/", "/volumes/", "/mnt/", "/tmp/"),  # noqa: S108 - looked for, never used
         re.compile(
-            r"(?<![\w./:-])/(?:home|Users|root|var/folders|private/var|Volumes|mnt|media|tmp)/[^\s\"'<>]+",
+            r"(?<![\w./:-])/(?:home/[^\s/]+|Users|root|var/folders|private/var|Volumes|mnt|tmp)/[^\s\"'<>]+",
             re.IGNORECASE,
         ),
     ),

@@ -7,7 +7,7 @@ It counts
 - in the name of a file or a link, if the segment holds nothing else but words such as "interview", "photo", "with" and
   numbers (interview-with-grace-2.mp3), if it lies in a folder of people (/people/grace), or before the @ of an address;
 - in prose, if it is written with one capital and stands inside a sentence, unless
-  - an article or a number is before it (the Grace, one May);
+  - an article or a number is before it (the Grace, one May), or something that has a title (they sang Faith);
   - a word with a capital is beside it that belongs to it: another name or title (Amazing Grace, Grace Kelly, Reading
     Festival). A small word that opens the sentence (When Grace ...), a title or greeting (Mrs, Aunt, Dear) and an
     initial don't;
@@ -26,7 +26,7 @@ from radkind_pod.publish.gate import senses
 from radkind_pod.publish.gate.ordinary import MONTH, NATION, TOWN, WORD, ordinary
 from radkind_pod.publish.gate.piece import ADDRESS, JSON, LABEL, LINES
 
-_BEFORE = re.compile(r"([\w'.]*\w[.]?|)([^\w]*)\Z")
+_BEFORE = re.compile(r"([\w'.]*\w|)([^\w]*)\Z")
 _AFTER = re.compile(r"('s\b|')?([^\w]*)(\w+)?(\.?)")
 _STARTS = re.compile(r'[.!?:;"\x1e\[{}<>*#|=\u201c\u2014\u2026\u2022]|(?:^|\s)[-\']|\n[ \t]*\n')
 _NUMBER = re.compile(r"\d|(?:first|second|third|[a-z]+th|twenty|thirty|thirtieth)\Z")
@@ -127,10 +127,12 @@ def _in_prose(spot: Spot) -> bool:
     after = _AFTER.match(spot.plain, spot.end)
     assert before
     assert after
-    gap, previous = before[2], before[1]
+    previous, gap = before[1], before[2]
+    if gap.startswith(". ") and (previous.lower() in senses.HONORIFICS or len(previous) == 1):
+        gap = gap[1:]  # no sentence ends after Mrs. or an initial
     if not previous or _begins(gap, spot, after):
         return False
-    if previous.lower() in senses.ARTICLES or _NUMBER.match(previous.lower()):
+    if previous.lower() in senses.ARTICLES | senses.TITLED or _NUMBER.match(previous.lower()):
         return False
     if _has_company(spot, previous, gap, after) or _in_heading(spot, previous.lower()):
         return False
@@ -156,12 +158,22 @@ def _has_company(spot: Spot, previous: str, gap: str, after: re.Match[str]) -> b
         initial = len(following) == 1 and following != "I"
         if following[:1].isupper() and following not in ("I",) and not initial:
             return True
-    if gap not in (" ", "-", "\n", " & ") or not previous[:1].isupper() or previous == "I":
+    if gap not in (" ", "-", "\n", " & "):
+        return False
+    if previous in ("of", "for") and _is_capital_ahead(spot):
+        return True
+    if not previous[:1].isupper() or previous == "I":
         return False
     said = previous.lower().rstrip(".")
     if said in senses.HONORIFICS or said.removesuffix("'s") in senses.MEETING:
         return False
     return not (said in senses.AT_THE_BEGINNING and _opens(spot, previous))
+
+
+def _is_capital_ahead(spot: Spot) -> bool:
+    """Say whether `Forest of`, `Mount of` or the like is before the word, and no other person's name."""
+    ahead = re.search(r"([\w']+)[ \n](?:of|for)[ \n]\Z", spot.plain[max(0, spot.start - 40) : spot.start])
+    return bool(ahead) and ahead[1][0].isupper() and ahead[1].lower() not in senses.AT_THE_BEGINNING
 
 
 def _opens(spot: Spot, previous: str) -> bool:
@@ -193,16 +205,22 @@ def _is_date(spot: Spot, previous: str, after: re.Match[str]) -> bool:
     if _NUMBER.match(following) and not after[1]:
         return True
     beyond = spot.low[after.end() : after.end() + 20].split()
-    if following in ("and", "or", "to", "until", "the") and beyond:
-        return beyond[0].strip(".,;") in senses.MONTHS or bool(_NUMBER.match(beyond[0]))
-    return _follows_a_month(spot, previous)
+    is_listed = following in ("and", "or", "to", "until", "the") and beyond
+    if is_listed and (beyond[0].strip(".,;") in senses.MONTHS or _NUMBER.match(beyond[0])):
+        return True
+    return _is_told_as_date(spot, previous)
 
 
-def _follows_a_month(spot: Spot, previous: str) -> bool:
-    if previous not in ("and", "or"):
+def _is_told_as_date(spot: Spot, previous: str) -> bool:
+    """Say whether it stands in `April and May` or `it was May`."""
+    ahead = re.findall(r"[\w']+", spot.low[max(0, spot.start - 40) : spot.start])
+    if previous == "it's":
+        return True
+    if len(ahead) < _PAIR:
         return False
-    ahead = spot.low[max(0, spot.start - 40) : spot.start].split()
-    return len(ahead) > 1 and ahead[-2].strip(".,;") in senses.MONTHS
+    return (previous in ("and", "or") and ahead[-2] in senses.MONTHS) or (
+        previous in ("was", "is") and ahead[-2] == "it"
+    )
 
 
 def _is_place(spot: Spot, previous: str) -> bool:

@@ -34,3 +34,5 @@ TITLES = _LISTS["titles"]
 """They are no part of a name."""
 PARTICLES = _LISTS["particles"]
 """Small words within names; never searched for on their own."""
+TITLED = _LISTS["titled"]
+"""Behind them stands the title of something, if it has a capital."""

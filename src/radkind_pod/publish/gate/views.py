@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from radkind_pod.publish.gate.encodings import hidden_bytes, texts_in, unescaped
+from radkind_pod.publish.gate.encodings import unescaped
 from radkind_pod.publish.gate.folding import fold
-from radkind_pod.publish.gate.piece import ADDRESS, CUES, JSON, LABEL, LINES, MARKUP, Piece
+from radkind_pod.publish.gate.piece import ADDRESS, BYTES, CUES, JSON, LABEL, LINES, MARKUP, Piece
 
 _TAG = re.compile(r"<!--.*?-->|<(?=[A-Za-z/!?])[^<>]*>", re.DOTALL)
 _INLINE = re.compile(
@@ -60,6 +60,9 @@ class View:
 
 def views(piece: Piece) -> Iterator[View]:
     """Yield all readings of a piece, the most decoded first."""
+    if piece.form == BYTES:
+        yield View(fold(piece.text), BYTES, piece.place)
+        return
     for reading in map(fold, unescaped(piece.text)):
         yield from _labels(reading, piece)
         if piece.form == CUES:
@@ -75,14 +78,11 @@ def views(piece: Piece) -> Iterator[View]:
             yield View(inside, LINES, piece.place, reading)
 
 
-def opened(piece: Piece) -> Iterator[tuple[str, bytes, tuple[Piece, ...]]]:
-    """Yield (place, bytes, pieces) for what is written as base64 in the piece and says something, or is a picture."""
-    for at, raw in hidden_bytes(piece.text):
-        said = tuple(texts_in(raw))
-        if said or raw.startswith(PICTURES):
-            line = piece.place or f"line {piece.text.count(chr(10), 0, at) + 1}"
-            place = f"{line}, written as base64"
-            yield place, raw, tuple(Piece(place, text) for text in said)
+def place_of(piece: Piece, run: str) -> str:
+    """Return in words where base64 stands."""
+    at = max(0, piece.text.find(run[:40]))
+    line = piece.place or f"line {piece.text.count(chr(10), 0, at) + 1}"
+    return f"{line}, written as base64"
 
 
 def _outside(text: str) -> str:
