@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from radkind_pod.model.consent import Consent, People
-from tests_gate import clean_episode, flac, m4a, mp3, opus
+from tests.publish.gate.episodes import clean_episode
+from tests.publish.gate.samples import flac, m4a, mp3, opus
 
 PEOPLE = People(
     (

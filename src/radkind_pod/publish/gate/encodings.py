@@ -8,6 +8,8 @@ import zlib
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from radkind_pod.publish.gate.folding import foreign
+
 _ROUNDS = 4
 """How often a text is decoded again: %2561 is an `a` after two."""
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -17,11 +19,13 @@ _CSS = re.compile(r"\\([0-9A-Fa-f]{1,6})([ \t\n]?)")
 _QUOTED = re.compile(r"=(?:([0-9A-F]{2})|[ \t]*\r?\n)")
 _IS_QUOTED = re.compile(r"=[89A-F][0-9A-F]|=[ \t]*\r?\n")
 _ENTITY = re.compile(r"&#|&[A-Za-z]")
-_BROKEN = re.compile(
-    r"[\u0080-\u00ff\u20ac\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u2122]{2,}"
-)
+_LEADS = frozenset(map(chr, range(0xC2, 0xF5)))
+"""What the first byte of a letter in UTF-8 looks like in Latin-1 and Windows-1252."""
+_FOLLOWERS = frozenset(map(chr, range(0x80, 0xC0))) | frozenset(bytes(range(0x80, 0xA0)).decode("cp1252", "ignore"))
+"""And its other bytes."""
+_BROKEN = re.compile(f"[{re.escape(''.join(sorted(_LEADS | _FOLLOWERS)))}]{{2,}}")
 _NO_BASE64 = re.compile(r"[^A-Za-z0-9+/_-]+")
-_WRAPPED = re.compile(r"(?<=[A-Za-z0-9+/]{56})\r?\n(?=[A-Za-z0-9+/])")
+_WRAPPED = re.compile(r"\n(?<=[A-Za-z0-9+/]{56}\n)(?=[A-Za-z0-9+/])")
 """Where a mail programme breaks base64 into lines."""
 _LEAST_BASE64 = 4
 """Signs: three letters."""
@@ -34,9 +38,10 @@ _PLAIN_ENDS = {"n": "\n", "r": "\r", "t": "\t", "b": " ", "f": " ", "v": " "}
 
 
 def unescaped(text: str) -> list[str]:
-    """Return the readings of the text, the most decoded first, that text itself last.
+    """Return the readings of the text, the most decoded first; each further one holds only lines that differ.
 
-    A reading that only lost its HTML entities replaces the one before it: nothing can have got lost on the way.
+    A reading that only lost its HTML entities replaces the one before it: nothing can have got lost on the way. The
+    lines around those that differ are kept too, since a name may run over their ends; others are left empty.
     """
     readings = [text]
     for _ in range(_ROUNDS):
@@ -46,9 +51,17 @@ def unescaped(text: str) -> list[str]:
         if further == plain:
             break
         readings.append(further)
-    others = _others(readings[0])
-    readings.reverse()
-    return [*readings, *others]
+    best = readings[-1]
+    return [best, *(_differing(other, best) for other in (*readings[-2::-1], *_others(readings[0])))]
+
+
+def _differing(reading: str, best: str) -> str:
+    lines, known = reading.split("\n"), best.split("\n")
+    if len(lines) != len(known):
+        return reading
+    differ = {at for at, (a, b) in enumerate(zip(lines, known, strict=True)) if a != b}
+    near = {at + step for at in differ for step in (-1, 0, 1)}
+    return "\n".join(line if at in near else "" for at, line in enumerate(lines))
 
 
 def _others(text: str) -> Iterator[str]:
@@ -84,7 +97,9 @@ def _letter(code: int, surrogates: bool = False) -> str:
 
 def _mended(text: str) -> str:
     """Return the text with UTF-8 that was taken for Latin-1 or Windows-1252 read as what it was."""
-    return text if text.isascii() else _BROKEN.sub(_mend, text)
+    signs = foreign(text)
+    pairs = (lead + other for lead in signs & _LEADS for other in signs & _FOLLOWERS)
+    return _BROKEN.sub(_mend, text) if any(pair in text for pair in pairs) else text
 
 
 def _mend(match: re.Match[str]) -> str:
@@ -102,7 +117,7 @@ def hidden_bytes(text: str) -> Iterator[tuple[str, bytes]]:
 
     Words in small letters, with one capital in front or in capitals alone are taken for words.
     """
-    for word in sorted(set(_WRAPPED.sub("", text).split())):
+    for word in sorted(set(_WRAPPED.sub("", text.replace("\r", "")).split())):
         if len(word) < _LEAST_BASE64 or word.islower():
             continue
         for run in _NO_BASE64.split(word):

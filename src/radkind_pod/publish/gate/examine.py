@@ -83,11 +83,20 @@ def _read(path: str, piece: Piece, names: Names, depth: int) -> Iterator[Leak]:
     readings = list(views(piece))
     yield from names_in(path, readings, names)
     yield from private_in(path, readings)
-    for run, raw in hidden_bytes(piece.text) if depth < _DEEPEST else ():
+    if depth < _DEEPEST:
+        yield from _opened(path, piece, names, depth + 1)
+
+
+def _opened(path: str, piece: Piece, names: Names, depth: int) -> Iterator[Leak]:
+    """Yield a Leak for all that stands in what may be base64."""
+    runs = list(hidden_bytes(piece.text))
+    said = [(run, text, is_text) for run, raw in runs for text, is_text in texts_in(raw)]
+    near = is_near("\n".join(text for _, text, _ in said), names)
+    for run, text, is_text in said:
+        if (is_text and len(text) >= _LEAST_TEXT) or (near and is_near(text, names)):
+            inner = Piece(place_of(piece, run), text, PROSE if is_text else BYTES)
+            yield from _judged(path, iter((inner,)), names, depth)
+    for run, raw in runs:
         if raw.startswith(PICTURES):
             walk = walk_jpeg if raw.startswith(PICTURES[0]) else walk_png
-            yield from _judged(path, walk(raw), names, depth + 1, place_of(piece, run))
-        for text, is_text in texts_in(raw):
-            if (is_text and len(text) >= _LEAST_TEXT) or is_near(text, names):
-                inner = Piece(place_of(piece, run), text, PROSE if is_text else BYTES)
-                yield from _judged(path, iter((inner,)), names, depth + 1)
+            yield from _judged(path, walk(raw), names, depth, place_of(piece, run))

@@ -8,12 +8,13 @@ from radkind_pod.publish.gate.encodings import unescaped
 from radkind_pod.publish.gate.folding import fold
 from radkind_pod.publish.gate.piece import ADDRESS, BYTES, CUES, JSON, LABEL, LINES, MARKUP, Piece
 
-_TAG = re.compile(r"<!--.*?-->|<(?=[A-Za-z/!?])[^<>]*>", re.DOTALL)
-_INLINE = re.compile(
-    r"</?(?:a|abbr|b|bdi|bdo|c|cite|code|data|del|dfn|em|font|i|ins|kbd|lang|mark|q|rp|rt|ruby|s|samp|small|span"
-    r"|strong|sub|sup|time|u|v|var|wbr|tspan)(?:[\s.][^<>]*)?/?>|<\d[\d:.]*>|<!--.*?-->",
-    re.IGNORECASE | re.DOTALL,
+_TAG = re.compile(r"(<!--.*?-->|<(?=[A-Za-z0-9/!?])[^<>]*>)", re.DOTALL)
+_NAME = re.compile(r"</?([A-Za-z]\w*)|<[\d!]")
+_INLINE = frozenset(
+    "a abbr b bdi bdo c cite code data del dfn em font i ins kbd lang mark q rp rt ruby s samp small span strong sub sup"
+    " time tspan u v var wbr".split(" ")
 )
+"""What only dresses letters; all other tags part them. Comments and the times within captions dress too."""
 _PARAGRAPH = "\x1e"
 _CUE_HEAD = re.compile(r"(?:\n[ \t]*)?(?:\n[^\n]{0,99})?\n[^\n]*-->[^\n]*\n(<v[ .])?")
 _CUE_BREAK = "\x1d"
@@ -63,17 +64,16 @@ def views(piece: Piece) -> Iterator[View]:
     if piece.form == BYTES:
         yield View(fold(piece.text), BYTES, piece.place)
         return
-    for reading in map(fold, unescaped(piece.text)):
+    for reading in filter(str.strip, map(fold, unescaped(piece.text))):
         yield from _labels(reading, piece)
+        outside, inside = reading, ""
+        if "<" in reading and piece.form != ADDRESS:
+            outside, inside = _parted(_joined(reading) if piece.form == CUES else reading)
+        elif piece.form == CUES:
+            outside = _joined(reading)
+        yield View(outside, piece.form, piece.place)
         if piece.form == CUES:
-            yield View(_outside(_joined(reading)), CUES, piece.place)
-            heads = _PARAGRAPH.join(match[0] for match in _CUE_HEAD.finditer(reading))
-            yield View(heads, LINES, piece.place, reading)
-        elif "<" in reading and piece.form != ADDRESS:
-            yield View(_outside(reading), piece.form, piece.place)
-        else:
-            yield View(reading, piece.form, piece.place)
-        inside = _PARAGRAPH.join(_TAG.findall(reading)) if "<" in reading else ""
+            inside += _PARAGRAPH.join(match[0] for match in _CUE_HEAD.finditer(reading))
         if inside:
             yield View(inside, LINES, piece.place, reading)
 
@@ -85,18 +85,19 @@ def place_of(piece: Piece, run: str) -> str:
     return f"{line}, written as base64"
 
 
-def _outside(text: str) -> str:
-    """Return the text without its tags: what they only dress is joined, what they part stays apart."""
-    plain = _INLINE.sub(_nothing, text)
-    return _TAG.sub(_parted, plain)
+def _parted(text: str) -> tuple[str, str]:
+    """Return the text without its tags, what they only dress joined and what they part apart; and the tags alone."""
+    parts = _TAG.split(text)
+    tags = parts[1::2]
+    parts[1::2] = map(_instead, tags)
+    return "".join(parts), _PARAGRAPH.join(tags)
 
 
-def _nothing(match: re.Match[str]) -> str:
-    return "\n" * match[0].count("\n")
-
-
-def _parted(match: re.Match[str]) -> str:
-    return _PARAGRAPH + "\n" * match[0].count("\n")
+def _instead(tag: str) -> str:
+    """Return what stands for a tag: nothing or the end of a paragraph, and its lines."""
+    name = _NAME.match(tag)
+    dresses = name is not None and (name[1] is None or name[1].lower() in _INLINE)
+    return ("" if dresses else _PARAGRAPH) + "\n" * tag.count("\n")
 
 
 def _joined(text: str) -> str:
@@ -118,4 +119,4 @@ def _labels(text: str, piece: Piece) -> Iterator[View]:
         if label and label not in seen and len(label.split()) <= _MOST_LABEL_WORDS:
             seen.add(label)
             line = piece.place or f"line {text.count(chr(10), 0, match.start()) + 1}"
-            yield View(_TAG.sub(" ", label), LABEL, f"{line}, the name of a speaker or author")
+            yield View(_parted(label)[0], LABEL, f"{line}, the name of a speaker or author")
