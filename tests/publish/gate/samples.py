@@ -98,13 +98,11 @@ def m4a(
                 for n, (a, b, said) in enumerate(chapters)
             ]
         )
-        container.metadata.update(more.get("metadata", {}))
         _encode(container, stream, "fltp")
     file = MP4(path)
     if file.tags is None:
         file.add_tags()
-    if not more.get("metadata"):
-        file.tags.clear()
+    file.tags.clear()
     file.tags.update(
         {
             "\xa9nam": [title],

@@ -83,7 +83,7 @@ def _read(path: str, piece: Piece, names: Names, depth: int) -> Iterator[Leak]:
     readings = list(views(piece))
     yield from names_in(path, readings, names)
     yield from private_in(path, readings)
-    if depth < _DEEPEST:
+    if depth < _DEEPEST and piece.form != BYTES:
         yield from _opened(path, piece, names, depth + 1)
 
 

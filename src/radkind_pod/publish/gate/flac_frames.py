@@ -1,7 +1,8 @@
 """The frames of a FLAC, each known by its header and proven by its checksum, one behind the other to the end.
 
 Source: RFC 9639, 9.1 (frame header), 9.3 (footer). A frame doesn't say how long it is: it ends where the next header
-stands, with the next number and its own checksum right; the CRC-16 over the whole frame then proves the cut.
+stands, with the next number and its own checksum right; the CRC-16 over the whole frame then proves the cut. Only zeros
+behind the last frame can't be told from it: they leave a CRC of 0 as it is, and say nothing.
 """
 
 import re

@@ -6,7 +6,7 @@ with a plain JFIF header, without a thumbnail, a profile, Exif, XMP or a comment
 
 import re
 
-from radkind_pod.publish.gate.piece import Found, Unaccounted, broken
+from radkind_pod.publish.gate.piece import BYTES, Found, Piece, Unaccounted, broken
 from radkind_pod.publish.gate.reader import Reader
 
 _SOI, _EOI, _SOS, _DQT, _DHT, _DRI, _APP0 = 0xD8, 0xD9, 0xDA, 0xDB, 0xC4, 0xDD, 0xE0
@@ -33,11 +33,10 @@ def walk_jpeg(data: bytes) -> Found:
         _segment(kind, reader.part(2), reader, at)
         framed |= kind in _FRAMES
         if kind == _SOS:
-            _pass_entropy(data, reader)
+            yield _entropy(data, reader)
     if not framed:
         raise broken(0, "a JPEG without a picture")
     reader.finish("the picture")
-    yield from ()
 
 
 def _segment(kind: int, size: Reader, reader: Reader, at: int) -> None:
@@ -97,9 +96,10 @@ def _scan(body: Reader) -> None:
     body.take(3)
 
 
-def _pass_entropy(data: bytes, reader: Reader) -> None:
-    """Go on to the next marker. What the picture's own coding holds is not looked into."""
+def _entropy(data: bytes, reader: Reader) -> Piece:
+    """Go on to the next marker. The picture's own coding isn't undone; longer names are looked for in its ASCII."""
     found = _MARKER.search(data, reader.at)
     if not found:
         raise broken(reader.at, "the picture has no end")
-    reader.at = found.start()
+    coded = reader.take(found.start() - reader.at)
+    return Piece("the coded picture", coded.decode("ascii", "replace"), BYTES)

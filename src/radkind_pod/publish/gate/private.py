@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from radkind_pod.publish.gate.leak import PLACE, Leak
-from radkind_pod.publish.gate.piece import LABEL
+from radkind_pod.publish.gate.piece import BYTES, LABEL
 from radkind_pod.publish.gate.views import View
 
 _PATHS = (
@@ -35,7 +35,7 @@ def private_in(path: str, readings: Iterable[View]) -> Iterator[Leak]:
     """Yield a Leak for each path on a disk and each position in the readings of a piece."""
     told = set()
     for view in readings:
-        low = "" if view.form == LABEL else view.text.lower()
+        low = "" if view.form in (LABEL, BYTES) else view.text.lower()
         for hints, pattern in _PATHS:
             for match in pattern.finditer(view.text) if any(hint in low for hint in hints) else ():
                 place = view.where(match.start(), match.end())

@@ -20,8 +20,8 @@ _AROUND = 120
 _JOINED_ALONE = 7
 """From so many letters on a whole name without spaces is found inside longer words too."""
 _QUOTED_WORDS = 2
-_SURE_IN_BYTES = 5
-"""Letters: in 100 GB of chance, fewer than one name of fifty."""
+_SURE_IN_BYTES = 6
+"""Letters. Each fits a random byte with a chance of 2 in 256: fifty such names turn up once in 90 GB of chance."""
 
 
 def names_in(path: str, readings: Iterable[View], names: Names) -> Iterator[Leak]:
