@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from radkind_pod.model.media_types import sent_type
@@ -22,23 +23,35 @@ from radkind_pod.publish.sending.ledger import Known
 OUTGOING = "outgoing"
 
 
-def make_outgoing(show: Show, selection: Selection, hashes: Hashes) -> tuple[Wanted, Mapping[str, Path]]:
-    """Fill build/outgoing/. Returns what is wanted at the destination, and where each file lies that is here.
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """What is wanted at the destination, and where each file lies that is here.
 
-    Sounds and transcripts of an episode that was built elsewhere are wanted, but not here.
+    Sounds and transcripts of an episode that was built elsewhere are wanted, but not here. `imported` are the paths of
+    files that another host published before, byte for byte.
     """
+
+    wanted: Wanted
+    sources: Mapping[str, Path]
+    imported: frozenset[str]
+
+
+def make_outgoing(show: Show, selection: Selection, hashes: Hashes) -> LaidOut:
+    """Fill build/outgoing/ with everything that is here."""
     build = show.root / "build"
     episodes = going_out(show, selection)
     stores = {one.release.slug: Store(build / RENDERED / one.release.slug, hashes, Silent()) for one in episodes}
     rendered = render_public(show, Store(build / RENDERED / SHOW, hashes, Silent()), stores, episodes)
     files = dict(rendered.files)
     listed = {asset.path: asset for one in episodes for asset in own_assets(one.release)}
-    files.update(_found(show.root, episodes, hashes))
+    found = _found(show.root, episodes, hashes)
+    files.update(found)
     sources = _laid_out(build / OUTGOING, files, hashes)
     wanted = [_described(path, file, hashes) for path, file in sources.items() if path not in listed]
     wanted += [Outgoing(a.path, MEDIA, sent_type(a.path), a.bytes, a.sha256) for a in listed.values()]
     known = (Known(one.release.guid, one.release.slug, one.release.withheld) for one in episodes)
-    return Wanted(tuple(sorted(wanted, key=lambda file: file.path)), tuple(known)), sources
+    imported = frozenset(path for path, file in found.items() if file.parent.name == IMPORTED)
+    return LaidOut(Wanted(tuple(sorted(wanted, key=lambda file: file.path)), tuple(known)), sources, imported)
 
 
 def _found(root: Path, episodes: Iterable[Shown], hashes: Hashes) -> dict[str, Path]:
