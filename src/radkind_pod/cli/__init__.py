@@ -15,10 +15,11 @@ GROUPS = {
     "Start": ("init", "new"),
     "Make": ("check", "audition", "build", "trim", "status", "serve"),
     "Review": ("review",),
+    "Publish": ("new-feed-url",),
     "Care": ("models", "doctor", "clean"),
     "Help": ("help", "version"),
 }
-"""Each command is a module of its own, imported when it is wanted."""
+"""Each command is a module of its own, with _ for -, imported when it is wanted."""
 
 EXAMPLES = """\
 Examples:
@@ -46,7 +47,7 @@ class Commands(click.Group):
             return None  # an option that click knows how to refuse
         if cmd_name not in self.list_commands(ctx):
             raise click.exceptions.NoSuchCommand(cmd_name, possibilities=self.list_commands(ctx), ctx=ctx)
-        command = import_module(f"radkind_pod.cli.{cmd_name}").command
+        command = import_module(f"radkind_pod.cli.{cmd_name.replace('-', '_')}").command
         assert isinstance(command, click.Command)
         return command
 
