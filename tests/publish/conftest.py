@@ -12,15 +12,22 @@ from radkind_pod.model.release import Asset, Release, Translation, Words
 from radkind_pod.model.transcript import Paragraph
 from radkind_pod.publish.feed import write_feed
 from radkind_pod.publish.feed_item import write_item
+from radkind_pod.publish.look import Face, Look
+from radkind_pod.publish.people import make_faces
 from radkind_pod.publish.releases import read_release, read_releases
 from radkind_pod.publish.site import write_page, write_site
 from radkind_pod.publish.stages import ItemShow, Listed, PublicShow
 
 GOLDEN = Path(__file__).parent / "golden"
+PLAIN = Look()
 
 
 def words_of(release: Path) -> Path:
     return release.with_name(release.name.replace(".release.", ".words."))
+
+
+def faces_of(show: PublicShow, *releases: Path) -> tuple[Face, ...]:
+    return make_faces(show.hosts, read_releases(releases))
 
 
 @pytest.fixture
@@ -82,9 +89,9 @@ def feed_of(tmp_path: Path) -> Callable[..., bytes]:
 
 @pytest.fixture
 def page_of(tmp_path: Path) -> Callable[..., str]:
-    def make(show: PublicShow, release: Path) -> str:
+    def make(show: PublicShow, release: Path, look: Look = PLAIN) -> str:
         slug = from_plain_file(Release, release).slug
-        write_page(show, release, words_of(release), tmp_path / "files")
+        write_page(show, look, faces_of(show, release), release, words_of(release), tmp_path / "files")
         return (tmp_path / "files" / "episodes" / slug / "index.html").read_text(encoding="utf-8")
 
     return make
@@ -92,8 +99,8 @@ def page_of(tmp_path: Path) -> Callable[..., str]:
 
 @pytest.fixture
 def index_of(tmp_path: Path) -> Callable[..., str]:
-    def make(show: PublicShow, *releases: Path) -> str:
-        write_site(show, releases, tmp_path / "files")
+    def make(show: PublicShow, *releases: Path, look: Look = PLAIN) -> str:
+        write_site(show, look, faces_of(show, *releases), releases, tmp_path / "files")
         return (tmp_path / "files" / "index.html").read_text(encoding="utf-8")
 
     return make

@@ -1,6 +1,7 @@
 """The pages as a browser, a screen reader and a slow connection meet them."""
 
 import gzip
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -61,7 +62,9 @@ def test_a_keyboard_reaches_the_content_first(page):
 
 
 def test_there_is_no_script_or_style_in_the_page(page):
-    assert [script.text for script in page.iter("script", "style") if script.text] == []
+    """A block of data is no script: no browser runs it."""
+    inside = [script for script in page.iter("script", "style") if script.text]
+    assert [script.get("type") for script in inside] == ["application/ld+json"]
     assert page.xpath("//@style | //@onclick") == []
 
 
@@ -74,6 +77,7 @@ def test_links_are_relative_so_pages_work_from_disk(page_of, show, lunch):
     found = {str(EPISODE / href.partition("#")[0]) for href in (*loaded(page), *page.xpath("//a[@download]/@href"))}
     assert found == {
         f"{EPISODE}/../../style.css",
+        f"{EPISODE}/../../copy.js",
         f"{EPISODE}/../../player.js",
         f"{EPISODE}/../../artwork-1f0c6a2b.jpeg",
         f"{EPISODE}/chapter-2-c81e728d.jpg",
@@ -182,7 +186,14 @@ def test_hostile_text_stays_text(page_of, index_of, show, changed):
     )
     for made in (page_of(replace(show, title=evil), file), index_of(replace(show, title=evil), file)):
         page = html.document_fromstring(made)
-        assert {script.get("src") for script in page.iter("script")} <= {"../../player.js"}
+        assert {script.get("src") for script in page.iter("script")} <= {
+            "../../player.js",
+            "../../copy.js",
+            "copy.js",
+            None,
+        }
+        (data,) = page.xpath("//script[@type='application/ld+json']/text()")
+        assert evil.removesuffix("\x0b") in {node.get("name") for node in json.loads(data)["@graph"]}
         assert evil.removesuffix("\x0b") in page.findtext(".//h1") + "".join(page.itertext("h3"))
         assert "\x0b" not in made
 

@@ -12,10 +12,10 @@ from radkind_pod.cli.console import prepare_streams
 from radkind_pod.cli.failures import explain, reports_folder, say
 
 GROUPS = {
-    "Start": ("init", "new"),
+    "Start": ("init", "import-feed", "new"),
     "Make": ("check", "audition", "build", "trim", "status", "serve"),
     "Review": ("review",),
-    "Publish": ("new-feed-url",),
+    "Publish": ("changes", "approve", "publish", "withdraw", "new-feed-url"),
     "Care": ("models", "doctor", "clean"),
     "Help": ("help", "version"),
 }

@@ -2,10 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+from radkind_pod.model.release import is_address
 from radkind_pod.pipeline.fingerprint import Hashes
+
+FOLDERS = ("episodes", "people", "search", "years")
+"""The folders of the public folder in which everything is ours."""
 
 
 def bring(files: Path, public: Path, aside: Path, hashes: Hashes) -> None:
@@ -14,16 +18,27 @@ def bring(files: Path, public: Path, aside: Path, hashes: Hashes) -> None:
     A file that is there with the same bytes is left alone. `aside` is a folder on the same disk for unfinished ones.
     """
     for name in sorted(paths_below(files)):
-        source, target = files / name, public / name
-        if _are_equal(source, target, hashes):
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        aside.mkdir(parents=True, exist_ok=True)
-        part = aside / f"{target.name}.part-{os.getpid()}"
-        shutil.copyfile(source, part)
-        with part.open("rb+") as stream:
-            os.fsync(stream.fileno())
-        part.replace(target)
+        _bring(files / name, public / name, aside, hashes)
+
+
+def bring_kept(folder: Path, paths: Iterable[str], public: Path, aside: Path, hashes: Hashes) -> None:
+    """Copy those of these public files that lie in `folder` by their names alone, each whole or not at all."""
+    for path in paths:
+        source = folder / path.rpartition("/")[2]
+        if not is_address(path) and source.is_file():
+            _bring(source, public / path, aside, hashes)
+
+
+def _bring(source: Path, target: Path, aside: Path, hashes: Hashes) -> None:
+    if _are_equal(source, target, hashes):
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside.mkdir(parents=True, exist_ok=True)
+    part = aside / f"{target.name}.part-{os.getpid()}"
+    shutil.copyfile(source, part)
+    with part.open("rb+") as stream:
+        os.fsync(stream.fileno())
+    part.replace(target)
 
 
 def _are_equal(source: Path, target: Path, hashes: Hashes) -> bool:
@@ -34,15 +49,15 @@ def _are_equal(source: Path, target: Path, hashes: Hashes) -> bool:
 
 
 def sweep(public: Path, wanted: set[str]) -> None:
-    """Delete pictures of the show, pages of the feed and files of episodes that are not in `wanted`.
+    """Delete pictures of the show, pages of the feed and files in our folders that are not in `wanted`.
 
     Those are paths with forward slashes. Folders that are empty then go as well.
     """
     older = (file.name for kind in ("artwork-*", "feed-*.xml") for file in public.glob(kind) if file.is_file())
-    gone = {*older, *(f"episodes/{name}" for name in paths_below(public / "episodes"))} - wanted
+    gone = {*older, *(f"{top}/{name}" for top in FOLDERS for name in paths_below(public / top))} - wanted
     for name in gone:
         (public / name).unlink()
-    folders = {folder for name in gone for folder in PurePosixPath(name).parents if len(folder.parts) > 1}
+    folders = {folder for name in gone for folder in PurePosixPath(name).parents if folder.parts}
     for folder in sorted(folders, key=lambda folder: len(folder.parts), reverse=True):
         if not any((public / folder).iterdir()):
             (public / folder).rmdir()

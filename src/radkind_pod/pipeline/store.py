@@ -21,7 +21,7 @@ from radkind_pod.errors import MediaError, NeedsPerson
 from radkind_pod.pipeline.chain import STAGES
 from radkind_pod.pipeline.fingerprint import Hashes, differences, fingerprint, paths_in
 from radkind_pod.pipeline.stage import Stage
-from radkind_pod.progress import Watcher
+from radkind_pod.progress import Silent, Watcher
 
 T = TypeVar("T")
 version = cache(metadata.version)
@@ -66,6 +66,10 @@ class Store:
         if self._until == stage.NAME:
             raise Reached
         return result
+
+    def beside(self, name: str) -> "Store":
+        """Return a store in the folder of this name beside this one's, for parts of a stage that nobody asks for."""
+        return Store(self.folder.with_name(name), self._hashes, Silent(), fresh=self._fresh)
 
     def ends_by(self, stage: str) -> bool:
         """Say whether the build was asked to stop at this stage, or before it."""

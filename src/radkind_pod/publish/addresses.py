@@ -2,11 +2,14 @@
 
 from urllib.parse import quote
 
+from radkind_pod.model.release import is_address
 from radkind_pod.publish.stages import ItemShow, PublicShow
 
 
 def public_url(show: PublicShow | ItemShow, path: str) -> str:
-    """Return the public address of a path in the public folder."""
+    """Return the public address of a path in the public folder; what lies on another host has its own."""
+    if is_address(path):
+        return path
     return f"{show.base_url}/{quote(path)}"
 
 

@@ -12,6 +12,7 @@ from radkind_pod.model.release import Asset
 from radkind_pod.model.report import Done
 from radkind_pod.model.show import Category, Funding, Owner, Platforms, Rhythm, Season
 from radkind_pod.progress import Progress
+from radkind_pod.publish.look import Face, Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,12 @@ class Page:
     """The page of one episode: player, chapters, notes and the whole transcript, readable without script."""
 
     NAME: ClassVar = "page"
-    VERSION: ClassVar = 4
+    VERSION: ClassVar = 5
     tools: ClassVar = ("jinja2", "markdown-it-py", "nh3")
     show: PublicShow
+    look: Look
+    faces: tuple[Face, ...]
+    """Everyone whom the episode credits."""
     release: Path
     words: Path
 
@@ -60,7 +64,7 @@ class Page:
         """Write files/episodes/<slug>/index.html."""
         from radkind_pod.publish.site import write_page
 
-        write_page(self.show, self.release, self.words, folder / "files")
+        write_page(self.show, self.look, self.faces, self.release, self.words, folder / "files")
 
     def read(self, folder: Path) -> Path:
         """Return the folder of public files."""
@@ -131,19 +135,46 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The index page with all episodes, and the style sheet and script that all pages share."""
+    """The pages of the whole show, and the style sheet and scripts that all pages share."""
 
     NAME: ClassVar = "site"
-    VERSION: ClassVar = 1
-    tools: ClassVar = ("jinja2", "markdown-it-py", "nh3")
+    VERSION: ClassVar = 2
+    tools: ClassVar = ("jinja2",)
     show: PublicShow
+    look: Look
+    faces: tuple[Face, ...]
+    """Everyone who took part."""
     releases: tuple[Path, ...]
 
     def run(self, folder: Path, progress: Progress) -> None:
-        """Write files/index.html, files/style.css and files/player.js."""
+        """Write files/: index.html, years, people/index.html, search/index.html, style.css and scripts."""
         from radkind_pod.publish.site import write_site
 
-        write_site(self.show, self.releases, folder / "files")
+        write_site(self.show, self.look, self.faces, self.releases, folder / "files")
+
+    def read(self, folder: Path) -> Path:
+        """Return the folder of public files."""
+        return folder / "files"
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The pages of some of those who took part, so that a new episode makes only a few of them anew."""
+
+    NAME: ClassVar = "people"
+    VERSION: ClassVar = 1
+    tools: ClassVar = ("jinja2",)
+    show: PublicShow
+    look: Look
+    faces: tuple[Face, ...]
+    releases: tuple[Path, ...]
+    """At least those that credit one of the faces."""
+
+    def run(self, folder: Path, progress: Progress) -> None:
+        """Write files/people/<slug>/index.html for each."""
+        from radkind_pod.publish.people import write_people
+
+        write_people(self.show, self.look, self.faces, self.releases, folder / "files")
 
     def read(self, folder: Path) -> Path:
         """Return the folder of public files."""

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from markupsafe import Markup, escape
 
+from radkind_pod.model.release import Edition
+
 _MONTHS = (
     "January",
     "February",
@@ -25,6 +27,11 @@ _KINDS = {
     "application/json": "Data for apps (JSON)",
     "text/plain": "Plain text",
     "text/html": "Web page to print or share",
+}
+_EDITIONS = {
+    "aac": ("With chapters, for Apple devices", "M4A"),
+    "opus": ("Small file for slow connections", "Opus"),
+    "flac": ("Lossless, for archives", "FLAC"),
 }
 
 
@@ -66,6 +73,22 @@ def level(value: float | None, sign: str = "") -> str:
 def kind(media_type: str) -> str:
     """Return what a transcript of this media type is good for; the type itself where it has no plain name."""
     return _KINDS.get(media_type, media_type)
+
+
+def edition(one: Edition) -> str:
+    """Return what this edition of the sound is good for; its own title where it has no plain name."""
+    return _EDITIONS.get(one.name, (one.title, ""))[0]
+
+
+def format_name(name: str) -> str:
+    """Return how people call the format of an edition."""
+    return _EDITIONS.get(name, ("", name.upper()))[1]
+
+
+def dialled(phone: str) -> str:
+    """Return a telephone number as a tel: link has it (RFC 3966): digits, and a plus in front where there is one."""
+    digits = "".join(sign for sign in phone if sign in "0123456789")
+    return f"+{digits}" if phone.strip().startswith("+") else digits
 
 
 def page_language(language: str) -> str:

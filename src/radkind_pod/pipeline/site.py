@@ -1,0 +1,103 @@
+"""The site: pages of episodes, people and the show, and search. Only what changed is made anew."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zlib import crc32
+
+from radkind_pod.model.release import Release
+from radkind_pod.pipeline.plan import PlanEnds
+from radkind_pod.pipeline.store import Store
+from radkind_pod.publish.look import Face, Look
+from radkind_pod.publish.people import make_faces
+from radkind_pod.publish.releases import cleaned, credited, published
+from radkind_pod.publish.search.shards import SHELF
+from radkind_pod.publish.search.stages import Index, Search, Shelf
+from radkind_pod.publish.stages import Page, People, PublicShow, Site
+
+_GROUPS = 32
+"""People are put into groups by their addresses; when somebody's episodes change, the pages of one group are made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A remembered Release, and the files in which it and its Words are."""
+
+    release: Release
+    file: Path
+    words: Path
+
+
+class SiteRequests:
+    """What is asked of the stages that make the site of these episodes."""
+
+    def __init__(self, root: Path, show: PublicShow, known: Sequence[Shown]) -> None:
+        self._show, self._known, self._look = show, known, read_look(root)
+        self.faces = make_faces(show.hosts, (one.release for one in known))
+        self._by_name = {face.name: face for face in self.faces}
+
+    def page(self, one: Shown) -> Page:
+        """Return what makes the page of an episode."""
+        names = dict.fromkeys(cleaned(person).name for person in credited(self._show.hosts, one.release))
+        return Page(self._show, self._look, tuple(self._by_name[name] for name in names), one.file, one.words)
+
+    def index(self, one: Shown) -> Index:
+        """Return what finds the words of an episode."""
+        return Index(one.file, one.words)
+
+    def site(self) -> Site:
+        """Return what makes the pages of the show."""
+        return Site(self._show, self._look, self.faces, tuple(one.file for one in self._known))
+
+    def people(self) -> dict[int, People]:
+        """Return what makes the pages of people, by the number of the group."""
+        faces: dict[int, list[Face]] = {}
+        group = {face.name: crc32(face.path.encode()) % _GROUPS for face in self.faces}
+        for face in self.faces:
+            faces.setdefault(group[face.name], []).append(face)
+        files: dict[int, dict[Path, None]] = {number: {} for number in faces}
+        for one in self._known:
+            for person in credited(self._show.hosts, one.release):
+                files[group[cleaned(person).name]][one.file] = None
+        return {n: People(self._show, self._look, tuple(faces[n]), tuple(files[n])) for n in sorted(faces)}
+
+
+def read_look(root: Path) -> Look:
+    """Return the person's own templates and style sheet, where there are some."""
+    style = root / "style.css"
+    return Look(tuple(sorted((root / "templates").glob("*.html"))), style if style.is_file() else None)
+
+
+def in_order(known: Sequence[Shown]) -> list[Shown]:
+    """Return the episodes by date, the oldest first: so search numbers them."""
+    return sorted(known, key=lambda one: (published(one.release), one.release.slug))
+
+
+def make_people(show_store: Store, ask: SiteRequests) -> list[Path]:
+    """Return the folders with the pages of everyone who took part."""
+    return [show_store.beside(f"_people-{n:02}").make(request) for n, request in ask.people().items()]
+
+
+def make_search(show_store: Store, known: Sequence[Shown], words: Sequence[Path]) -> Path:
+    """Return the folder with all shards; `known` is in order, `words` is what each one's Index gave."""
+    shelves = tuple(
+        store.make(Shelf(number, tuple(words[number * SHELF : (number + 1) * SHELF])))
+        for number, store in enumerate(_shelf_stores(show_store, len(known)))
+    )
+    return show_store.make(_search(shelves, known))
+
+
+def plan_search(show_store: Store, known: Sequence[Shown]) -> None:
+    """Ask for the shards, of a store in which nothing runs. Raises PlanEnds where a shelf was never made."""
+    shelves = tuple(store.folder / "shelf" / "shelf.txt" for store in _shelf_stores(show_store, len(known)))
+    if not all(shelf.is_file() for shelf in shelves):
+        raise PlanEnds
+    show_store.make(_search(shelves, known))
+
+
+def _shelf_stores(show_store: Store, episodes: int) -> Iterator[Store]:
+    return (show_store.beside(f"_shelf-{number:03}") for number in range(-(-episodes // SHELF)))
+
+
+def _search(shelves: tuple[Path, ...], known: Sequence[Shown]) -> Search:
+    return Search(shelves, tuple(one.release.slug for one in known))
