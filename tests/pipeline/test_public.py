@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from radkind_pod.pipeline.fingerprint import Hashes
-from radkind_pod.pipeline.public import bring, sweep
+from radkind_pod.pipeline.public import bring, bring_kept, sweep
 
 
 def test_files_arrive_under_their_paths_and_unchanged_ones_are_left_alone(tmp_path: Path) -> None:
@@ -35,4 +35,18 @@ def test_what_no_release_names_is_swept_away(tmp_path: Path) -> None:
         "episodes/a/new.mp3",
         "feed-1.xml",
         "feed.xml",
+    ]
+
+
+def test_of_kept_files_only_those_that_are_named_are_brought(tmp_path: Path) -> None:
+    """What a Release no longer names, and what lies on another host, isn't copied."""
+    kept, public = tmp_path / "kept", tmp_path / "public"
+    kept.mkdir()
+    for name in ("a.mp3", "old.mp3", "fetched.json"):
+        (kept / name).write_bytes(name.encode())
+    hashes = Hashes(tmp_path / "hashes.json", tmp_path)
+    paths = ["episodes/one/a.mp3", "https://old.example.com/old.mp3", "episodes/one/gone.vtt"]
+    bring_kept(kept, paths, public, tmp_path / "aside", hashes)
+    assert [file.relative_to(public).as_posix() for file in public.rglob("*") if file.is_file()] == [
+        "episodes/one/a.mp3"
     ]
