@@ -165,12 +165,25 @@ def make_certificate(room: Path) -> None:
 
 @contextmanager
 def rclone(room: Path, kind: str, home: Path | None = None) -> Iterator[Server]:
-    """Serve a folder with rclone: kind "webdav" or "s3" (whose buckets are the folders in it)."""
+    """Serve a folder with rclone: kind "webdav" or "s3" (whose buckets are the folders in it).
+
+    By itself it takes five minutes to see what lies in a folder that it did not put there, such as its own left-overs.
+    """
     home = home or room / "files"
     (home / "podcast").mkdir(parents=True, exist_ok=True)
     port = free_port()
     login = ["--user", USER, "--pass", PASSWORD] if kind == "webdav" else ["--auth-key", f"{USER},{PASSWORD}"]
-    command = [TOOLS / "rclone", "serve", kind, "--addr", f"127.0.0.1:{port}", *login, home]
+    command = [
+        TOOLS / "rclone",
+        "serve",
+        kind,
+        "--addr",
+        f"127.0.0.1:{port}",
+        *login,
+        "--dir-cache-time",
+        "100ms",
+        home,
+    ]
     with _running(command, port, room, home, env={**os.environ, "HOME": str(room)}) as server:
         yield server
 
@@ -208,11 +221,13 @@ class Cutter:
         self.port = self._listener.getsockname()[1]
         self._left: float = float("inf")
         self._pairs: list[socket.socket] = []
+        self._lock = threading.Lock()
         threading.Thread(target=self._serve, daemon=True).start()
 
     def cut_after(self, size: float) -> None:
         """Hang up after so many more bytes; infinity: never."""
-        self._left = size
+        with self._lock:
+            self._left = size
 
     def close(self) -> None:
         self._listener.close()
@@ -230,11 +245,11 @@ class Cutter:
     def _pump(self, source: socket.socket, sink: socket.socket, is_up: bool) -> None:
         with suppress(OSError):
             while data := source.recv(16384):
-                if is_up:
-                    self._left -= len(data)
-                if self._left <= 0:
-                    self._cut()
-                    return
+                with self._lock:
+                    self._left -= len(data) if is_up else 0
+                    if self._left <= 0:
+                        self._cut()
+                        return
                 sink.sendall(data)
         for end in (source, sink):
             with suppress(OSError):

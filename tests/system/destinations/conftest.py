@@ -127,12 +127,19 @@ def bucket(server: servers.Server, place: str):
     return look
 
 
+def parts_left(client, place: str) -> list:
+    try:
+        return client.list_multipart_uploads(Bucket="podcast", Prefix=place).get("Uploads", [])
+    except client.exceptions.NoSuchUpload:  # rclone's way to say that there are none
+        return []
+
+
 def keys(server: servers.Server, place: str):
     client = servers.s3_client(server.port)
 
     def left() -> list[str]:
         found = client.list_objects_v2(Bucket="podcast", Prefix=place).get("Contents", [])
-        parts = client.list_multipart_uploads(Bucket="podcast", Prefix=place).get("Uploads", [])
+        parts = parts_left(client, place)
         return sorted(one["Key"].removeprefix(f"{place}/") for one in [*found, *parts])
 
     return left

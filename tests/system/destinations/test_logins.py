@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import traceback
 from dataclasses import replace
 from pathlib import Path
@@ -39,16 +40,18 @@ def refusal(reach: Reach) -> TransferError:
     indirect=["reach"],
 )
 def test_a_wrong_login_is_told_and_the_secret_is_in_no_message_log_or_command(
-    reach: Reach, secrets: dict[str, str], words: str, caplog: pytest.LogCaptureFixture, monkeypatch
+    reach: Reach, secrets: dict[str, str], words: str, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    if reach.kind in {"sftp", "rsync"}:
-        (Path(os.environ["HOME"]) / ".ssh/config").rename(Path(os.environ["HOME"]) / ".ssh/config.away")
+    config = Path(reach.environment.get("HOME", tmp_path)) / ".ssh/config"
+    kept = config.read_text(encoding="utf-8") if config.exists() else None
+    if kept:  # without the line that names the key
+        config.write_text(re.sub(r"(?m)^ *IdentityFile.*$", "", kept), encoding="utf-8")
     try:
         error = refusal(replace(reach, secrets=secrets))
     finally:
-        if reach.kind in {"sftp", "rsync"}:
-            (Path(os.environ["HOME"]) / ".ssh/config.away").rename(Path(os.environ["HOME"]) / ".ssh/config")
+        if kept:
+            config.write_text(kept, encoding="utf-8")
     assert words in str(error)
     assert not error.is_broken
     assert PLANTED not in "".join(traceback.format_exception(error)) + caplog.text + repr(error.__dict__)

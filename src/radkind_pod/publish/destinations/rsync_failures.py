@@ -34,6 +34,8 @@ def explain(where: str, code: int, said: str) -> TransferError:
         )
     if "command not found" in said or code == 127:
         return TransferError(where, "rsync is not on the server", "Ask your host, or publish by sftp:// instead")
+    if code == 255 and "configuration" in said:
+        return TransferError(where, f"ssh can't read its settings ({_last(said)})", "Mend ~/.ssh/config")
     numbers = _numbers(said)
     if numbers & FULL:
         return full(where)
