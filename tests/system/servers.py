@@ -173,6 +173,7 @@ def rclone(room: Path, kind: str, home: Path | None = None) -> Iterator[Server]:
     (home / "podcast").mkdir(parents=True, exist_ok=True)
     port = free_port()
     login = ["--user", USER, "--pass", PASSWORD] if kind == "webdav" else ["--auth-key", f"{USER},{PASSWORD}"]
+    options = [*login, "--dir-cache-time", "100ms"]
     command = [
         TOOLS / "rclone",
         "serve",

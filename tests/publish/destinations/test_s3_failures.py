@@ -23,8 +23,8 @@ def client_error(code: str, status: int) -> exceptions.ClientError:
         (client_error("XMinioStorageFull", 507), "no room left", False),
         (client_error("507", 507), "no room left", False),
         (client_error("PermanentRedirect", 301), "another region", False),
-        (client_error("SlowDown", 503), "connection broke", True),
-        (client_error("InternalError", 500), "connection broke", True),
+        (client_error("SlowDown", 503), "fails or is busy (SlowDown)", True),
+        (client_error("InternalError", 500), "its disk may be full", True),
         (client_error("Strange", 400), "the storage refuses (Strange)", False),
         (exceptions.EndpointConnectionError(endpoint_url="https://host"), "can't be reached", True),
         (exceptions.ReadTimeoutError(endpoint_url="https://host"), "connection broke", True),
@@ -41,9 +41,13 @@ def test_each_failure_has_its_words(error: Exception, words: str, is_broken: boo
     assert caught.value.is_broken == is_broken
 
 
+def fail_as_uploads_do() -> None:
+    try:
+        raise client_error("QuotaExceeded", 403)
+    except exceptions.ClientError as error:
+        raise S3UploadFailedError("failed") from error
+
+
 def test_an_upload_that_failed_tells_what_lies_behind_it() -> None:
     with pytest.raises(TransferError, match="no room left"), told("s3://bucket"):
-        try:
-            raise client_error("QuotaExceeded", 403)
-        except exceptions.ClientError as error:
-            raise S3UploadFailedError("failed") from error
+        fail_as_uploads_do()

@@ -34,8 +34,8 @@ SAID = {
     "sftp": "disk or your quota is full",
     "rsync": "no room left",
     "nginx": "disk is full",
-    "rclone-dav": "disk is full",
-    "rclone-s3": "disk is full",
+    "rclone-dav": "disk may be full",
+    "rclone-s3": "disk may be full",
 }
 
 

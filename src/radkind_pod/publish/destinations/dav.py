@@ -156,7 +156,12 @@ def refused(where: str, path: str, status: int) -> TransferError:
         case 404 | 409:
             return TransferError(where, f"the folder of {path} is not there", "Look at the path in the address")
         case 405 | 501:
-            return TransferError(where, "this is no WebDAV, or writing is switched off", "Look at the address")
+            # Servers in Go also say 405 where they fail to write.
+            return TransferError(
+                where,
+                "this is no WebDAV, or the server can't write there: its disk may be full",
+                "Look at the address, and how much room is left",
+            )
         case 413:
             return TransferError(
                 where,
