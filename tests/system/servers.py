@@ -77,7 +77,7 @@ def sshd(room: Path, home: Path | None = None) -> Iterator[Server]:
     )
     ssh_home(room, port, room / "home")
     command = [shutil.which("sshd") or "/usr/sbin/sshd", "-D", "-e", "-f", room / "sshd_config"]
-    with _running(command, port, room, home) as server:
+    with _running(command, port, room, home, umask=0o077) as server:
         yield server
 
 
@@ -165,26 +165,21 @@ def make_certificate(room: Path) -> None:
 
 @contextmanager
 def rclone(room: Path, kind: str, home: Path | None = None) -> Iterator[Server]:
-    """Serve a folder with rclone: kind "webdav" or "s3" (whose buckets are the folders in it).
+    """Serve a folder with rclone: kind "webdav", "sftp", or "s3" (whose buckets are the folders in it).
 
     By itself it takes five minutes to see what lies in a folder that it did not put there, such as its own left-overs.
     """
     home = home or room / "files"
     (home / "podcast").mkdir(parents=True, exist_ok=True)
     port = free_port()
-    login = ["--user", USER, "--pass", PASSWORD] if kind == "webdav" else ["--auth-key", f"{USER},{PASSWORD}"]
+    login = ["--auth-key", f"{USER},{PASSWORD}"] if kind == "s3" else ["--user", USER, "--pass", PASSWORD]
+    if kind == "sftp":
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", room / "hostkey"], check=True)
+        (room / "home/.ssh").mkdir(parents=True)
+        know(room / "home", port, room / "hostkey.pub")
+        login += ["--key", str(room / "hostkey")]
     options = [*login, "--dir-cache-time", "100ms"]
-    command = [
-        TOOLS / "rclone",
-        "serve",
-        kind,
-        "--addr",
-        f"127.0.0.1:{port}",
-        *login,
-        "--dir-cache-time",
-        "100ms",
-        home,
-    ]
+    command = [TOOLS / "rclone", "serve", kind, "--addr", f"127.0.0.1:{port}", *options, home]
     with _running(command, port, room, home, env={**os.environ, "HOME": str(room)}) as server:
         yield server
 

@@ -11,7 +11,7 @@ from tests.system import servers
 from tests.system.destinations.reach import S3_SECRETS, Reach
 
 NUMBERS = count()
-KINDS = ["sftp", "rsync", "nginx", "rclone-dav", "moto", "rclone-s3"]
+KINDS = ["sftp", "rclone-sftp", "rsync", "nginx", "rclone-dav", "moto", "rclone-s3"]
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +33,12 @@ def rclone_dav(tmp_path_factory) -> Iterator[servers.Server]:
 
 
 @pytest.fixture(scope="session")
+def rclone_sftp(tmp_path_factory) -> Iterator[servers.Server]:
+    with servers.rclone(tmp_path_factory.mktemp("rclone-sftp"), "sftp") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
 def rclone_s3(tmp_path_factory) -> Iterator[servers.Server]:
     with servers.rclone(tmp_path_factory.mktemp("rclone-s3"), "s3") as server:
         yield server
@@ -46,6 +52,7 @@ def moto_server(tmp_path_factory) -> Iterator[servers.Server]:
 
 FIXTURES = {
     "sftp": "ssh_server",
+    "rclone-sftp": "rclone_sftp",
     "rsync": "ssh_server",
     "nginx": "nginx_server",
     "rclone-dav": "rclone_dav",
@@ -71,6 +78,11 @@ def make_reach(kind: str, server: servers.Server, place: str) -> Reach:
         root = server.home / place
         pattern = f"{kind}://127.0.0.1:{{port}}{root}"
         return Reach(kind, pattern, server.port, disk(root), listing(root), environment, {})
+    if kind == "rclone-sftp":
+        root = server.home / place
+        pattern = f"sftp://{servers.USER}@127.0.0.1:{{port}}/{place}"
+        environment = {"HOME": str(server.room / "home")}
+        return Reach(kind, pattern, server.port, disk(root), listing(root), environment)
     if kind in {"nginx", "rclone-dav"}:
         top = "dav" if kind == "nginx" else "podcast"
         root = server.home / top / place

@@ -100,7 +100,7 @@ def test_a_killed_publisher_leaves_the_old_file_or_the_new_one(reach: Reach, is_
 @contextmanager
 def cutter(reach: Reach) -> Iterator[tuple[Reach, Cutter]]:
     proxy = Cutter(reach.port)
-    if reach.kind in {"sftp", "rsync"}:
+    if reach.kind in {"sftp", "rclone-sftp", "rsync"}:
         home = Path(reach.environment["HOME"])
         known = (home / ".ssh/known_hosts").read_text(encoding="utf-8").splitlines()[0].split(maxsplit=1)[1]
         with (home / ".ssh/known_hosts").open("a", encoding="utf-8") as file:

@@ -3,6 +3,7 @@
 import logging
 import os
 import re
+import stat
 import traceback
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +31,7 @@ def refusal(reach: Reach) -> TransferError:
     [
         ("sftp", {"RADKIND_POD_PASSWORD": PLANTED}, "knows none of your keys"),
         ("rsync", {}, "knows none of your keys"),
+        ("rclone-sftp", {"RADKIND_POD_PASSWORD": PLANTED}, "knows none of your keys"),
         ("nginx", {"RADKIND_POD_PASSWORD": PLANTED}, "doesn't take this user and password"),
         ("rclone-dav", {"RADKIND_POD_PASSWORD": PLANTED}, "doesn't take this user and password"),
         ("rclone-dav", {}, "doesn't take this user and password"),
@@ -139,3 +141,25 @@ def test_storage_that_heeds_no_conditions_is_noticed_and_told_once(reach: Reach,
         assert not there.create("lock", b"b")
         assert ["takes no conditions" in remark for remark in there.remarks] == [True] * is_told
     assert reach.left() == ["lock"]
+
+
+@pytest.mark.parametrize(("reach", "is_told"), [("sftp", False), ("rclone-sftp", True)], indirect=["reach"])
+def test_a_server_that_makes_a_file_twice_is_noticed_and_told_once(reach: Reach, is_told: bool) -> None:
+    with reach.open() as there:
+        assert there.create("lock", b"a")
+        assert not there.create("lock", b"b")
+        assert ["lets two people make the same file" in remark for remark in there.remarks] == [True] * is_told
+    assert reach.left() == ["lock"]
+
+
+@pytest.mark.parametrize("reach", ["sftp", "rsync"], indirect=True)
+def test_a_web_server_may_read_everything_whatever_the_umask(
+    reach: Reach, tmp_path: Path, ssh_server: servers.Server
+) -> None:
+    """The server runs with the umask 077."""
+    with reach.open() as there:
+        send(there, "a/b/c.txt", b"x", tmp_path)
+        there.create("a/.lock", b"y")
+    root = ssh_server.home / reach.address.rpartition("/")[2]
+    modes = {path.relative_to(root).as_posix(): stat.S_IMODE(path.stat().st_mode) for path in [root, *root.rglob("*")]}
+    assert modes == {".": 0o755, "a": 0o755, "a/b": 0o755, "a/b/c.txt": 0o644, "a/.lock": 0o644}

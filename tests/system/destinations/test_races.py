@@ -9,7 +9,7 @@ from tests.system.destinations.reach import Reach
 
 pytestmark = pytest.mark.system
 RACES = int(os.environ.get("POD_RACES", "30"))
-SLOW = {"rsync": 4, "rclone-s3": 4}
+SLOW = {"rsync": 4, "rclone-s3": 4, "rclone-sftp": 4}
 """Each race takes seconds where the destination can't make a file in one step."""
 
 

@@ -73,7 +73,13 @@ class Dav:
         reads as empty.
         """
         self._make_folders(path)
-        return self._make(self._claim(path)) and self._send(path, io.BytesIO(data), len(data), overwrite="F")
+        if not self._make(self._claim(path)):
+            return False
+        try:
+            return self._send(path, io.BytesIO(data), len(data), overwrite="F")
+        except BaseException:
+            self._try_to_remove(f"{self._claim(path)}/")
+            raise
 
     def delete(self, path: str) -> None:
         """Take the file away, and what `create` made beside it; both may be gone already."""
@@ -101,12 +107,15 @@ class Dav:
                 return False
             self._expect(moved, path, MADE)
         except BaseException:
-            # The next run clears it where this fails as well, and what went wrong first is what is told.
-            with suppress(TransferError):
-                self._http.close()
-                self._http.send("DELETE", place)
+            self._try_to_remove(place)
             raise
         return True
+
+    def _try_to_remove(self, place: str) -> None:
+        """Take away what was not finished, where the server can be reached; what went wrong first is told."""
+        with suppress(TransferError):
+            self._http.close()
+            self._http.send("DELETE", place)
 
     def _patiently(self, method: str, place: str, headers: dict[str, str] | None = None) -> Answer:
         """Send, and again while somebody else's request has the place locked."""
