@@ -12,6 +12,7 @@ from tests.system.destinations.reach import S3_SECRETS, Reach
 
 NUMBERS = count()
 KINDS = ["sftp", "rclone-sftp", "rsync", "nginx", "rclone-dav", "moto", "rclone-s3"]
+ALL = ["folder", *KINDS]
 
 
 @pytest.fixture(scope="session")
@@ -62,13 +63,19 @@ FIXTURES = {
 
 
 @pytest.fixture
-def reach(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Reach:
+def reach(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Reach:
     """A new place at the destination that the test asks for."""
+    if request.param == "folder":
+        return folder_reach(tmp_path / "there")
     server = request.getfixturevalue(FIXTURES[request.param])
     found = make_reach(request.param, server, f"show-{next(NUMBERS)}")
     for name, value in found.environment.items():
         monkeypatch.setenv(name, value)
     return found
+
+
+def folder_reach(root: Path) -> Reach:
+    return Reach("folder", str(root), 0, disk(root), listing(root))
 
 
 def make_reach(kind: str, server: servers.Server, place: str) -> Reach:

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from tests.publish.destinations.behaviour import send
 from tests.system import servers
-from tests.system.destinations.conftest import disk, listing, make_reach
-from tests.system.destinations.reach import Reach
+from tests.system.destinations.conftest import folder_reach, make_reach
 
 from radkind_pod.errors import TransferError
 
@@ -48,7 +47,7 @@ def test_a_full_disk_is_told_and_the_old_file_stays(
     room.mkdir()
     old, new = os.urandom(2 << 20), os.urandom(5 << 20)
     with started(kind, room, small) as server:
-        reach = make_reach(kind, server, "show") if server else folder_reach(small)
+        reach = make_reach(kind, server, "show") if server else folder_reach(small / "show")
         for name, value in reach.environment.items():
             monkeypatch.setenv(name, value)
         with reach.open() as there:
@@ -74,11 +73,6 @@ def started(kind: str, room: Path, home: Path):
     if kind == "nginx":
         return servers.nginx(room, home)
     return servers.rclone(room, {"rclone-dav": "webdav", "rclone-s3": "s3"}[kind], home)
-
-
-def folder_reach(home: Path) -> Reach:
-    root = home / "show"
-    return Reach("folder", str(root), 0, disk(root), listing(root))
 
 
 def test_a_file_that_is_larger_than_nginx_takes_is_told(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.publish.destinations.behaviour import send
-from tests.system.destinations.conftest import KINDS
+from tests.system.destinations.conftest import ALL, KINDS
 from tests.system.destinations.reach import Reach
 from tests.system.servers import Cutter
 
@@ -63,7 +63,7 @@ def contents() -> tuple[bytes, bytes]:
     return chance.randbytes(SIZE), chance.randbytes(SIZE)
 
 
-@pytest.mark.parametrize("reach", KINDS, indirect=True)
+@pytest.mark.parametrize("reach", ALL, indirect=True)
 @pytest.mark.parametrize("is_new", [True, False], ids=["new", "replaced"])
 def test_a_killed_publisher_leaves_the_old_file_or_the_new_one(reach: Reach, is_new: bool, tmp_path: Path) -> None:
     """Killed at random moments of an upload; what it left aside is gone after the next run, which is whole."""

@@ -95,12 +95,15 @@ class Sftp:
         return size
 
     def _create(self, target: str, data: bytes) -> bool:
-        try:
-            stream = self._sftp.open(target, "wx")
-        except OSError:
-            if self._size(target) is not None:
-                return False
-            raise
+        for is_last in (False, False, True):
+            try:
+                stream = self._sftp.open(target, "wx")
+                break
+            except OSError:
+                if self._size(target) is not None:
+                    return False
+                if is_last:  # before, the one who had it may just have let it go
+                    raise
         try:
             with stream:
                 stream.write(data)
@@ -171,9 +174,17 @@ class Sftp:
         for folder in [top, *map(self._at, parents(path))]:
             if folder and folder not in self._made:
                 if not self._is_there(folder):
-                    self._sftp.mkdir(folder)
-                    self._sftp.chmod(folder, 0o755)
+                    self._make_folder(folder)
                 self._made.add(folder)
+
+    def _make_folder(self, folder: str) -> None:
+        try:
+            self._sftp.mkdir(folder)
+        except OSError:
+            if not self._is_there(folder):  # else somebody has just made it
+                raise
+        else:
+            self._sftp.chmod(folder, 0o755)
 
     def _is_there(self, folder: str) -> bool:
         try:
