@@ -110,7 +110,9 @@ def know(home: Path, port: int, public_key: Path) -> None:
 
 
 @contextmanager
-def nginx(room: Path, home: Path | None = None, *, tls: bool = False, limit: str = "0") -> Iterator[Server]:
+def nginx(
+    room: Path, home: Path | None = None, *, tls: bool = False, limit: str = "0", locations: str = ""
+) -> Iterator[Server]:
     """nginx: /dav/ takes WebDAV from USER with PASSWORD, / shows the same files to everybody as a web host does."""
     home = home or room / "files"
     (home / "dav").mkdir(parents=True, exist_ok=True)
@@ -138,6 +140,7 @@ http {{
     listen 127.0.0.1:{port} {"ssl" if tls else ""}; {secure} root {home};
     location ~ /\\.(part|claim|body) {{ return 404; }}
     location ~ chapters\\.json$ {{ types {{}} default_type application/json+chapters; }}
+    {locations}
     location ^~ /dav/ {{
       auth_basic pod; auth_basic_user_file {room}/users;
       dav_methods PUT DELETE MKCOL COPY MOVE; dav_ext_methods PROPFIND OPTIONS; dav_access user:rw group:r all:r;
@@ -254,6 +257,6 @@ class Cutter:
     def _cut(self) -> None:
         for end in self._pairs:
             with suppress(OSError):
-                end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
-                end.close()
+                end.shutdown(socket.SHUT_RDWR)  # wakes the thread that waits for it, without which close does nothing
+            end.close()
         self._pairs = []

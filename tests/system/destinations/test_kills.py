@@ -22,8 +22,8 @@ KILLS = int(os.environ.get("POD_KILLS", "8"))
 CUTS = int(os.environ.get("POD_CUTS", "4"))
 SIZE = 20 << 20
 """Enough for several parts at S3, and for a moment to be killed in."""
-GAPPED = {"rclone-dav"}
-"""Go's WebDAV takes the old file away before it moves the new one to its place, so it may be missing for a moment."""
+GAPPED = {"rclone-dav", "rclone-sftp"}
+"""rclone takes the old file away before it moves the new one to its place, so it may be missing for a moment."""
 
 
 class Watcher:
