@@ -36,3 +36,5 @@ PARTICLES = _LISTS["particles"]
 """Small words within names; never searched for on their own."""
 TITLED = _LISTS["titled"]
 """Behind them stands the title of something, if it has a capital."""
+ORDINALS = _LISTS["ordinals"]
+"""Numbers of days, in words."""
