@@ -56,8 +56,7 @@ def clean_episode(number: int) -> dict[str, str]:
         f"{base}.transcript.json": _json(cues),
         f"{base}.chapters.json": json.dumps({"version": "1.2.0", "chapters": [{"startTime": 0, "title": heading}]}),
         "feed.xml": _feed(heading, title, cues, random_),
-        "style.css": static("style.css"),
-        "player.js": static("player.js"),
+        **({name: static(name) for name in ("style.css", "player.js")} if number % 50 == 0 else {}),
     }
 
 

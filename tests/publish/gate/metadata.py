@@ -92,8 +92,14 @@ def ape() -> bytes:
 
 FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "udta xyz": ("m4a", lambda: into_udta(box(b"\xa9xyz", b"\x00\x12\x15\xc7+51.4543-000.9781/"))),
-    "udta loci": ("m4a", lambda: into_udta(box(b"loci", bytes(4) + b"\x15\xc7Reading\0\0" + struct.pack(">iii", 1, 2, 3)))),
-    "udta make and model": ("m4a", lambda: into_udta(box(b"\xa9mak", b"\0\5\0\0Apple") + box(b"\xa9mod", b"\0\6\0\0iPhone"))),
+    "udta loci": (
+        "m4a",
+        lambda: into_udta(box(b"loci", bytes(4) + b"\x15\xc7Reading\0\0" + struct.pack(">iii", 1, 2, 3))),
+    ),
+    "udta make and model": (
+        "m4a",
+        lambda: into_udta(box(b"\xa9mak", b"\0\5\0\0Apple") + box(b"\xa9mod", b"\0\6\0\0iPhone")),
+    ),
     "mdta ISO 6709": ("m4a", lambda: into_udta(mdta())),
     "creation time": ("m4a", lambda: dated(m4a())),
     "a free box with text": ("m4a", lambda: m4a(behind=box(b"free", SECRET))),

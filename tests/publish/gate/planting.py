@@ -27,7 +27,16 @@ PEOPLE = People(
         Consent("Our guest", (), None, ("Иван Петров",)),
     )
 )
-WHOLE = ("Ama Nkansah", "Zoë O’Brien", "Grace Lincoln", "Kofi Al-Sayed", "Łukasz Müller", "May Whitbread", "Bo Li", "Иван Петров")
+WHOLE = (
+    "Ama Nkansah",
+    "Zoë O’Brien",
+    "Grace Lincoln",
+    "Kofi Al-Sayed",
+    "Łukasz Müller",
+    "May Whitbread",
+    "Bo Li",
+    "Иван Петров",
+)
 PARTS = ("Nkansah", "O’Brien", "Al-Sayed", "Łukasz", "Müller", "Whitbread", "Zoë", "Петров")
 EVERYDAY = ("Grace",)
 
@@ -48,7 +57,12 @@ def spellings(name: str) -> dict[str, str]:
     ways["plain letters"] = name.replace("ë", "e").replace("ü", "u").replace("Ł", "L").replace("’", "'")
     ways["spelt out"] = name.replace("ü", "ue")
     if last:
-        ways |= {"reversed": f"{last}, {first}", "broken": f"{first}\n{last}", "camel": f"{first}{last}", "doubled": f"{first}  {last}"}
+        ways |= {
+            "reversed": f"{last}, {first}",
+            "broken": f"{first}\n{last}",
+            "camel": f"{first}{last}",
+            "doubled": f"{first}  {last}",
+        }
         ways |= {"slug": f"{first}-{last}".lower(), "underscore": f"{first}_{last}", "no-break": f"{first}\u00a0{last}"}
     return ways
 
@@ -72,7 +86,9 @@ def writings(text: str, random_: random.Random) -> dict[str, str]:
         "base64": base64.b64encode(pad + raw).decode(),
         "base64 url": base64.urlsafe_b64encode(pad + raw).decode().rstrip("="),
         "base64 utf-16": base64.b64encode(text.encode("utf-16-le")).decode(),
-        "base64 latin": base64.b64encode(f"It was {text} then".encode("latin-1", "ignore")).decode() if latin(text) else text,
+        "base64 latin": base64.b64encode(f"It was {text} then".encode("latin-1", "ignore")).decode()
+        if latin(text)
+        else text,
         "base64 zlib": base64.b64encode(zlib.compress(f"with {text} there".encode())).decode(),
         "base64 gzip": base64.b64encode(gzip.compress(raw)).decode(),
         "mojibake": raw.decode("cp1252", "ignore") if latin(text) else text,
@@ -114,7 +130,9 @@ def plant(number: int) -> Leaky:
     ways = spellings(name)
     spelling = random_.choice(sorted(ways))
     said = ways[spelling]
-    kind = random_.choice(("html", "html", "xml", "vtt", "srt", "txt", "json", "css", "js", "mp3", "m4a", "opus", "flac", "name"))
+    kind = random_.choice(
+        ("html", "html", "xml", "vtt", "srt", "txt", "json", "css", "js", "mp3", "m4a", "opus", "flac", "name")
+    )
     if kind == "name":
         slug = said.replace(" ", random_.choice("-_ ")).replace("\n", "-")
         return Leaky(f"{name}, {spelling}, in a file's name", f"episodes/one/{slug}.txt", b"Hello.\n")
@@ -124,19 +142,29 @@ def plant(number: int) -> Leaky:
     if kind in ("html", "xml") and random_.random() < 0.4:
         how = random_.choice(sorted(MARKUP))
         half = random_.randrange(1, len(said))
-        text = MARKUP[how](html.escape(said, quote=False) if how != "script" else said, half) if "'" not in said[half - 1 : half + 1] else said
+        text = (
+            MARKUP[how](html.escape(said, quote=False) if how != "script" else said, half)
+            if "'" not in said[half - 1 : half + 1]
+            else said
+        )
         writing = f"markup {how}"
     if kind in ("vtt", "srt") and " " in name and random_.random() < 0.4:
         first, _, last = name.partition(" ")
         clock = "00:59:01.000 --> 00:59:02.000" if kind == "vtt" else "00:59:01,000 --> 00:59:02,000"
         number_line = "" if kind == "vtt" else "99\n"
         text, writing = f"{first}\n\n{number_line}{clock}\n{last}", "over two captions"
-    return Leaky(f"{name}, {spelling}, {writing}, in {kind}", *_in_file(kind, f"and then {text} was there", text, random_))
+    return Leaky(
+        f"{name}, {spelling}, {writing}, in {kind}", *_in_file(kind, f"and then {text} was there", text, random_)
+    )
 
 
 def _in_file(kind: str, sentence: str, text: str, random_: random.Random) -> tuple[str, bytes]:
     base = "episodes/one/one"
-    files = {path.rsplit(".", 1)[-1]: body for path, body in clean_episode(random_.randrange(300)).items() if "chapters" not in path}
+    files = {
+        path.rsplit(".", 1)[-1]: body
+        for path, body in clean_episode(50 * random_.randrange(6)).items()
+        if "chapters" not in path
+    }
     if kind == "html":
         return "episodes/one/index.html", files["html"].replace("</main>", f"<p>{sentence}</p></main>").encode()
     if kind == "xml":

@@ -71,7 +71,9 @@ def test_500_planted_names_are_all_found(tmp_path: Path) -> None:
 
 def test_the_same_files_without_what_was_planted_pass(look: Look) -> None:
     names = compile_names(PEOPLE)
-    assert [leak for n in range(20) for path, text in clean_episode(n).items() for leak in look(text, path, names)] == []
+    assert [
+        leak for n in range(20) for path, text in clean_episode(n).items() for leak in look(text, path, names)
+    ] == []
 
 
 def _mutated(data: bytes, number: int) -> Iterator[bytes]:

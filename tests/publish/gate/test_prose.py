@@ -51,6 +51,9 @@ def test_here_it_is_a_person(text: str, look: Look) -> None:
         "Grace is a gift.",
         "the grace of it",
         "They sang Amazing Grace.",
+        "Oil is dear. Reading is a habit.",
+        "He wrote plays. By June 1945 the camp was empty.",
+        "&amp;quot;May I?&amp;quot; she said.",
         "We read of Grace Darling.",
         "It happened in May and June.",
         "On 3 May we left, and by June 2020 we were back.",
@@ -107,7 +110,16 @@ def test_a_sentence_runs_on_over_captions_of_one_voice(look: Look) -> None:
 
 def test_a_name_of_everyday_words_is_found_whole(look: Look) -> None:
     people = People((Consent("Someone", (), None, ("Grace May",)),))
-    for text in ("grace may", "Grace May", "GRACE MAY", "May, Grace", "grace-may", "GraceMay", "by G. Grace May", "grace_may"):
+    for text in (
+        "grace may",
+        "Grace May",
+        "GRACE MAY",
+        "May, Grace",
+        "grace-may",
+        "GraceMay",
+        "by G. Grace May",
+        "grace_may",
+    ):
         found = look(f"it says {text} here\n", "a.txt", people)
         assert bool(found) != (text == "grace may"), text
     for text in ("By your grace, may I go", "Your grace may go", "with grace. May came", "Grace may come"):

@@ -126,7 +126,7 @@ def _in_prose(spot: Spot) -> bool:
     assert before
     assert after
     previous, gap = before[1], before[2]
-    if gap.startswith(". ") and (previous.lower() in senses.HONORIFICS or len(previous) == 1):
+    if gap.startswith(". ") and (previous.lower() in senses.ABBREVIATED or len(previous) == 1):
         gap = gap[1:]  # no sentence ends after Mrs. or an initial
     if not previous or _begins(gap, spot, after):
         return False
@@ -231,5 +231,6 @@ def _is_place(spot: Spot, previous: str) -> bool:
 
 
 def _speaks(spot: Spot) -> bool:
-    ahead = re.findall(r"\w+", spot.low[max(0, spot.start - 40) : spot.start])
+    sentence = _ENDS.split(spot.low[max(0, spot.start - 40) : spot.start])[-1]
+    ahead = re.findall(r"\w+", sentence)
     return any(word in senses.SPEAKING for word in ahead[-3:-1])

@@ -38,3 +38,5 @@ TITLED = _LISTS["titled"]
 """Behind them stands the title of something, if it has a capital."""
 ORDINALS = _LISTS["ordinals"]
 """Numbers of days, in words."""
+ABBREVIATED = _LISTS["abbreviated"]
+"""Titles with a full stop that ends no sentence."""
