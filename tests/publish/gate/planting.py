@@ -11,14 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from radkind_pod.model.consent import Consent, People
 from tests.publish.gate.episodes import clean_episode
 from tests.publish.gate.samples import flac, m4a, mp3, opus
+
+from radkind_pod.model.consent import Consent, People
 
 PEOPLE = People(
     (
         Consent("Ama M.", (), None, ("Ama Nkansah",)),
-        Consent("Z.", (), None, ("Zoë O’Brien",)),
+        Consent("Z.", (), None, ("Zoë O\u2019Brien",)),
         Consent("Sam", (), None, ("Grace Lincoln",)),
         Consent("Kofi", (), None, ("Kofi Al-Sayed",)),
         Consent("A. G.", (), None, ("Łukasz Müller",)),
@@ -29,7 +30,7 @@ PEOPLE = People(
 )
 WHOLE = (
     "Ama Nkansah",
-    "Zoë O’Brien",
+    "Zoë O\u2019Brien",
     "Grace Lincoln",
     "Kofi Al-Sayed",
     "Łukasz Müller",
@@ -37,7 +38,7 @@ WHOLE = (
     "Bo Li",
     "Иван Петров",
 )
-PARTS = ("Nkansah", "O’Brien", "Al-Sayed", "Łukasz", "Müller", "Whitbread", "Zoë", "Петров")
+PARTS = ("Nkansah", "O\u2019Brien", "Al-Sayed", "Łukasz", "Müller", "Whitbread", "Zoë", "Петров")
 EVERYDAY = ("Grace",)
 
 
@@ -54,7 +55,7 @@ def spellings(name: str) -> dict[str, str]:
     """Return how a name may be written by people."""
     first, _, last = name.partition(" ")
     ways = {"as it is": name, "small": name.lower(), "capitals": name.upper(), "possessive": f"{name}'s"}
-    ways["plain letters"] = name.replace("ë", "e").replace("ü", "u").replace("Ł", "L").replace("’", "'")
+    ways["plain letters"] = name.replace("ë", "e").replace("ü", "u").replace("Ł", "L").replace("\u2019", "'")
     ways["spelt out"] = name.replace("ü", "ue")
     if last:
         ways |= {
@@ -78,7 +79,7 @@ def writings(text: str, random_: random.Random) -> dict[str, str]:
         "url twice": quote(quote(text, safe=""), safe=""),
         "entities": "".join(f"&#{ord(sign)};" for sign in text),
         "hex entities": "".join(f"&#x{ord(sign):X};" for sign in text),
-        "named entities": html.escape(text).replace("ë", "&euml;").replace("ü", "&uuml;").replace("’", "&rsquo;"),
+        "named entities": html.escape(text).replace("ë", "&euml;").replace("ü", "&uuml;").replace("\u2019", "&rsquo;"),
         "json": json.dumps(text)[1:-1],
         "js": "".join(f"\\x{ord(s):02x}" if ord(s) < 256 else f"\\u{ord(s):04x}" for s in text),
         "js braces": "".join(f"\\u{{{ord(sign):x}}}" for sign in text),

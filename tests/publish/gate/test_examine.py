@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-
-from radkind_pod.model.consent import Consent, NotThisPerson, People
-from radkind_pod.publish.gate import compile_names, examine
 from tests.publish.gate.episodes import clean_episode, everyday, slug_of
 from tests.publish.gate.metadata import FILES
 from tests.publish.gate.planting import PEOPLE, plant
 from tests.publish.gate.samples import AMA, MAKERS, mp3, opus
+
+from radkind_pod.model.consent import Consent, NotThisPerson, People
+from radkind_pod.publish.gate import compile_names, examine
 
 Look = Callable[..., tuple]
 TAKEN = 300

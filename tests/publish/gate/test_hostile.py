@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Callable
 
 import pytest
-
 from tests.publish.gate.metadata import box
 from tests.publish.gate.samples import MAKERS, flac, m4a, mp3, opus
 

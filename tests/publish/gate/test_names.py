@@ -50,10 +50,10 @@ def test_a_real_name_within_a_public_one_is_public(look: Look) -> None:
 @pytest.mark.parametrize(
     ("real", "said"),
     [
-        ("Zoë O’Brien", "OBrien"),
-        ("Zoë O’Brien", "O'BRIEN"),
-        ("Zoë O’Brien", "o-brien"),
-        ("Zoë O’Brien", "zoe"),
+        ("Zoë O\u2019Brien", "OBrien"),
+        ("Zoë O\u2019Brien", "O'BRIEN"),
+        ("Zoë O\u2019Brien", "o-brien"),
+        ("Zoë O\u2019Brien", "zoe"),
         ("Kofi Al-Sayed", "Al Sayed"),
         ("Kofi Al-Sayed", "Alsayed"),
         ("Kofi Al-Sayed", "sayed"),
@@ -64,7 +64,7 @@ def test_a_real_name_within_a_public_one_is_public(look: Look) -> None:
         ("Łukasz Bjerg", "lukasz"),
         ("Ama Serwaa Nkansah", "amankansah"),
         ("Ama Nkansah", "A m a  N k a n s a h"),
-        ("Ama Nkansah", "Nkansah’s"),
+        ("Ama Nkansah", "Nkansah\u2019s"),
         ("Ama Nkansah", "AmaTalks"),
         ("Ama Nkansah", "ama2"),
         ("Dr Ama van der Berg", "Berg"),
@@ -107,4 +107,4 @@ def test_the_digest_changes_with_what_is_decided_and_with_nothing_else() -> None
 
 
 def test_letters_are_all_that_is_left_of_a_name() -> None:
-    assert letters("Zoë O’Brien-Müller 3") == "zoeobrienmuller"
+    assert letters("Zoë O\u2019Brien-Müller 3") == "zoeobrienmuller"

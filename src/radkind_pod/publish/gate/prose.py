@@ -171,7 +171,7 @@ def _has_company(spot: Spot, previous: str, gap: str, after: re.Match[str]) -> b
 def _is_capital_ahead(spot: Spot) -> bool:
     """Say whether `Forest of`, `Mount of` or the like is before the word, and no other person's name."""
     ahead = re.search(r"([\w']+)[ \n](?:of|for)[ \n]\Z", spot.plain[max(0, spot.start - 40) : spot.start])
-    return bool(ahead) and ahead[1][0].isupper() and ahead[1].lower() not in senses.AT_THE_BEGINNING
+    return ahead is not None and ahead[1][0].isupper() and ahead[1].lower() not in senses.AT_THE_BEGINNING
 
 
 def _opens(spot: Spot, previous: str) -> bool:

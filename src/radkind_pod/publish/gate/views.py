@@ -7,13 +7,11 @@ from dataclasses import dataclass, field
 from radkind_pod.publish.gate.encodings import unescaped
 from radkind_pod.publish.gate.folding import fold
 from radkind_pod.publish.gate.piece import ADDRESS, BYTES, CUES, JSON, LABEL, LINES, MARKUP, Piece
+from radkind_pod.publish.gate.word_lists import read
 
 _TAG = re.compile(r"(<!--.*?-->|<(?=[A-Za-z0-9/!?])[^<>]*>)", re.DOTALL)
 _NAME = re.compile(r"</?([A-Za-z]\w*)|<[\d!]")
-_INLINE = frozenset(
-    "a abbr b bdi bdo c cite code data del dfn em font i ins kbd lang mark q rp rt ruby s samp small span strong sub sup"
-    " time tspan u v var wbr".split(" ")
-)
+_INLINE = read("senses.txt")["inline"]
 """What only dresses letters; all other tags part them. Comments and the times within captions dress too."""
 _PARAGRAPH = "\x1e"
 _CUE_HEAD = re.compile(r"(?:\n[ \t]*)?(?:\n[^\n]{0,99})?\n[^\n]*-->[^\n]*\n(<v[ .])?")
