@@ -68,8 +68,9 @@ def _page(heading: str, title: str, cues: list[tuple[str, str]], random_: random
     )
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{escape(heading)}</title>\n'
-        f'<meta name="description" content="{escape(title)}">\n<link rel="stylesheet" href="../../style.css">\n</head>\n'
-        f'<body>\n<main id="main">\n<h1>{escape(heading)}</h1>\n<ul>\n<li>{escape(heading)}</li>\n</ul>\n{rows}'
+        f'<meta name="description" content="{escape(title)}">\n<link rel="stylesheet" href="../../style.css">\n'
+        f'</head>\n<body>\n<main id="main">\n<h1>{escape(heading)}</h1>\n'
+        f"<ul>\n<li>{escape(heading)}</li>\n</ul>\n{rows}"
         f'<p><a href="https://www.reading.gov.uk/{slug_of(title)}/">{escape(title)}</a></p>\n'
         "</main>\n</body>\n</html>\n"
     )
