@@ -36,3 +36,7 @@ PARTICLES = _LISTS["particles"]
 """Small words within names; never searched for on their own."""
 TITLED = _LISTS["titled"]
 """Behind them stands the title of something, if it has a capital."""
+ORDINALS = _LISTS["ordinals"]
+"""Numbers of days, in words."""
+ABBREVIATED = _LISTS["abbreviated"]
+"""Titles with a full stop that ends no sentence."""
