@@ -61,7 +61,7 @@ def build_public(
     art = show_store.make(Artwork(show.info.artwork))
     public_show = _public(show, art)
     bring(art.files, public, aside, hashes)
-    wanted, words = {public_show.artwork.path}, dict[Path, Path]()
+    wanted, words = {public_show.artwork.path}, list[Path]()
     known = in_order([Known(read_release(file), file) for file in files])
     ask = SiteRequests(show.root, public_show, known)
     for one in known:
@@ -72,13 +72,13 @@ def build_public(
         page = stores[slug].make(ask.page(one))
         refuse_on_page(page, banned.get(slug, ()))
         found = stores[slug].make(ask.index(one))
-        words[one.file] = found.words
+        words.append(found.words)
         for made in (page, found.files):
             bring(made, public, aside, hashes)
         wanted |= {a.path for a in assets(one.release)} | {f"episodes/{slug}/index.html", f"search/text/{slug}.json"}
     site = [show_store.make(ask.site()), *make_people(show_store, ask)]
     feed = show_store.make(Feed(public_show, files))
-    site.append(make_search(show_store, known, tuple(words.values())))
+    site.append(make_search(show_store, known, words))
     for made in (*site, feed):
         bring(made, public, aside, hashes)
         wanted |= paths_below(made)
