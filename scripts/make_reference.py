@@ -14,13 +14,14 @@ import click
 from radkind_pod import errors
 from radkind_pod.cli import commands
 from radkind_pod.pipeline.chain import FED_BY
-from radkind_pod.sources.schema import episode_schema, show_schema
+from radkind_pod.sources.schema import episode_schema, people_schema, show_schema
 
 TARGET = Path(__file__).parent.parent / "docs" / "reference.md"
 MOST_SHOWN = 20
 """Longer lists of values, such as Apple's categories, are not written out."""
 
-ROOMS = ("audio", "transcript", "package", "publish")
+REQUESTS = ("audio.stages", "audio.edition_stages", "transcript.stages", "package.stages", "publish.stages")
+"""Where the stages of a build are."""
 
 HEAD = """\
 # Reference
@@ -42,6 +43,8 @@ versions of this shape: new keys may be added to version 1, none is taken away o
 | `mp3` | the path of the MP3; null where `--until` or `--plan` ended before it: then only `stages` follows |
 | `duration_ms` | the length of the MP3 |
 | `loudness` | `integrated_lufs` and `true_peak_dbtp`, measured in the delivered file as decoded |
+| `editions` | a list, empty if none is asked for: `name` (`aac`, `opus`, `flac`), `path`, `bytes`, `published` (not \
+the FLAC), `bitrate_kbps` (null: lossless), `channels`, `integrated_lufs`, `true_peak_dbtp` as decoded |
 | `transcripts` | the paths under `vtt`, `srt`, `json`, `txt` and `html` |
 | `translation` | the path of the English captions that a machine made; `null` without `translate_to:` |
 | `names` | `put_right` (`heard`, `written`, and when) and `never_heard`; null where a person corrects the transcript |
@@ -68,7 +71,8 @@ HELP = ["-h", "--help"]
 
 def reference() -> str:
     """Return the whole page."""
-    keys = (*_keys("config.yaml", show_schema()), *_keys("episode.yaml", episode_schema()))
+    schemas = {"config.yaml": show_schema(), "episode.yaml": episode_schema(), "people.yaml": people_schema()}
+    keys = (line for file, schema in schemas.items() for line in _keys(file, schema))
     parts = (HEAD, *_commands(), *keys, *_stages(), RESULT, *_exits())
     return "\n".join(part.rstrip() + "\n" for part in parts)
 
@@ -159,7 +163,7 @@ def _default(value: Any) -> str:
 def _stages() -> Iterator[str]:
     yield "## Stages"
     yield "In their order, as `--until` and `--plan` name them. A stage is kept when what it is made of is unchanged."
-    found = {stage.NAME: stage for room in ROOMS for stage in _requests(room)}
+    found = {stage.NAME: stage for module in REQUESTS for stage in _requests(module)}
     rows = ["| stage | what it does | what it is made of, beside your files |", "|---|---|---|"]
     for name, fed_by in FED_BY.items():
         first = _first_line(found[name])
@@ -167,8 +171,8 @@ def _stages() -> Iterator[str]:
     yield "\n".join(rows)
 
 
-def _requests(room: str) -> Iterator[Any]:
-    module = import_module(f"radkind_pod.{room}.stages")
+def _requests(name: str) -> Iterator[Any]:
+    module = import_module(f"radkind_pod.{name}")
     yield from (thing for thing in vars(module).values() if hasattr(thing, "NAME") and inspect.isclass(thing))
 
 

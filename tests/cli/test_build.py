@@ -13,9 +13,10 @@ import soundfile
 
 from radkind_pod.pipeline.chain import STAGES
 
-AFTER_THE_WORDS = ["package", "page", "index", "site", "feed", "search"]
+AFTER_THE_WORDS = ["package", "page", "index", "site", "item", "feed", "search"]
 
-NEVER = ("diarise", "clean", "withhold", "compare", "relisten", "overhear", "translate", "subtitles")
+EDITIONS = ("aac", "compare-aac", "opus", "compare-opus", "flac", "compare-flac")
+NEVER = ("diarise", "clean", "withhold", "compare", "relisten", "overhear", "translate", "subtitles", *EDITIONS)
 MADE = tuple(name for name in STAGES if name not in NEVER)
 """The stages of the sample episode: nobody shares a recording or withholds a word, nothing is cleaned or translated."""
 
@@ -32,6 +33,7 @@ def test_the_result_as_json_names_everything_that_was_made(built, build) -> None
         "mp3",
         "duration_ms",
         "loudness",
+        "editions",
         "transcripts",
         "translation",
         "names",
@@ -90,7 +92,7 @@ def test_new_words_about_the_episode_cost_no_sound(built, build, old: str, new: 
 
 def test_a_new_title_stands_in_the_report_too_and_nothing_is_measured_for_it(built, build) -> None:
     built.edit("episodes/two-voices/episode.yaml", 'title: "Two voices', 'title: "Three voices')
-    assert made(build("--json")) == ["package", "report", "page", "index", "site", "feed", "search"]
+    assert made(build("--json")) == ["package", "report", "page", "index", "site", "item", "feed", "search"]
 
 
 def test_the_report_tells_the_figures_of_the_delivered_file_and_is_not_published(built, build) -> None:

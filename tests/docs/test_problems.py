@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent.parent
 SRC = ROOT / "src" / "radkind_pod"
 PAGE = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
-MESSAGE_AT = {"MediaError": 1, "EngineError": 1, "NeedsPerson": 1, "Refused": 0, "ToolMissing": 0}
+MESSAGE_AT = {"MediaError": 1, "EngineError": 1, "TransferError": 1, "NeedsPerson": 1, "Refused": 0, "ToolMissing": 0}
 """Which argument says what is wrong."""
 
 RAISED = {*MESSAGE_AT, "SourceError", "Problem", "UsageError"}

@@ -2,7 +2,7 @@
 
 import struct
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import lameenc
@@ -10,10 +10,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from radkind_pod.media.editions import AAC, OPUS, EditionWriter
+from radkind_pod.media.encode import FlacWriter
 from radkind_pod.model.audio import Loudness
 from radkind_pod.model.people import Person
 from radkind_pod.model.plain import to_json
+from radkind_pod.model.programme import MadeEdition
 from radkind_pod.model.transcript import Paragraph, Provenance
+from radkind_pod.package.bundle import bundle
 from radkind_pod.package.stages import EpisodeSlice, MappedChapter, Package, ShowSlice
 
 TRANSCRIPT = "Amina: We began with one kettle.\n\nTom: And then — “the whole street” came. 🫖\n"
@@ -198,5 +202,32 @@ def leaky_jpeg(picture: Callable[..., Path]) -> Callable[[str], Path]:
         extra = b"".join(b"\xff\xe1" + struct.pack(">H", len(part) + 2) + part for part in (thumbnail, xmp))
         path.write_bytes(data[:2] + extra + data[2:] + b"LEAK after the end")
         return path
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def encoded(tmp_path_factory: pytest.TempPathFactory) -> tuple[MadeEdition, ...]:
+    """The two seconds as AAC, Opus and FLAC, without tags."""
+    folder = tmp_path_factory.mktemp("encoded")
+    tone = (0.25 * np.sin(np.arange(96_000) * 2 * np.pi * 440 / 48_000)).astype(np.float32)[:, None]
+    kinds = (("aac", "episode.m4a", 96), ("opus", "episode.opus", 24), ("flac", "episode.flac", None))
+    for name, file, kbps in kinds:
+        recipe = {"aac": AAC, "opus": OPUS}.get(name)
+        path = folder / file
+        with EditionWriter(path, recipe, 1, kbps or 0) if recipe else FlacWriter(path, 1) as writer:
+            writer.write(tone)
+    return tuple(MadeEdition(name, folder / file, 1, kbps, Loudness(-19.0, -1.2)) for name, file, kbps in kinds)
+
+
+@pytest.fixture
+def packaged(
+    request_: Package, encoded: tuple[MadeEdition, ...], out: Path
+) -> Callable[[Package | None], dict[str, Path]]:
+    """Return a function that packages a request with all editions, and gives the tagged files by their endings."""
+
+    def make(request: Package | None = None) -> dict[str, Path]:
+        bundle(replace(request or request_, editions=encoded), out)
+        return {f.suffix: f for f in out.rglob("*") if f.suffix in {".mp3", ".m4a", ".opus", ".flac"}}
 
     return make

@@ -1,13 +1,21 @@
 """A banned word that got into a finished file after all is found there: in the text, the tags, a name, the page."""
 
 import json
+from base64 import b64decode, b64encode
 from dataclasses import replace
 from pathlib import Path
 
+import mutagen
+import numpy as np
 import pytest
 from mutagen import id3
+from mutagen.flac import Picture
+from mutagen.oggopus import OggOpus
 
 from radkind_pod.errors import Refused
+from radkind_pod.media.editions import AAC, OPUS, EditionWriter
+from radkind_pod.media.encode import FlacWriter
+from radkind_pod.media.remux import with_chapters
 from radkind_pod.model.transcript import Provenance
 from radkind_pod.package.stages import Packaged
 from radkind_pod.package.tags import texts_of
@@ -85,6 +93,54 @@ def test_the_word_in_a_tag_is_found(packaged: Packaged, frame: id3.Frame) -> Non
     assert [what for what, text in texts_of(file) if "Sian" in text or "si%" in text or "Si\u00e2n" in text] == [
         f"the tag {inner}"
     ]
+
+
+def write_edition(packaged: Packaged, ending: str) -> Path:
+    """Write a second of silence without tags, the FLAC where it is kept."""
+    folder = packaged.files / "episodes/a"
+    file = folder.parent.parent.parent / "archive" / "a.flac" if ending == ".flac" else folder / f"a{ending}"
+    file.parent.mkdir(exist_ok=True)
+    recipe = {".m4a": AAC, ".opus": OPUS}.get(ending)
+    with EditionWriter(file, recipe, 1, 64) if recipe else FlacWriter(file, 1) as writer:
+        writer.write(np.zeros((48_000, 1), np.float32))
+    return file
+
+
+@pytest.mark.parametrize(
+    ("ending", "tag", "name"),
+    [(".m4a", "\xa9nam", "\xa9nam"), (".opus", "CHAPTER000NAME", "CHAPTER000NAME"), (".flac", "LYRICS", "LYRICS")],
+)
+def test_the_word_in_a_tag_of_an_edition_is_found(packaged: Packaged, ending: str, tag: str, name: str) -> None:
+    file = write_edition(packaged, ending)
+    kept = replace(packaged, archive=file if ending == ".flac" else None)
+    refuse_what_is_made(WORDS, kept)
+    opened = mutagen.File(file)
+    opened[tag] = ["Jo: Si\u00e2n, yes"]
+    opened.save()
+    where = "a.flac" if ending == ".flac" else f"episodes/a/a{ending}"
+    assert found(kept) == [f"{where}: 'sian' is in the tag {name}"]
+
+
+def test_the_word_in_a_chapter_of_an_m4a_is_found(packaged: Packaged) -> None:
+    file = write_edition(packaged, ".m4a")
+    with_chapters(file, file.with_name("b.m4a"), [(0, 1000, "Sian begins")], "eng")
+    assert found(packaged) == ["episodes/a/b.m4a: 'sian' is in a chapter"]
+
+
+def test_letters_of_a_picture_are_no_words(packaged: Packaged) -> None:
+    """Base64 has signs between which a short name can stand by chance."""
+    file = write_edition(packaged, ".opus")
+    picture = Picture()
+    picture.data = b"\0" + b64decode("AAAA/Sian/AA")
+    opened = OggOpus(file)
+    opened["METADATA_BLOCK_PICTURE"] = b64encode(picture.write()).decode()
+    opened.save()
+    assert b"/Sian/" in file.read_bytes()
+    refuse_what_is_made(WORDS, packaged)
+    picture.desc = "Sian"
+    opened["METADATA_BLOCK_PICTURE"] = b64encode(picture.write()).decode()
+    opened.save()
+    assert found(packaged) == ["episodes/a/a.opus: 'sian' is in the description of a picture"]
 
 
 def test_the_word_in_a_name_or_in_what_the_page_is_made_of_is_found(packaged: Packaged) -> None:

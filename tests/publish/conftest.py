@@ -11,11 +11,12 @@ from radkind_pod.model.plain import from_plain_file, to_json
 from radkind_pod.model.release import Asset, Release, Translation, Words
 from radkind_pod.model.transcript import Paragraph
 from radkind_pod.publish.feed import write_feed
+from radkind_pod.publish.feed_item import write_item
 from radkind_pod.publish.look import Face, Look
 from radkind_pod.publish.people import make_faces
-from radkind_pod.publish.releases import read_releases
+from radkind_pod.publish.releases import read_release, read_releases
 from radkind_pod.publish.site import write_page, write_site
-from radkind_pod.publish.stages import PublicShow
+from radkind_pod.publish.stages import ItemShow, Listed, PublicShow
 
 GOLDEN = Path(__file__).parent / "golden"
 PLAIN = Look()
@@ -69,9 +70,19 @@ def changed(lunch: Path, tmp_path: Path) -> Callable[..., Path]:
 
 @pytest.fixture
 def feed_of(tmp_path: Path) -> Callable[..., bytes]:
-    def make(show: PublicShow, *releases: Path) -> bytes:
-        write_feed(show, releases, tmp_path / "files")
-        return (tmp_path / "files" / "feed.xml").read_bytes()
+    """What a feed of these Releases is, or one of its pages; all are in the folder `files`."""
+
+    def make(show: PublicShow, *releases: Path, name: str = "feed.xml") -> bytes:
+        part, trailers = ItemShow(show.base_url, show.hosts, show.seasons, show.helplines), list[Path]()
+        items = tmp_path / "items"
+        items.mkdir(exist_ok=True)
+        for file in releases:
+            release = read_release(file)
+            write_item(part, file, items / release.slug)
+            trailers += [file] * (release.type == "trailer")
+        listed = tuple(Listed(items / release.slug, release.published) for release in read_releases(releases))
+        write_feed(show, listed, tuple(trailers), tmp_path / "files")
+        return (tmp_path / "files" / name).read_bytes()
 
     return make
 
@@ -93,3 +104,21 @@ def index_of(tmp_path: Path) -> Callable[..., str]:
         return (tmp_path / "files" / "index.html").read_text(encoding="utf-8")
 
     return make
+
+
+@pytest.fixture
+def full_show() -> PublicShow:
+    """A show that says all that a show can."""
+    return from_plain_file(PublicShow, GOLDEN / "full" / "show.json")
+
+
+@pytest.fixture
+def supper() -> Path:
+    """A Release that says all that a Release can."""
+    return GOLDEN / "full" / "supper.release.json"
+
+
+@pytest.fixture
+def full(full_show: PublicShow, supper: Path, lunch: Path, bus: Path) -> tuple[Any, ...]:
+    """That show with four Releases, of which one is a trailer: two on feed.xml, two on feed-1.xml."""
+    return (full_show, supper, GOLDEN / "full" / "coming-soon.release.json", bus, lunch)

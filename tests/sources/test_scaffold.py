@@ -2,6 +2,7 @@ import errno
 import re
 import shutil
 import unicodedata
+from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from importlib.resources import files
 from pathlib import Path
@@ -14,6 +15,7 @@ from radkind_pod.sources.check import advice_on, check_project
 from radkind_pod.sources.entry import keys
 from radkind_pod.sources.episode import read_episode
 from radkind_pod.sources.episode_form import EpisodeForm
+from radkind_pod.sources.people_form import PeopleForm
 from radkind_pod.sources.scaffold import InitAnswers, answer_problem, init_show, new_episode
 from radkind_pod.sources.show import read_show
 from radkind_pod.sources.show_form import ShowForm
@@ -53,9 +55,11 @@ def test_a_new_show_reads_back_without_a_problem(tmp_path: Path) -> None:
         ".gitignore",
         ".schemas/config.schema.json",
         ".schemas/episode.schema.json",
+        ".schemas/people.schema.json",
         "artwork.png",
         "config.yaml",
         "episodes/.gitkeep",
+        "people.yaml",
     }
     info = read_show(root).info
     assert (info.title, info.author, info.owner.email, info.language) == (
@@ -78,9 +82,9 @@ def test_any_title_and_name_survives(tmp_path: Path, recordings: list[Path], tex
     assert read_episode(show, "first").info.title == text
 
 
-def test_every_key_of_both_files_stands_in_the_templates_with_a_comment() -> None:
+def test_every_key_of_each_file_stands_in_the_templates_with_a_comment() -> None:
     templates = files("radkind_pod.sources") / "templates"
-    for name, form in (("config.yaml", ShowForm), ("episode.yaml", EpisodeForm)):
+    for name, form in (("config.yaml", ShowForm), ("episode.yaml", EpisodeForm), ("people.yaml", PeopleForm)):
         lines = (templates / name).read_text(encoding="utf-8").splitlines()
         found = {m[1]: i for i, line in enumerate(lines) if (m := re.match(r"(?:# )?([a-z_]+):(?: |$|\$)", line))}
         assert set(keys(form)) - set(found) == set()
@@ -93,16 +97,29 @@ def test_the_comments_say_that_times_are_recording_time(tmp_path: Path, recordin
     assert "EVERY TIME IN THIS FILE IS RECORDING TIME" in file.read_text(encoding="utf-8")
 
 
+def used(lines: list[str], *, people: bool) -> Iterator[str]:
+    """Yield the lines with the optional keys in use, and what belongs to each."""
+    within = False
+    for line in lines:
+        begins = re.match(rf"# ({OPTIONAL}{'|people' if people else ''}):", line)
+        within = bool(begins) or (within and line.startswith("#   "))
+        yield line[2:] if within else re.sub(r"^  # (aac|opus|flac): ", r"  \1: ", line)
+
+
+OPTIONAL = (
+    "season|explicit|language|licence_url|copyright|notes|places|rhythm|recommends|feed|helplines|publish|seasons|posts|"
+    "soundbites|content_notes|not_this_person"
+)
+
+
 def test_what_is_commented_out_can_be_used_as_it_stands(tmp_path: Path, recordings: list[Path]) -> None:
     """Take away the `# ` in front of optional keys that name no file: both files still read back."""
     root = tmp_path / "show"
     init_show(root, ANSWERS)
     new_episode(read_show(root), "first", recordings, None, NOW)
-    for file in (root / "config.yaml", root / "episodes/first/episode.yaml"):
-        lines = file.read_text(encoding="utf-8").splitlines()
-        keys_used = "season|explicit|language|licence_url|copyright|notes|  - .Ama|  - With"
-        used = [re.sub(rf"^# ({keys_used})", r"\1", line) for line in lines]
-        file.write_text("\n".join(used) + "\n", encoding="utf-8")
+    for file in (root / "config.yaml", root / "episodes/first/episode.yaml", root / "people.yaml"):
+        lines = list(used(file.read_text(encoding="utf-8").splitlines(), people=file.name == "people.yaml"))
+        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     assert [str(p) for p in check_project(root)] == []
 
 

@@ -8,7 +8,7 @@ from ruamel.yaml import YAML
 
 from radkind_pod.sources.answers import InitAnswers
 from radkind_pod.sources.scaffold import config_text
-from radkind_pod.sources.schema import episode_schema, show_schema
+from radkind_pod.sources.schema import episode_schema, people_schema, show_schema
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -17,7 +17,9 @@ def as_an_editor_sees_it(text: str) -> Any:
     return YAML(typ="safe", pure=True).load(text)
 
 
-@pytest.mark.parametrize("schema", [show_schema(), episode_schema()], ids=["show", "episode"])
+@pytest.mark.parametrize(
+    "schema", [show_schema(), episode_schema(), people_schema()], ids=["show", "episode", "people"]
+)
 def test_the_schemas_are_schemas_and_explain_every_key(schema: dict[str, Any]) -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     forms = [schema, *schema["$defs"].values()]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from radkind_pod.audio.correction import Correction
+from radkind_pod.audio.edition_stages import Edition
 from radkind_pod.audio.follow import followed
 from radkind_pod.audio.limiter import limited
 from radkind_pod.audio.programme import programme_blocks
@@ -18,7 +19,7 @@ from radkind_pod.media.mp3_stream import decoded
 from radkind_pod.media.probe import probe
 from radkind_pod.model.audio import SAMPLE_RATE, Loudness, LoudnessTarget
 from radkind_pod.model.plain import to_json
-from radkind_pod.model.programme import Delivered
+from radkind_pod.model.programme import Delivered, Mastering
 from radkind_pod.progress import Progress
 
 ROUNDS = 4
@@ -57,9 +58,9 @@ def deliver(request: Encode, folder: Path, progress: Progress) -> None:
         heard = _round(request, correction, file, progress, number)
         if heard.is_as_aimed(target):
             break
-        correction = _improved(correction, heard, target)
+        correction = improved(correction, heard, target)
     if not heard.holds(target):
-        raise _not_reached(request, heard)
+        raise not_reached(request.interview, "MP3", heard, target)
     delivered = Delivered(Path(file.name), heard.samples, heard.loudness, number)
     (folder / "delivered.json").write_text(to_json(delivered), encoding="utf-8", newline="\n")
     progress.moved(1, 1)
@@ -69,7 +70,8 @@ def _round(request: Encode, correction: Correction, file: Path, progress: Progre
     """Encode once, and decode and measure meanwhile. Raises MediaError where not every sample comes back."""
     length = request.programme.samples
     sound = decoded(ahead(_encoded(request, correction, file)), length, file)
-    heard = _hear(followed(sound, progress, before=(number - 1) * length, total=number * length), request)
+    watched = followed(sound, progress, before=(number - 1) * length, total=number * length)
+    heard = hear(watched, request.mp3.channels, request.target)
     told = round((probe(file).declared_s or 0) * SAMPLE_RATE)
     if not heard.samples == told == length:
         what = f"{heard.samples} samples came back from the MP3, and it says {told}, where {length} were announced"
@@ -80,40 +82,44 @@ def _round(request: Encode, correction: Correction, file: Path, progress: Progre
 def _encoded(request: Encode, correction: Correction, file: Path) -> Iterator[bytes]:
     """Write the corrected programme as MP3, and yield its frames as they come, cut anywhere."""
     with Mp3Writer(file, request.mp3) as writer:
-        for whole in ahead(map(writer.quantised, _mastered(request, correction))):
+        blocks = mastered(request, request.mastering, request.mp3.channels, correction)
+        for whole in ahead(map(writer.quantised, blocks)):
             yield writer.write_quantised(whole)
         yield writer.end()
 
 
-def _mastered(request: Encode, correction: Correction) -> Iterator[Block]:
+def mastered(request: Encode | Edition, mastering: Mastering, channels: int, correction: Correction) -> Iterator[Block]:
     """Yield the programme with its gain, under its ceiling, corrected."""
-    mastering, channels, at = request.mastering, request.mp3.channels, 0
+    at = 0
     blocks = programme_blocks(request.interview, request.programme, request.cuts, channels)
     for block in limited(blocks, channels, mastering.gain_db, mastering.ceiling_dbtp):
         yield correction.applied(block, at)
         at += len(block)
 
 
-def _hear(blocks: Iterable[Block], request: Encode) -> Heard:
-    samples, meter = 0, Meter(request.mp3.channels, request.target.true_peak_dbtp - SPARE_DB)
+def hear(blocks: Iterable[Block], channels: int, target: LoudnessTarget) -> Heard:
+    """Measure what was decoded."""
+    samples, meter = 0, Meter(channels, target.true_peak_dbtp - SPARE_DB)
     for block in blocks:
         meter.add(block)
         samples += len(block)
     return Heard(samples, meter.loudness(), tuple(meter.overs))
 
 
-def _improved(correction: Correction, heard: Heard, target: LoudnessTarget) -> Correction:
+def improved(correction: Correction, heard: Heard, target: LoudnessTarget) -> Correction:
+    """Return the correction for the next round."""
     residue = target.integrated_lufs - heard.loudness.integrated_lufs
     by_db = residue if abs(residue) > AIM_LU else 0.0
     most = target.true_peak_dbtp - SPARE_DB - _DEEPER_DB
     return correction.changed(by_db, ((cell, peak - most) for cell, peak in heard.overs))
 
 
-def _not_reached(request: Encode, heard: Heard) -> MediaError:
-    target, found = request.target, heard.loudness
+def not_reached(interview: Path, what: str, heard: Heard, target: LoudnessTarget) -> MediaError:
+    """Return what is raised where the last round still misses the target."""
+    found = heard.loudness
     return MediaError(
-        request.interview,
-        f"the MP3 reaches {found.integrated_lufs:.2f} LUFS and {found.true_peak_dbtp:.2f} dBTP as decoded, after "
+        interview,
+        f"the {what} reaches {found.integrated_lufs:.2f} LUFS and {found.true_peak_dbtp:.2f} dBTP as decoded, after "
         f"{ROUNDS} attempts; wanted are {target.integrated_lufs:.1f} LUFS and at most {target.true_peak_dbtp:.1f} dBTP",
         "Choose a higher bitrate, a lower loudness or a higher ceiling in config.yaml.",
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from radkind_pod.audio.ceiling import ceiling_dbtp
+from radkind_pod.audio.edition_stages import Edition
 from radkind_pod.audio.follow import followed
 from radkind_pod.audio.programme import programme_blocks
 from radkind_pod.audio.stages import Master
@@ -31,21 +32,26 @@ def master(request: Master, folder: Path, progress: Progress) -> None:
     Where no gain brings the programme to its target, the last stands: whether it is good enough is judged on the
     delivered file.
     """
-    wanted, samples = request.target.integrated_lufs, request.programme.samples
     ceiling = ceiling_dbtp(request.target, Mp3Format(request.bitrate_kbps, request.channels))
+    mastering = found_mastering(request, ceiling, progress)
+    (folder / "mastering.json").write_text(to_json(mastering), encoding="utf-8", newline="\n")
+
+
+def found_mastering(request: Master | Edition, ceiling: float, progress: Progress) -> Mastering:
+    """Return the gain that brings the programme to the request's target behind a limiter at `ceiling` dBTP."""
+    wanted, samples, channels = request.target.integrated_lufs, request.programme.samples, request.channels
     gain_db = 0.0
     for number in range(PASSES):
-        blocks = ahead(programme_blocks(request.interview, request.programme, request.cuts, request.channels))
+        blocks = ahead(programme_blocks(request.interview, request.programme, request.cuts, channels))
         watched = followed(blocks, progress, before=number * samples, total=(number + 1) * samples)
         gains_db = [gain_db + step_db for step_db in STEPS_DB]
-        reached = tried(watched, request.channels, ceiling, gains_db)
+        reached = tried(watched, channels, ceiling, gains_db)
         if reached[0] == -math.inf:
             raise MediaError(request.interview, "the programme is silent", "Look whether the right file was named.")
         gain_db = _next_db(gains_db, reached, wanted)
         if reached[0] - _NEAR_LU <= wanted <= reached[-1]:
             break
-    mastering = Mastering(gain_db, ceiling)
-    (folder / "mastering.json").write_text(to_json(mastering), encoding="utf-8", newline="\n")
+    return Mastering(gain_db, ceiling)
 
 
 def _next_db(gains_db: Sequence[float], reached: Sequence[float], wanted: float) -> float:

@@ -90,13 +90,13 @@ def read_delivered(folder: Path) -> Delivered:
     return replace(delivered, file=folder / delivered.file)
 
 
-def read_compared(folder: Path) -> Done:
-    """Return what comparing proved."""
+def read_compared(folder: Path, what_was_heard: str) -> Done:
+    """Return what comparing an edition proved."""
     found = from_plain_file(tuple[Compared, ...], folder / "compared.json")
     most = max((one.alike for one in found), default=0.0)
     where = "the one place that is bleeped" if len(found) == 1 else f"the {len(found)} places that are bleeped"
     what = (
-        f"The MP3 was compared with the recording at {where}: nothing of it is left there (the highest correlation is "
-        f"{most:.4f}; {MOST_ALIKE} is allowed)."
+        f"The {what_was_heard} was compared with the recording at {where}: nothing of it is left there (the highest "
+        f"correlation is {most:.4f}; {MOST_ALIKE} is allowed)."
     )
     return Done("compare", what, (Figure("places", len(found)), Figure("correlation", round(most, 4))))

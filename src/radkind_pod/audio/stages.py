@@ -233,6 +233,7 @@ class Compare:
 
     NAME: ClassVar = "compare"
     VERSION: ClassVar = 1
+    WHAT: ClassVar = "MP3"
     tools: ClassVar = ("av",)
     interview: Path
     """The recording as it was, with what is withheld."""
@@ -251,7 +252,7 @@ class Compare:
         """Return what was proven."""
         from radkind_pod.audio.records import read_compared
 
-        return read_compared(folder)
+        return read_compared(folder, self.WHAT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from radkind_pod.cli.console import prepare_streams
 from radkind_pod.cli.failures import explain, reports_folder, say
 
 GROUPS = {
-    "Start": ("init", "new"),
+    "Start": ("init", "import-feed", "new"),
     "Make": ("check", "audition", "build", "trim", "status", "serve"),
     "Review": ("review",),
+    "Publish": ("changes", "approve", "publish", "withdraw"),
     "Care": ("models", "doctor", "clean"),
     "Help": ("help", "version"),
 }
@@ -46,7 +47,7 @@ class Commands(click.Group):
             return None  # an option that click knows how to refuse
         if cmd_name not in self.list_commands(ctx):
             raise click.exceptions.NoSuchCommand(cmd_name, possibilities=self.list_commands(ctx), ctx=ctx)
-        command = import_module(f"radkind_pod.cli.{cmd_name}").command
+        command = import_module(f"radkind_pod.cli.{cmd_name.replace('-', '_')}").command
         assert isinstance(command, click.Command)
         return command
 

@@ -106,7 +106,7 @@ def _tell(
     failures = {b.outcome.slug: explain(b.error, root / "build") for b in results if b.error}
     if as_json:
         _print_json(
-            [(b.outcome.slug, failures.get(b.outcome.slug) or result_json(b)) for b in results], as_list=as_list
+            [(b.outcome.slug, failures.get(b.outcome.slug) or result_json(root, b)) for b in results], as_list=as_list
         )
     else:
         for built in results:

@@ -1,10 +1,13 @@
 """The result of a build as JSON for other programs. Its shape is a promise: `schema` counts its versions."""
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from radkind_pod.cli.editions import editions_of
+from radkind_pod.model.audio import Loudness
 from radkind_pod.model.glossary import Names
 from radkind_pod.model.plain import from_plain_file, to_plain
 from radkind_pod.model.release import Asset, Release
@@ -18,7 +21,7 @@ def print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
 
-def result_json(built: "Built") -> dict[str, Any]:
+def result_json(root: Path, built: "Built") -> dict[str, Any]:
     """Return what became of the episode, with paths relative to the project; null for what was not made."""
     outcome, stages = (
         built.outcome,
@@ -35,10 +38,8 @@ def result_json(built: "Built") -> dict[str, Any]:
         **head,
         "mp3": _public(release.audio),
         "duration_ms": release.duration_ms,
-        "loudness": {
-            "integrated_lufs": round(release.loudness.integrated_lufs, 2),
-            "true_peak_dbtp": round(release.loudness.true_peak_dbtp, 2),
-        },
+        "loudness": _loudness(release.loudness),
+        "editions": editions_of(root, release, built),
         "transcripts": {_extension(asset): _public(asset) for asset in release.transcripts},
         "translation": _public(release.translation.captions) if release.translation else None,
         "names": _names(names_of(built)),
@@ -47,6 +48,15 @@ def result_json(built: "Built") -> dict[str, Any]:
         "feed": "public/feed.xml",
         "report": f"build/{release.slug}/report/report.html",
         "stages": stages,
+    }
+
+
+def _loudness(measured: Loudness | None) -> dict[str, float] | None:
+    if measured is None:
+        return None
+    return {
+        "integrated_lufs": round(measured.integrated_lufs, 2),
+        "true_peak_dbtp": round(measured.true_peak_dbtp, 2),
     }
 
 

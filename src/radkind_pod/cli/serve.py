@@ -21,4 +21,5 @@ def command(here: Path, port: int) -> None:
 
 
 def _say(address: str) -> None:
-    click.echo(f"Open {address} in a browser. Ctrl-C ends it.")
+    click.echo(f"Open {address} in a browser: a preview of all that was built, also of what may not go out yet.")
+    click.echo("Ctrl-C ends it.")

@@ -19,7 +19,8 @@ def command(here: Path, /, *, as_json: bool) -> None:
     from radkind_pod.sources.project import episode_slugs, find_root
 
     root = find_root(here)
-    states = [_state(root, built) for built in plan(root, episode_slugs(root), Wish())]
+    publishing = _publishing(root)
+    states = [_state(root, built, publishing) for built in plan(root, episode_slugs(root), Wish())]
     if as_json:
         print_json({"schema": 1, "episodes": states})
         return
@@ -27,12 +28,28 @@ def command(here: Path, /, *, as_json: bool) -> None:
         click.echo(f"{state['episode']}: {state['title']}")
         click.echo(f"  build       {state['build']}")
         click.echo(f"  transcript  {state['transcript']}")
+        click.echo(f"  publishing  {state['publishing']}")
         click.echo(f"  next        {state['next']}")
     if not states:
         click.echo("No episode yet. Begin one with: radkind-pod new <slug> RECORDING")
 
 
-def _state(root: Path, built: "Built") -> dict[str, str]:
+def _publishing(root: Path) -> dict[str, str]:
+    """Return for each episode that was built whether it may go out now, and else why not."""
+    from datetime import datetime
+
+    from radkind_pod.pipeline.publishing.candidates import candidates, rules
+    from radkind_pod.publish.selection import select
+    from radkind_pod.sources.people import read_people
+    from radkind_pod.sources.show import read_show
+
+    show = read_show(root)
+    selection = select(candidates(show), read_people(root), rules(show), datetime.now().astimezone())
+    told = {out.slug: "may go out" for out in selection.out}
+    return told | {held.slug: "; ".join(hold.what for hold in held.holds) for held in selection.held}
+
+
+def _state(root: Path, built: "Built", publishing: dict[str, str]) -> dict[str, str]:
     slug, episode = built.outcome.slug, built.episode
     to_run = [run.name for run in built.runs or () if run.state == "run"]
     if built.error:
@@ -42,13 +59,15 @@ def _state(root: Path, built: "Built") -> dict[str, str]:
     else:
         state, following = "up to date", f"radkind-pod review edit {slug}"
     reviewed = episode is not None and episode.reviewed is not None
-    if reviewed and not built.error and not to_run:
+    imported = episode is not None and episode.imported
+    if (reviewed or imported) and not built.error and not to_run:
         following = "radkind-pod serve"
     return {
         "episode": slug,
         "title": episode.info.title if episode else "",
         "build": state,
-        "transcript": _transcript(root, slug, reviewed=reviewed),
+        "transcript": "as it was imported" if imported else _transcript(root, slug, reviewed=reviewed),
+        "publishing": publishing.get(slug, "not built yet"),
         "next": following,
     }
 

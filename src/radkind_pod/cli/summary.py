@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from radkind_pod.cli.editions import editions_of
 from radkind_pod.cli.result import names_of
 from radkind_pod.model.glossary import Names
 from radkind_pod.model.plain import from_plain_file
@@ -21,6 +22,7 @@ from radkind_pod.transcript.withholding import Said
 if TYPE_CHECKING:
     from radkind_pod.pipeline.build import Built
 
+_FORMATS = {"aac": "M4A", "opus": "Opus", "flac": "FLAC"}
 MOST_NAMED = 6
 """Longer lists of names are cut in the summary; the JSON has all."""
 
@@ -38,7 +40,13 @@ def print_summary(root: Path, built: "Built") -> None:
     lines: list[str] = []
     if built.whole and outcome.packaged:
         release = from_plain_file(Release, outcome.packaged.release)
-        lines += [f"{release.title} is ready.", "", *_figures(release, built), "", *_files(release)]
+        lines += [f"{release.title} is ready.", "", *_figures(release, built), "", *_files(root, release, built)]
+    elif built.whole and built.episode:
+        lines += [
+            f"{built.episode.info.title} is in feed and page, with the sound that it was imported with.",
+            f"  page        public/episodes/{outcome.slug}/index.html",
+            "  feed        public/feed.xml",
+        ]
     else:
         last = built.runs[-1].name if built.runs else "nothing"
         lines += [f"{outcome.slug} is made up to {last}."]
@@ -47,9 +55,10 @@ def print_summary(root: Path, built: "Built") -> None:
 
 
 def _figures(release: Release, built: "Built") -> Iterator[str]:
-    loudness = release.loudness
     yield f"  duration    {clock(release.duration_ms)}"
-    yield f"  loudness    {loudness.integrated_lufs:.1f} LUFS, true peak {loudness.true_peak_dbtp:.1f} dBTP, as decoded"
+    if loudness := release.loudness:
+        lufs, peak = loudness.integrated_lufs, loudness.true_peak_dbtp
+        yield f"  loudness    {lufs:.1f} LUFS, true peak {peak:.1f} dBTP, as decoded"
     measured = built.outcome.measured and from_plain_file(Measured, built.outcome.measured)
     if measured and (apart := measured.apart_lu):
         before, after = apart
@@ -99,8 +108,14 @@ def _few(items: Sequence[str]) -> str:
     return f"{', '.join(items[:MOST_NAMED])}{f' and {more} more' if more > 0 else ''}"
 
 
-def _files(release: Release) -> Iterator[str]:
+def _files(root: Path, release: Release, built: "Built") -> Iterator[str]:
     yield f"  MP3         public/{release.audio.path} ({release.audio.bytes / 1e6:.1f} MB)"
+    for edition in editions_of(root, release, built):
+        unpublished = "" if edition["published"] else ", for the archive, not for the web"
+        mono = ", one channel" if edition["channels"] == 1 else ""
+        yield f"  {_FORMATS[edition['name']]:<11} {edition['path']} ({edition['bytes'] / 1e6:.1f} MB{unpublished})"
+        loudness = f"{edition['integrated_lufs']:.1f} LUFS, true peak {edition['true_peak_dbtp']:.1f} dBTP"
+        yield f"              {loudness}{mono}"
     kinds = ", ".join(asset.path.rsplit(".", 1)[1] for asset in release.transcripts)
     yield f"  transcripts public/episodes/{release.slug}/ ({kinds})"
     yield f"  page        public/episodes/{release.slug}/index.html"
@@ -148,3 +163,4 @@ def _next(built: "Built") -> Iterator[str]:
         if built.outcome.draft:
             yield f"  to correct the transcript:  radkind-pod review edit {slug}"
         yield "  to hear and see it:         radkind-pod serve"
+        yield "  to bring it to listeners:   radkind-pod changes, then radkind-pod publish"

@@ -16,22 +16,7 @@ from werkzeug.wrappers import Response
 
 from radkind_pod.editor.listening import ADDRESS, HEADER_BYTES, is_for_us, listen
 from radkind_pod.errors import NeedsPerson
-
-_TYPES = {
-    ".chapters.json": "application/json+chapters",
-    ".css": "text/css",
-    ".html": "text/html",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".js": "text/javascript",
-    ".json": "application/json",
-    ".mp3": "audio/mpeg",
-    ".png": "image/png",
-    ".srt": "application/x-subrip",
-    ".txt": "text/plain",
-    ".vtt": "text/vtt",
-    ".xml": "application/rss+xml",
-}
+from radkind_pod.model.media_types import media_type
 
 
 def make_app(public: Path) -> Flask:
@@ -68,12 +53,6 @@ def open_server(public: Path, port: int) -> BaseWSGIServer:
     return waitress.create_server(
         make_app(public), sockets=[listen(port)], ident=None, max_request_header_size=HEADER_BYTES
     )
-
-
-def media_type(name: str) -> str:
-    """Return the media type that podcast apps expect for a file of this name."""
-    lower = name.lower()
-    return next((kind for suffix, kind in _TYPES.items() if lower.endswith(suffix)), "application/octet-stream")
 
 
 def _refuse_other_hosts() -> None:

@@ -1,6 +1,7 @@
 """Sound into files: float32 WAV, FLAC and MP3. Each file is the same to the byte for the same samples."""
 
 import struct
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -8,6 +9,7 @@ from typing import Any, Literal, Self
 import av
 import lameenc
 import numpy as np
+from av.container import OutputContainer
 from numpy.typing import NDArray
 
 from radkind_pod.media.blocks import Block
@@ -25,9 +27,16 @@ from radkind_pod.model.audio import SAMPLE_RATE, Mp3Format
 LAME_QUALITY = 5
 """What ffmpeg takes, and most others with it. LAME's own default, 3, takes nearly half as long again."""
 LAYOUTS = {1: "mono", 2: "stereo"}
-_FLAC = {"compression_level": "0", "frame_size": "16384"}
-"""For files that are read again and again, on this computer: a tenth larger than usual, and a third faster."""
+QUICK = {"compression_level": "0", "frame_size": "16384"}
+"""FLAC for files that are read again and again, on this computer: a tenth larger than usual, and a third faster."""
+SMALL = {"compression_level": "8"}
+"""FLAC for files that are kept."""
 _WAV_HEADER = struct.Struct("<4sI4s 4sIHHIIHHH 4sII 4sI")
+
+
+def create_media(path: Path, container: str, options: Mapping[str, str] | None = None) -> OutputContainer:
+    """Open a new file for writing: the same bytes each time, without the name or version of any library."""
+    return av.open(str(path.absolute()), "w", format=container, options={"fflags": "+bitexact", **(options or {})})
 
 
 class WavWriter:
@@ -62,15 +71,17 @@ class WavWriter:
 class FlacWriter:
     """Writes a FLAC of 16 bit (dithered) or 24 bit. A context manager; the file is complete when it is left."""
 
-    def __init__(self, path: Path, channels: int, bits: Literal[16, 24] = 16) -> None:
-        self._path, self._channels, self._bits = path, channels, bits
+    def __init__(
+        self, path: Path, channels: int, bits: Literal[16, 24] = 16, effort: Mapping[str, str] = QUICK
+    ) -> None:
+        self._path, self._channels, self._bits, self._effort = path, channels, bits, dict(effort)
         self._format = "s16" if bits == 16 else "s32"
         self._quantiser = Quantiser()
 
     def __enter__(self) -> Self:
-        self._container = av.open(str(self._path), "w", format="flac", options={"fflags": "+bitexact"})
+        self._container = create_media(self._path, "flac")
         self._stream = self._container.add_stream(
-            "flac", rate=SAMPLE_RATE, layout=LAYOUTS[self._channels], options=_FLAC
+            "flac", rate=SAMPLE_RATE, layout=LAYOUTS[self._channels], options=self._effort
         )
         self._stream.format = self._format
         self._frames = 0

@@ -121,6 +121,8 @@ class Episode:
     """OFF, GENTLE or STRONG for each track of each recording."""
     soundbites: tuple[PlannedSoundbite, ...] = ()
     content_notes: tuple[PlannedNote, ...] = ()
+    imported: bool = False
+    """It came with its sound from another host, and has no recordings."""
 
     @property
     def is_cleaned(self) -> bool:

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from radkind_pod.model.audio import Loudness, to_ms
 
+AAC, OPUS, FLAC = "aac", "opus", "flac"
+"""The editions beside the MP3."""
+
 
 @dataclass(frozen=True, slots=True)
 class MusicLevel:
@@ -129,3 +132,14 @@ class Delivered:
     def duration_ms(self) -> int:
         """How long the file plays."""
         return to_ms(self.samples)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeEdition:
+    """The episode in another format, not tagged yet. `name` is AAC, OPUS or FLAC; `bitrate_kbps` None: lossless."""
+
+    name: str
+    file: Path
+    channels: int
+    bitrate_kbps: int | None
+    loudness: Loudness

@@ -6,6 +6,11 @@ from radkind_pod.model.transcript import Provenance
 
 UNCHECKED = "A machine wrote this transcript, and nobody has checked it yet. Names and numbers may be wrong."
 
+UNKNOWN = (
+    "This transcript came with the episode from where it was published before. Who wrote it, and whether anybody "
+    "checked it, isn't known here."
+)
+
 TRANSLATED = (
     "A machine translated this into English from the sound, and nobody has checked it. Names, numbers and whole "
     "sentences may be wrong."
@@ -14,6 +19,8 @@ TRANSLATED = (
 
 def told(provenance: Provenance) -> str:
     """Return one or two English sentences."""
+    if provenance.unknown:
+        return UNKNOWN
     if not provenance.reviewed:
         return UNCHECKED
     deeds = [

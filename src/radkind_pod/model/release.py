@@ -14,12 +14,25 @@ from radkind_pod.model.transcript import Paragraph, Provenance
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One public file."""
+    """One public file.
+
+    What is still where it was published before has its whole web address as its `path`, and no hash.
+    """
 
     path: str
     type: str
     bytes: int
     sha256: str
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Say whether it lies on another host."""
+        return is_address(self.path)
+
+
+def is_address(path: str) -> bool:
+    """Say whether the path of a public file is the whole web address of one that lies on another host."""
+    return path.startswith(("https://", "http://"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +83,8 @@ class Soundbite:
     start_ms: int
     duration_ms: int
     title: str | None = None
+    speakers: tuple[str, ...] = ()
+    """Who speaks in it, as the transcript names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +104,8 @@ class Release:
     language: str
     people: tuple[Person, ...]
     duration_ms: int
-    loudness: Loudness
+    loudness: Loudness | None
+    """None where nobody measured it: the sound was made elsewhere."""
     audio: Asset
     transcripts: tuple[Asset, ...]
     chapters_file: Asset | None

@@ -128,6 +128,8 @@ class Publishing:
     """Whether an episode needs `approve` first."""
     ping: tuple[str, ...] = ()
     """Who is told: "websub", "podcastindex"."""
+    check: bool = True
+    """Whether new files are looked at under the public address before the feed names them."""
 
 
 @dataclass(frozen=True, slots=True)

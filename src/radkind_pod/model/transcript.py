@@ -136,6 +136,8 @@ class Provenance:
     editing: tuple[str, ...] = ()
     corrected: tuple[str, ...] = ()
     checked: tuple[str, ...] = ()
+    unknown: bool = False
+    """It came with the episode from another host, and nobody here knows whose work it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,9 @@ CHAPTER = Rule(1, 10_000, square=False)
 COVER_PX = 1400
 COVER_BYTES = 300_000
 """A player reads the whole tag before it plays: a bigger cover delays the first word."""
+SMALL_COVER_PX = 300
+SMALL_COVER_BYTES = 20_000
+"""For who pays for data: what 7 s of Opus at 24 kbit/s take."""
 CHAPTER_PX = 600
 CHAPTER_BYTES = 60_000
 MOST_PIXELS = 50_000_000
@@ -82,6 +85,17 @@ def draw_episode_art(path: Path) -> bytes:
 def draw_cover(path: Path, rule: Rule) -> bytes:
     """Return the picture as a JPEG of at most 1400 px and 300 kB, to be embedded in the MP3."""
     return _fit(path, rule, (COVER_PX, 1000, 600), COVER_BYTES)
+
+
+def draw_small_cover(path: Path, rule: Rule) -> bytes:
+    """Return the picture as a JPEG of at most 300 px and 20 kB, for an edition that shall be small."""
+    return _fit(path, rule, (SMALL_COVER_PX, 200, 120), SMALL_COVER_BYTES)
+
+
+def size_px(jpeg: bytes) -> tuple[int, int]:
+    """Return width and height of a picture that was drawn here."""
+    with Image.open(io.BytesIO(jpeg)) as image:
+        return image.size
 
 
 def draw_chapter_picture(path: Path) -> bytes:

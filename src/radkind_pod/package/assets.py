@@ -1,5 +1,6 @@
 """Public files under names that say what they contain: new content has a new address, for good."""
 
+from base64 import b64encode
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path
@@ -8,6 +9,8 @@ from radkind_pod.model.release import Asset
 
 _TYPES = {
     "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "opus": "audio/ogg",
     "vtt": "text/vtt",
     "srt": "application/x-subrip",
     "transcript.json": "application/json",
@@ -47,3 +50,9 @@ class Shelf:
     def _asset(self, digest: str, size: int, ending: str) -> Asset:
         path = f"episodes/{self.slug}/{self.slug}-{digest[:12]}.{ending}"
         return Asset(path=path, type=_TYPES[ending], bytes=size, sha256=digest)
+
+
+def integrity_of(file: Path) -> str:
+    """Return the SHA-384 of the file as web pages and feeds state it (W3C Subresource Integrity)."""
+    with file.open("rb") as opened:
+        return f"sha384-{b64encode(file_digest(opened, 'sha384').digest()).decode('ascii')}"

@@ -1,19 +1,29 @@
 """All finished files of an episode, and the Release that tells publishing of them."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 from radkind_pod.model.plain import from_plain, to_json
-from radkind_pod.model.release import Asset, Chapter, Release, Translation, Words
+from radkind_pod.model.programme import OPUS
+from radkind_pod.model.release import Asset, Chapter, Release, Soundbite, Translation, Words
 from radkind_pod.model.transcript import Paragraph
-from radkind_pod.package.artwork import EPISODE, SHOW, draw_chapter_picture, draw_cover, draw_episode_art
+from radkind_pod.package.artwork import (
+    EPISODE,
+    SHOW,
+    draw_chapter_picture,
+    draw_cover,
+    draw_episode_art,
+    draw_small_cover,
+)
 from radkind_pod.package.assets import Shelf
 from radkind_pod.package.chapters import check_chapters, ends_ms, render_chapters
+from radkind_pod.package.editions import add_editions
 from radkind_pod.package.mp3 import write_mp3
 from radkind_pod.package.stages import Package
-from radkind_pod.package.tags import Tag, TaggedChapter
+from radkind_pod.package.tag_text import Tag, TaggedChapter
 
 _CAPTIONS = ("vtt", "srt", "transcript.json", "txt", "transcript.html")
 """The endings of the public files, in the order of the request's captions."""
@@ -28,26 +38,34 @@ def bundle(request: Package, folder: Path) -> None:
     shelf.folder.mkdir(parents=True)
     pictures = {file: draw_chapter_picture(file) for file in {c.image for c in request.chapters} if file}
     artwork = shelf.add(draw_episode_art(request.artwork), "jpg") if request.own_artwork else None
-    audio = _add_audio(request, artwork, pictures, shelf)
+    # The episode's own picture lies on the shelf as a checked JPEG, which is read faster than a big PNG.
+    art, rule = (shelf.root / artwork.path, EPISODE) if artwork else (request.artwork, SHOW)
+    tag = _tag(request, draw_cover(art, rule), pictures)
+    audio = _add_audio(request, tag, shelf)
+    small = draw_small_cover(art, rule) if any(e.name == OPUS for e in request.editions) else b""
+    editions = add_editions(request, tag, small, shelf, folder / "archive")
     chapters = _add_chapter_pictures(request, pictures, shelf)
     words = _words(request)
     text = to_json(words).encode()
     (folder / "words.json").write_bytes(text)
     release = _describe(request, audio, artwork, chapters, shelf)
-    release = replace(release, words_sha256=sha256(text).hexdigest(), speakers=_speakers(words))
+    bites = tuple(_voiced(bite, words) for bite in request.soundbites)
+    digest, speakers = sha256(text).hexdigest(), _speakers(words.transcript)
+    release = replace(release, editions=editions, words_sha256=digest, speakers=speakers, soundbites=bites)
     (folder / "release.json").write_text(to_json(release), encoding="utf-8", newline="\n")
 
 
-def _add_audio(request: Package, artwork: Asset | None, pictures: dict[Path, bytes], shelf: Shelf) -> Asset:
-    # The episode's own picture lies on the shelf as a checked JPEG, which is read faster than a big PNG.
-    cover = draw_cover(shelf.root / artwork.path, EPISODE) if artwork else draw_cover(request.artwork, SHOW)
-    tag = Tag(
+def _tag(request: Package, cover: bytes, pictures: dict[Path, bytes]) -> Tag:
+    return Tag(
         show=request.show,
         episode=request.episode,
         cover=cover,
         transcript=request.captions[_PLAIN].read_text(encoding="utf-8"),
         chapters=_tagged(request, pictures),
     )
+
+
+def _add_audio(request: Package, tag: Tag, shelf: Shelf) -> Asset:
     unnamed = shelf.folder / "tagged.mp3"
     write_mp3(request.audio, tag, unnamed)
     return shelf.adopt(unnamed, "mp3")
@@ -105,7 +123,6 @@ def _describe(
         words_sha256="",
         provenance=request.provenance,
         translation=_translation(request.translation[0], shelf) if request.translation else None,
-        soundbites=request.soundbites,
         content_notes=request.content_notes,
         locations=episode.locations,
         licence=episode.licence,
@@ -124,8 +141,15 @@ def _words(request: Package) -> Words:
     return Words(_paragraphs(request.paragraphs), translated)
 
 
-def _speakers(words: Words) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(paragraph.speaker for paragraph in words.transcript if paragraph.speaker))
+def _speakers(paragraphs: Iterable[Paragraph]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(paragraph.speaker for paragraph in paragraphs if paragraph.speaker))
+
+
+def _voiced(bite: Soundbite, words: Words) -> Soundbite:
+    """Return the soundbite with who speaks in it."""
+    end_ms = bite.start_ms + bite.duration_ms
+    spoken = (p for p in words.transcript if p.start_ms < end_ms and p.end_ms > bite.start_ms)
+    return replace(bite, speakers=_speakers(spoken))
 
 
 def _paragraphs(file: Path) -> tuple[Paragraph, ...]:

@@ -4,7 +4,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from radkind_pod.errors import MediaError
-from radkind_pod.package.tags import Tag, check_tag, render_tag
+from radkind_pod.package.tag_text import Tag
+from radkind_pod.package.tags import check_tag, render_tag
 
 _BLOCK_BYTES = 1 << 20
 

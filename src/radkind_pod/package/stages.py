@@ -8,6 +8,7 @@ from radkind_pod.model.audio import Loudness
 from radkind_pod.model.care import ContentNote
 from radkind_pod.model.people import Person
 from radkind_pod.model.places import Location, Post
+from radkind_pod.model.programme import FLAC, MadeEdition
 from radkind_pod.model.release import Asset, Soundbite
 from radkind_pod.model.transcript import Provenance
 from radkind_pod.progress import Progress
@@ -31,6 +32,7 @@ class ShowSlice:
     title: str
     author: str
     copyright: str | None
+    feed_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +62,23 @@ class EpisodeSlice:
 
 @dataclass(frozen=True, slots=True)
 class Packaged:
-    """The finished files. `files` holds them under their public paths; Release and Words are JSON."""
+    """The finished files. `files` holds them under their public paths; Release and Words are JSON.
+
+    `archive` is the tagged FLAC, which nobody publishes; None where none was asked for.
+    """
 
     files: Path
     release: Path
     words: Path
+    archive: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """Tag the MP3, write the chapters file, give every file its content-addressed name, read all of it back."""
+    """Tag the MP3 and the editions, write the chapters file, give each file its name by content, read all back."""
 
     NAME: ClassVar = "package"
     VERSION: ClassVar = 3
-    tools: ClassVar = ("mutagen", "Pillow")
     audio: Path
     duration_ms: int
     loudness: Loudness
@@ -93,16 +98,24 @@ class Package:
     content_notes: tuple[ContentNote, ...] = ()
     withheld: str = ""
     """A digest of what was taken out, as the Release keeps it."""
+    editions: tuple[MadeEdition, ...] = ()
+
+    @property
+    def tools(self) -> tuple[str, ...]:
+        """The libraries whose versions change the files; libav puts chapters into an M4A."""
+        return ("mutagen", "Pillow", *(("av",) if self.editions else ()))
 
     def run(self, folder: Path, progress: Progress) -> None:
-        """Write files/episodes/<slug>/..., release.json and words.json."""
+        """Write files/episodes/<slug>/..., release.json and words.json, and archive/<slug>.flac if there is one."""
         from radkind_pod.package.bundle import bundle
 
         bundle(self, folder)
 
     def read(self, folder: Path) -> Packaged:
         """Return where the finished files are."""
-        return Packaged(folder / "files", folder / "release.json", folder / "words.json")
+        kept = any(edition.name == FLAC for edition in self.editions)
+        archive = folder / "archive" / f"{self.episode.slug}.flac" if kept else None
+        return Packaged(folder / "files", folder / "release.json", folder / "words.json", archive)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,7 @@ for part of the address. Source: ID3v2.3.0, ID3v2 Chapter Frame Addendum 1.0, an
 # mutagen says that it is typed, but its frames aren't.
 
 import io
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -47,34 +44,10 @@ from radkind_pod.errors import MediaError
 from radkind_pod.package.chapters import ascii_url
 from radkind_pod.package.id3_order import order_chapters, split_frames, start_ms
 from radkind_pod.package.languages import three_letters
-from radkind_pod.package.stages import EpisodeSlice, ShowSlice
+from radkind_pod.package.tag_text import Tag, TaggedChapter, clean, facts_of, one_line, published_of
 
 _NO_OFFSET = 0xFFFFFFFF
 """A chapter's byte offsets are unknown: players shall go by its times."""
-_CONTROLS = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {ord("\n"), ord("\t")})
-
-
-@dataclass(frozen=True, slots=True)
-class TaggedChapter:
-    """A chapter as the tag holds it, in episode time. `picture` is a small JPEG."""
-
-    start_ms: int
-    end_ms: int
-    title: str
-    link: str | None
-    picture: bytes | None
-    picture_alt: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """All that the tag of an episode says. `cover` is a JPEG; `transcript` is plain text, "" where there is none."""
-
-    show: ShowSlice
-    episode: EpisodeSlice
-    cover: bytes
-    transcript: str
-    chapters: tuple[TaggedChapter, ...]
 
 
 class _OpenEndedUrlSpec(Latin1TextSpec):
@@ -157,34 +130,32 @@ def _collect(tag: Tag) -> id3.ID3:
 
 def _text_frames(tag: Tag) -> Iterator[Any]:
     """Yield the frames that hold one line each; no frame for what has no text."""
-    show, episode = tag.show, tag.episode
-    published = datetime.fromisoformat(episode.published)
+    facts, published = facts_of(tag), published_of(tag)
     # The date as people wrote it, in their own zone: version 2.3 has no place for a zone.
     texts = {
-        TIT2: episode.title,
-        TALB: show.title,
-        TPE1: show.author,
-        TPE2: show.author,
-        TRCK: str(episode.number or ""),
-        TPOS: str(episode.season or ""),
+        TIT2: facts.title,
+        TALB: facts.show,
+        TPE1: facts.author,
+        TPE2: facts.author,
+        TRCK: facts.number,
+        TPOS: facts.season,
         TYER: f"{published:%Y}",
         TDAT: f"{published:%d%m}",
         TIME: f"{published:%H%M}",
-        TCON: "Podcast",
-        TLAN: three_letters(episode.language),
-        TCOP: _copyright(show.copyright, published.year),
-        TGID: episode.guid,
-        TDES: episode.summary,
+        TCON: facts.genre,
+        TLAN: facts.language,
+        TCOP: facts.copyright,
+        TGID: facts.guid,
+        TDES: facts.summary,
     }
-    for kind, text in texts.items():
-        line = _line(text)
+    for kind, line in texts.items():
         if line:
             yield kind(encoding=_encoding(line), text=[line])
 
 
 def _other_frames(tag: Tag) -> Iterator[Any]:
     language = three_letters(tag.episode.language)
-    summary, transcript = _clean(tag.episode.summary), _clean(tag.transcript)
+    summary, transcript = clean(tag.episode.summary), clean(tag.transcript)
     page = ascii_url(tag.episode.page_url)
     if summary:
         yield COMM(encoding=_encoding(summary), lang=language, desc="", text=[summary])
@@ -213,40 +184,23 @@ def _chapter_frames(chapters: Sequence[TaggedChapter]) -> Iterator[Any]:
 
 
 def _chapter_details(chapter: TaggedChapter) -> Iterator[Any]:
-    title = _line(chapter.title)
+    title = one_line(chapter.title)
     if title:
         yield TIT2(encoding=_encoding(title), text=[title])
     if chapter.link:
         yield WXXX(encoding=Encoding.LATIN1, desc="", url=ascii_url(chapter.link))
     if chapter.picture:
-        yield _picture(chapter.picture, PictureType.OTHER, _line(chapter.picture_alt or ""))
+        yield _picture(chapter.picture, PictureType.OTHER, one_line(chapter.picture_alt or ""))
 
 
 def _picture(jpeg: bytes, kind: int, description: str) -> Any:
     return APIC(encoding=_encoding(description), mime="image/jpeg", type=kind, desc=description, data=jpeg)
 
 
-def _copyright(text: str | None, year: int) -> str:
-    """Return the text with the year and the space that ID3 wants in front."""
-    if not text or re.match(r"\d{4} ", text):
-        return text or ""
-    return f"{year} {text}"
-
-
 def _encoding(text: str) -> int:
     """Latin-1 where ASCII does, since every reader knows it; else UTF-16, the only other one of version 2.3."""
     encoding: int = Encoding.LATIN1 if text.isascii() else Encoding.UTF16
     return encoding
-
-
-def _line(text: str) -> str:
-    """Return the text on one line, without control characters."""
-    return re.sub(r"\s*[\n\t]\s*", " ", _clean(text))
-
-
-def _clean(text: str) -> str:
-    """Return the text without control characters, its lines ended by a line feed."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS).strip()
 
 
 def _comparable(tags: Any) -> dict[str, object]:

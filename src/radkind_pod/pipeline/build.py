@@ -9,8 +9,10 @@ from radkind_pod.errors import PodError, Problem, Refused, SourceError
 from radkind_pod.model.episode import Episode
 from radkind_pod.model.show import Show
 from radkind_pod.pipeline.chain import STAGES
+from radkind_pod.pipeline.editions import editions_left_out
 from radkind_pod.pipeline.episode import Outcome, build_episode
 from radkind_pod.pipeline.fingerprint import Hashes
+from radkind_pod.pipeline.imported import renew
 from radkind_pod.pipeline.lock import locked
 from radkind_pod.pipeline.plan import PlanEnds, PlanningStore, rest_of_the_chain
 from radkind_pod.pipeline.show import SHOW, build_public, plan_public, read_release, releases, remember
@@ -78,6 +80,10 @@ def _build_one(show: Show, slug: str, wish: Wish, watcher: Watcher, hashes: Hash
         built.episode = read_episode(show, slug)
         _refuse_guid(show.root, built.episode)
         watcher.episode(slug, built.episode.info.title)
+        if built.episode.imported:
+            renew(built.episode)
+            built.whole = True
+            return built
         build_episode(store, show, built.episode, wish.choice, built.outcome)
         assert built.outcome.packaged
         remember(built.outcome.packaged, built.episode.folder)
@@ -117,7 +123,8 @@ def _plan_one(show: Show, slug: str, wish: Wish, hashes: Hashes) -> Built:
     show_store = PlanningStore(folder / SHOW, hashes, runs, until=wish.until)
     try:
         built.episode = read_episode(show, slug)
-        build_episode(store, show, built.episode, wish.choice, built.outcome)
+        if not built.episode.imported:
+            build_episode(store, show, built.episode, wish.choice, built.outcome)
         plan_public(show, show_store, store, slug)
     except Reached:
         pass
@@ -126,7 +133,8 @@ def _plan_one(show: Show, slug: str, wish: Wish, hashes: Hashes) -> Built:
     except PodError as error:
         built.error = error
     skipped = left_out(built.episode) if built.episode else ()
-    if not built.error:
+    skipped += editions_left_out(show.editions, skipped)
+    if not built.error and not (built.episode and built.episode.imported):
         runs += rest_of_the_chain(runs, wish.until, skipped)
     return built
 

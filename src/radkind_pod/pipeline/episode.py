@@ -9,13 +9,14 @@ from radkind_pod.errors import Problem
 from radkind_pod.model.audio import Cut, Finding, Interview, Safe, Turn, to_ms
 from radkind_pod.model.care import ContentNote
 from radkind_pod.model.episode import Episode, resolve, resolved_cuts
-from radkind_pod.model.programme import Delivered, Programme
+from radkind_pod.model.programme import Delivered, MadeEdition, Programme
 from radkind_pod.model.release import Soundbite
 from radkind_pod.model.report import Done
 from radkind_pod.model.show import Show, Sound
 from radkind_pod.model.timeline import Timeline, make_timeline
 from radkind_pod.model.transcript import Provenance
 from radkind_pod.package.stages import EpisodeSlice, MappedChapter, Package, Packaged, ShowSlice
+from radkind_pod.pipeline.editions import make_editions
 from radkind_pod.pipeline.everywhere import refuse_what_is_heard, refuse_what_is_made, refuse_what_is_written
 from radkind_pod.pipeline.moments import in_step, mapped_chapters, refuse_moments_past_the_end
 from radkind_pod.pipeline.names import known_names
@@ -53,6 +54,8 @@ class Outcome:
     banned: tuple[Banned, ...] = ()
     """What nobody may read or hear anywhere in the episode."""
     delivered: Delivered | None = None
+    editions: tuple[MadeEdition, ...] = ()
+    """The same sound in other formats, as the configuration asks for them."""
     proven: list[Done] = field(default_factory=list)
     """What the proofs came to that nothing withheld is left."""
     packaged: Packaged | None = None
@@ -153,7 +156,10 @@ def _make_sound(
     stings_ms: tuple[int, ...],
     outcome: Outcome,
 ) -> tuple[Programme, tuple[Cut, ...]]:
-    """Make the MP3 and prove that nothing withheld is in it; return how its parts stand, and all that is cut."""
+    """Make the MP3 and its editions, and prove that nothing withheld is in them.
+
+    Returns how the parts of the programme stand, and all that is cut.
+    """
     sound, mp3 = show.sound, show.sound.mp3
     marked, safe = redacted(words.said), Safe(interview.file, ())
     if words.said:
@@ -180,6 +186,8 @@ def _make_sound(
     outcome.delivered = store.make(Encode(safe.file, programme, cuts, mastering, sound.target, mp3))
     if marked:
         outcome.proven.append(store.make(Compare(interview.file, programme, cuts, marked, outcome.delivered.file)))
+    outcome.editions, proven = make_editions(store, show, interview, safe.file, programme, cuts, marked)
+    outcome.proven += proven
     return programme, cuts
 
 
@@ -220,11 +228,12 @@ def _package(
         chapters=outcome.chapters,
         artwork=episode.info.artwork or show.info.artwork,
         own_artwork=episode.info.artwork is not None,
-        show=ShowSlice(show.info.title, show.info.author, show.info.copyright),
+        show=ShowSlice(show.info.title, show.info.author, show.info.copyright, f"{show.info.base_url}/feed.xml"),
         episode=_slice(show, episode),
         soundbites=spans[0],
         content_notes=spans[1],
         withheld=digest_of(outcome.said, cuts, len(outcome.banned)),
+        editions=outcome.editions,
     )
 
 

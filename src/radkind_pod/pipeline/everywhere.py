@@ -31,6 +31,7 @@ _OF_SHOW = (
 )  # fmt: skip
 """The keys of episode.yaml and config.yaml that feed, page or tags show."""
 _MARKUP = {".vtt", ".html"}
+_SOUND = {".mp3", ".m4a", ".opus", ".flac"}
 
 
 def refuse_what_is_written(show: Show, episode: Episode, words: Chosen) -> None:
@@ -94,6 +95,8 @@ def refuse_what_is_made(words: Chosen, packaged: Packaged) -> None:
 
 def refuse_on_page(page: Path, words: Sequence[Banned]) -> None:
     """Raise Refused where a banned word stands on the page of the episode; `page` is the folder of its files."""
+    if not words:
+        return  # thousands of pages of episodes that weren't built now need no reading
     for file in sorted(page.rglob("*.html")):
         if told := found_in_markup(file.read_text(encoding="utf-8"), words):
             raise Refused(
@@ -137,9 +140,10 @@ def _at(word: Banned, ms: int, timeline: Timeline, what: str, file: Path) -> Pro
 
 
 def _in_made(packaged: Packaged, words: Sequence[Banned]) -> Iterator[Problem]:
-    for file in sorted(packaged.files.rglob("*")):
+    kept = [packaged.archive] if packaged.archive else []
+    for file in (*sorted(packaged.files.rglob("*")), *kept):
         if file.is_file():
-            name = file.relative_to(packaged.files).as_posix()
+            name = file.name if file in kept else file.relative_to(packaged.files).as_posix()
             yield from _found(Path(name), found_in(name, words), "is in the file's name")
             for what, text in _texts_of(file):
                 found = found_in_markup(text, words) if file.suffix in _MARKUP else found_in(text, words)
@@ -152,10 +156,10 @@ def _in_made(packaged: Packaged, words: Sequence[Banned]) -> Iterator[Problem]:
 
 def _texts_of(file: Path) -> Iterator[tuple[str, str]]:
     """Yield what each text of a finished file is called, and the text."""
-    if file.suffix == ".mp3":
-        from radkind_pod.package.tags import texts_of
+    if file.suffix in _SOUND:
+        from radkind_pod.package.texts import READERS
 
-        yield from texts_of(file)
+        yield from READERS[file.suffix](file)
     elif file.suffix == ".json":
         for _, text in _texts(json.loads(file.read_text(encoding="utf-8")), ()):
             yield "it", text

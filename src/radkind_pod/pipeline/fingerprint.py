@@ -5,7 +5,8 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,8 @@ class Hashes:
 
     def __init__(self, file: Path, root: Path) -> None:
         self._file, self._root = file, root
-        self._known: dict[str, list[Any]] = _read_known(file)
+        self._below = "" if root == Path() else f"{root.as_posix()}/"
+        self._known: dict[str, tuple[Any, ...]] = _read_known(file)
         self._changed: set[str] = set()
 
     def of(self, path: Path) -> str:
@@ -41,14 +43,14 @@ class Hashes:
         now = time.time_ns()
         with path.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        self._known[self._key(path)] = [*stamp, now, digest]
+        self._known[self._key(path)] = (*stamp, now, digest)
         self._changed.add(self._key(path))
         return digest
 
-    def forget(self, folder: Path) -> None:
-        """Drop what is known of the files below `folder`."""
-        prefix = self._key(folder) + "/"
-        self._known = {key: value for key, value in self._known.items() if not key.startswith(prefix)}
+    def forget(self, files: Iterable[Path]) -> None:
+        """Drop what is known of these files."""
+        for file in files:
+            self._known.pop(self._key(file), None)
 
     def save(self) -> None:
         """Write what is known, after reading once more what was hashed too soon after it was written."""
@@ -59,22 +61,33 @@ class Hashes:
             if key in self._known and path.is_file() and time.time_ns() - path.stat().st_mtime_ns > SETTLED_NS:
                 self.of(path)
         part = self._file.with_name(f"{self._file.name}.part-{os.getpid()}")
-        part.write_text(json.dumps(self._known, indent=0), encoding="utf-8", newline="\n")
+        part.write_text(json.dumps(self._known), encoding="utf-8", newline="\n")
         part.replace(self._file)
 
     def _key(self, path: Path) -> str:
+        name = path.as_posix()
+        is_below = name.startswith(self._below) if self._below else not path.is_absolute()
+        if is_below and ".." not in name:
+            return name[len(self._below) :]  # as relpath would say, which asks for the working folder each time
         return Path(os.path.relpath(path, self._root)).as_posix()
 
 
 def fingerprint(request: object, hashes: Hashes) -> Any:
     """Return the request as JSON values in which every path stands as its name and the hash of its bytes."""
+    if request is None or isinstance(request, str | int | float):
+        return request
     if isinstance(request, Path):
         return f"{request.name} sha256:{hashes.of(request)}"
-    if dataclasses.is_dataclass(request) and not isinstance(request, type):
-        return {f.name: fingerprint(getattr(request, f.name), hashes) for f in dataclasses.fields(request)}
     if isinstance(request, tuple):
         return [fingerprint(item, hashes) for item in request]
+    if dataclasses.is_dataclass(request) and not isinstance(request, type):
+        return {name: fingerprint(getattr(request, name), hashes) for name in _names(type(request))}
     return to_plain(request)
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(f.name for f in dataclasses.fields(kind))
 
 
 def paths_in(request: object) -> Iterator[Path]:
@@ -91,6 +104,8 @@ def paths_in(request: object) -> Iterator[Path]:
 
 def differences(old: Any, new: Any, name: str = "") -> Iterator[str]:
     """Yield in plain words where two fingerprints differ, each with its field name."""
+    if old == new:
+        return
     if isinstance(old, dict) and isinstance(new, dict):
         for key in [*new, *(k for k in old if k not in new)]:
             yield from differences(old.get(key), new.get(key), f"{name}.{key}".lstrip("."))
@@ -98,7 +113,7 @@ def differences(old: Any, new: Any, name: str = "") -> Iterator[str]:
         pairs = enumerate(zip(old, new, strict=True), 1)
         found = [list(differences(*pair, f"{name} {number}")) for number, pair in pairs if pair[0] != pair[1]]
         yield from chain(*found) if len(found) <= _MOST_SHOWN else [f"{name}: {len(found)} of {len(new)} changed"]
-    elif old != new:
+    else:
         yield f"{name}: {_shown(old)} -> {_shown(new)}" if _is_short(old, new) else f"{name} changed"
 
 
@@ -112,16 +127,16 @@ def _is_short(*values: object) -> bool:
     )
 
 
-def _stamp(path: Path) -> list[int]:
-    status = path.stat()
-    return [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
+def _stamp(path: Path) -> tuple[int, ...]:
+    status = os.stat(path)  # noqa: PTH116 - called for tens of thousands of files, and Path.stat costs as much again
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
-def _read_known(file: Path) -> dict[str, list[Any]]:
+def _read_known(file: Path) -> dict[str, tuple[Any, ...]]:
     try:
         known = json.loads(file.read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return {}
     if not isinstance(known, dict):
         return {}
-    return {key: value for key, value in known.items() if isinstance(value, list) and len(value) == _FIELDS}
+    return {key: tuple(value) for key, value in known.items() if isinstance(value, list) and len(value) == _FIELDS}

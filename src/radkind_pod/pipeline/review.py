@@ -14,7 +14,7 @@ from radkind_pod.pipeline.names import known_names
 from radkind_pod.pipeline.opening import open_store
 from radkind_pod.pipeline.words import Choice, make_draft
 from radkind_pod.progress import Watcher
-from radkind_pod.sources.episode import read_episode
+from radkind_pod.sources.episode import read_recorded
 from radkind_pod.sources.show import read_show
 from radkind_pod.transcript.review.case import Case, Received, finished
 from radkind_pod.transcript.review.confirmed import confirmed
@@ -42,7 +42,7 @@ class Opened:
 def open_review(root: Path, slug: str) -> Opened:
     """Return the review with what is in the project, without touching a recording."""
     show = read_show(root)
-    episode = read_episode(show, slug)
+    episode = read_recorded(show, slug)
     levels = root / "build" / slug / Prepare.NAME / "levels.bin"
     return Opened(show, episode, _case(show, episode, levels.read_bytes() if levels.is_file() else b""))
 
@@ -53,7 +53,7 @@ def open_with_sound(root: Path, slug: str, watcher: Watcher) -> Opened:
     Raises NeedsPerson where the draft that lies in build/ was made from other recordings.
     """
     show = read_show(root)
-    episode = read_episode(show, slug)
+    episode = read_recorded(show, slug)
     interview = prepared(show, episode, watcher)
     case = _case(show, episode, interview.levels.read_bytes())
     if case.draft and episode.reviewed is None:
@@ -106,7 +106,7 @@ def update(root: Path, slug: str, choice: Choice, watcher: Watcher) -> tuple[Ope
     Corrections win; what both changed is kept beside them as a second version.
     """
     show = read_show(root)
-    episode = read_episode(show, slug)
+    episode = read_recorded(show, slug)
     if episode.reviewed is None:
         raise Refused(
             f"{episode.folder / 'transcript.vtt'} isn't there: nobody has corrected this transcript yet",

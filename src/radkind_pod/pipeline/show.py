@@ -1,5 +1,7 @@
 """Feed and site: the one place where all episodes meet, as their Releases."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from radkind_pod.errors import Problem, SourceError
@@ -8,16 +10,26 @@ from radkind_pod.model.release import Asset, Release
 from radkind_pod.model.show import Show
 from radkind_pod.package.stages import Artwork, Packaged, ShowArt
 from radkind_pod.pipeline.everywhere import refuse_on_page
+from radkind_pod.pipeline.feed import make_feed, plan_feed
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.plan import PlanEnds
-from radkind_pod.pipeline.public import bring, paths_below, sweep
-from radkind_pod.pipeline.site import Known, SiteRequests, in_order, make_people, make_search, plan_search
+from radkind_pod.pipeline.public import bring, bring_kept, paths_below, sweep
+from radkind_pod.pipeline.site import Shown, SiteRequests, in_order, make_people, make_search, plan_search
 from radkind_pod.pipeline.store import Store
-from radkind_pod.publish.stages import Feed, PublicShow
+from radkind_pod.publish.stages import PublicShow
 from radkind_pod.transcript.everywhere import Banned
 
+WORDS = "words.json"
+NOTICE = "THIS-IS-A-PREVIEW.txt"
+NOTICE_TEXT = """\
+This folder is a preview. It holds everything that was built, also episodes that may not go out yet: before their date,
+without consent, without approval. Don't upload it. `radkind-pod publish` brings to your listeners what may go out.
+"""
 SHOW = "_show"
 """The folder below build/ for what belongs to no one episode; no slug begins with an underscore."""
+
+IMPORTED = "imported"
+"""The folder beside an episode's Release for the files that came from another host."""
 
 
 def remember(packaged: Packaged, episode_folder: Path) -> None:
@@ -48,6 +60,47 @@ def read_release(file: Path) -> Release:
         raise SourceError([Problem(file, getattr(error, "lineno", None), message)]) from error
 
 
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What is made from Releases: folders of public files of each episode, by slug, and of the show, the feed last."""
+
+    pages: dict[str, Path]
+    words: tuple[Path, ...]
+    show: tuple[Path, ...]
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Every folder, in an order in which nothing leads to what isn't there yet."""
+        return (*self.pages.values(), *self.words, *self.show)
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """Every public file by its public path."""
+        return {path: folder / path for folder in self.folders for path in paths_below(folder)}
+
+
+def shown(show: Show) -> tuple[Shown, ...]:
+    """Return every episode that has a Release, by slug."""
+    return tuple(Shown(read_release(file), file, file.with_name(WORDS)) for file in releases(show.root))
+
+
+def render_public(show: Show, show_store: Store, stores: dict[str, Store], episodes: Sequence[Shown]) -> Rendered:
+    """Make artwork, pages, search and feed of these episodes; `stores` holds a store for each, by slug."""
+    art = show_store.make(Artwork(show.info.artwork))
+    public_show = _public(show, art)
+    ordered = in_order(episodes)
+    ask = SiteRequests(show.root, public_show, ordered)
+    pages, found = {}, []
+    for one in ordered:
+        store = stores[one.release.slug]
+        pages[one.release.slug] = store.make(ask.page(one))
+        found.append(store.make(ask.index(one)))
+    site = (show_store.make(ask.site()), *make_people(show_store, ask))
+    feed = make_feed(show_store, stores, public_show, {one.file: one.release for one in episodes})
+    search = make_search(show_store, ordered, tuple(index.words for index in found))
+    return Rendered(pages, tuple(index.files for index in found), (art.files, *site, search, feed))
+
+
 def build_public(
     show: Show, show_store: Store, stores: dict[str, Store], hashes: Hashes, banned: dict[str, tuple[Banned, ...]]
 ) -> None:
@@ -57,56 +110,56 @@ def build_public(
     page of an episode that was built now.
     """
     public, aside = show.root / "public", show.root / "build" / ".public"
-    files = releases(show.root)
-    art = show_store.make(Artwork(show.info.artwork))
-    public_show = _public(show, art)
-    bring(art.files, public, aside, hashes)
-    wanted, words = {public_show.artwork.path}, list[Path]()
-    known = in_order([Known(read_release(file), file) for file in files])
-    ask = SiteRequests(show.root, public_show, known)
-    for one in known:
+    episodes = shown(show)
+    rendered = render_public(show, show_store, stores, episodes)
+    for one in episodes:
         slug = one.release.slug
-        packaged = show.root / "build" / slug / "package" / "files"
+        refuse_on_page(rendered.pages[slug], banned.get(slug, ()))
+        packaged = packaged_files(show.root, slug)
         if packaged.is_dir():
             bring(packaged, public, aside, hashes)
-        page = stores[slug].make(ask.page(one))
-        refuse_on_page(page, banned.get(slug, ()))
-        found = stores[slug].make(ask.index(one))
-        words.append(found.words)
-        for made in (page, found.files):
-            bring(made, public, aside, hashes)
-        wanted |= {a.path for a in assets(one.release)} | {f"episodes/{slug}/index.html", f"search/text/{slug}.json"}
-    site = [show_store.make(ask.site()), *make_people(show_store, ask)]
-    feed = show_store.make(Feed(public_show, files))
-    site.append(make_search(show_store, known, words))
-    for made in (*site, feed):
-        bring(made, public, aside, hashes)
-        wanted |= paths_below(made)
-    sweep(public, wanted)
+        names = [asset.path for asset in assets(one.release)]
+        bring_kept(one.file.with_name(IMPORTED), names, public, aside, hashes)
+    for folder in rendered.folders:
+        bring(folder, public, aside, hashes)
+    _say_that_it_is_a_preview(public)
+    sweep(public, {asset.path for one in episodes for asset in assets(one.release)} | rendered.files.keys())
+
+
+def _say_that_it_is_a_preview(public: Path) -> None:
+    """Keep a file in the preview that says what it is, to whoever is about to upload the folder."""
+    file = public / NOTICE
+    if not file.is_file():
+        file.write_text(NOTICE_TEXT, encoding="utf-8", newline="\n")
+
+
+def packaged_files(root: Path, slug: str) -> Path:
+    """Return where this machine's last build left the finished files of the episode."""
+    return root / "build" / slug / "package" / "files"
 
 
 def plan_public(show: Show, show_store: Store, store: Store, slug: str) -> None:
     """Ask for what `build_public` would make for this episode, of stores in which nothing runs."""
     public_show = _public(show, show_store.make(Artwork(show.info.artwork)))
-    files = releases(show.root)
-    known = in_order([Known(read_release(file), file) for file in files])
-    own = next((one for one in known if one.file.parent.name == slug), None)
+    episodes = in_order(shown(show))
+    own = next((one for one in episodes if one.file.parent.name == slug), None)
     if own is None:
         raise PlanEnds
-    ask = SiteRequests(show.root, public_show, known)
+    ask = SiteRequests(show.root, public_show, episodes)
     store.make(ask.page(own))
     store.make(ask.index(own))
     show_store.make(ask.site())
-    show_store.make(Feed(public_show, files))
-    plan_search(show_store, known)
+    plan_feed(show_store, store, public_show, own.file, {one.file: one.release for one in episodes})
+    plan_search(show_store, episodes)
 
 
 def assets(release: Release) -> tuple[Asset, ...]:
     """Return every public file that the Release names."""
     pictures = (c.image for c in release.chapters)
     translated = release.translation.captions if release.translation else None
-    files = (release.audio, *release.transcripts, translated, release.chapters_file, release.artwork, *pictures)
-    return tuple(f for f in files if f)
+    editions = (edition.asset for edition in release.editions)
+    texts = (*release.transcripts, translated, release.chapters_file)
+    return tuple(f for f in (release.audio, *editions, *texts, release.artwork, *pictures) if f)
 
 
 def _public(show: Show, art: ShowArt) -> PublicShow:

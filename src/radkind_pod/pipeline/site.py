@@ -20,32 +20,28 @@ _GROUPS = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """A remembered Release and the files in which it and its Words are."""
+class Shown:
+    """A remembered Release, and the files in which it and its Words are."""
 
     release: Release
     file: Path
-
-    @property
-    def words(self) -> Path:
-        """What is said in it."""
-        return self.file.with_name("words.json")
+    words: Path
 
 
 class SiteRequests:
     """What is asked of the stages that make the site of these episodes."""
 
-    def __init__(self, root: Path, show: PublicShow, known: Sequence[Known]) -> None:
+    def __init__(self, root: Path, show: PublicShow, known: Sequence[Shown]) -> None:
         self._show, self._known, self._look = show, known, read_look(root)
         self.faces = make_faces(show.hosts, (one.release for one in known))
         self._by_name = {face.name: face for face in self.faces}
 
-    def page(self, one: Known) -> Page:
+    def page(self, one: Shown) -> Page:
         """Return what makes the page of an episode."""
         names = dict.fromkeys(cleaned(person).name for person in credited(self._show.hosts, one.release))
         return Page(self._show, self._look, tuple(self._by_name[name] for name in names), one.file, one.words)
 
-    def index(self, one: Known) -> Index:
+    def index(self, one: Shown) -> Index:
         """Return what finds the words of an episode."""
         return Index(one.file, one.words)
 
@@ -72,7 +68,7 @@ def read_look(root: Path) -> Look:
     return Look(tuple(sorted((root / "templates").glob("*.html"))), style if style.is_file() else None)
 
 
-def in_order(known: Sequence[Known]) -> list[Known]:
+def in_order(known: Sequence[Shown]) -> list[Shown]:
     """Return the episodes by date, the oldest first: so search numbers them."""
     return sorted(known, key=lambda one: (published(one.release), one.release.slug))
 
@@ -82,7 +78,7 @@ def make_people(show_store: Store, ask: SiteRequests) -> list[Path]:
     return [show_store.beside(f"_people-{n:02}").make(request) for n, request in ask.people().items()]
 
 
-def make_search(show_store: Store, known: Sequence[Known], words: Sequence[Path]) -> Path:
+def make_search(show_store: Store, known: Sequence[Shown], words: Sequence[Path]) -> Path:
     """Return the folder with all shards; `known` is in order, `words` is what each one's Index gave."""
     shelves = tuple(
         store.make(Shelf(number, tuple(words[number * SHELF : (number + 1) * SHELF])))
@@ -91,7 +87,7 @@ def make_search(show_store: Store, known: Sequence[Known], words: Sequence[Path]
     return show_store.make(_search(shelves, known))
 
 
-def plan_search(show_store: Store, known: Sequence[Known]) -> None:
+def plan_search(show_store: Store, known: Sequence[Shown]) -> None:
     """Ask for the shards, of a store in which nothing runs. Raises PlanEnds where a shelf was never made."""
     shelves = tuple(store.folder / "shelf" / "shelf.txt" for store in _shelf_stores(show_store, len(known)))
     if not all(shelf.is_file() for shelf in shelves):
@@ -103,5 +99,5 @@ def _shelf_stores(show_store: Store, episodes: int) -> Iterator[Store]:
     return (show_store.beside(f"_shelf-{number:03}") for number in range(-(-episodes // SHELF)))
 
 
-def _search(shelves: tuple[Path, ...], known: Sequence[Known]) -> Search:
+def _search(shelves: tuple[Path, ...], known: Sequence[Shown]) -> Search:
     return Search(shelves, tuple(one.release.slug for one in known))

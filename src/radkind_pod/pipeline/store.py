@@ -9,9 +9,11 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from functools import cache
+from importlib import metadata
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +24,8 @@ from radkind_pod.pipeline.stage import Stage
 from radkind_pod.progress import Silent, Watcher
 
 T = TypeVar("T")
+version = cache(metadata.version)
+"""Of a distribution. Looking one up reads the folder of all packages: for thousands of pages that takes a minute."""
 
 MANIFEST = "manifest.json"
 
@@ -105,11 +109,11 @@ class Store:
         try:
             stage.run(part, self._watcher)
             self._refuse_changed_inputs(stage, request)
-            _write_manifest(part, stage, request, self._hashes, time.monotonic() - began)
+            outputs = _write_manifest(part, stage, request, self._hashes, time.monotonic() - began)
         except BaseException:
             shutil.rmtree(part)
             raise
-        self._hashes.forget(part)
+        self._hashes.forget(part / name for name in outputs)
         _swap(part, self.folder / stage.NAME)
 
     def _refuse_changed_inputs(self, stage: Stage[Any], request: object) -> None:
@@ -160,21 +164,24 @@ def _version(tool: str) -> str:
         return "none"
 
 
-def _write_manifest(folder: Path, stage: Stage[Any], request: object, hashes: Hashes, seconds: float) -> None:
+def _write_manifest(folder: Path, stage: Stage[Any], request: object, hashes: Hashes, seconds: float) -> Iterable[str]:
+    """Write it and return the names of the outputs."""
     files = sorted(f for f in folder.rglob("*") if f.is_file())
     for file in files:
         _sync(file)
+    outputs = {f.relative_to(folder).as_posix(): hashes.of(f) for f in files}
     manifest = {
         "stage": stage.NAME,
         "version": stage.VERSION,
         "tools": _versions(stage),
         "request": request,
-        "outputs": {f.relative_to(folder).as_posix(): hashes.of(f) for f in files},
+        "outputs": outputs,
         "seconds": round(seconds, 3),
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
     (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
     _sync(folder / MANIFEST)
+    return outputs
 
 
 def _sync(file: Path) -> None:

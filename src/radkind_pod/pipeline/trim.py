@@ -16,7 +16,7 @@ from radkind_pod.pipeline.review import open_review, open_with_sound, prepared
 from radkind_pod.progress import Watcher
 from radkind_pod.sources.added_cuts import AddedCut, add_cuts
 from radkind_pod.sources.document import read_document
-from radkind_pod.sources.episode import read_episode
+from radkind_pod.sources.episode import read_recorded
 from radkind_pod.sources.show import read_show
 from radkind_pod.sources.timing import recording_index
 from radkind_pod.sources.trim_list import TRIM_LIST, Clock, Listed, read_trim_list, recordings_of, write_trim_list
@@ -81,7 +81,7 @@ def accept(root: Path, slug: str, watcher: Watcher) -> Accepted:
     Raises SourceError with every line that was damaged, NeedsPerson without a list, or with one of other recordings.
     """
     show = read_show(root)
-    episode = read_episode(show, slug)
+    episode = read_recorded(show, slug)
     file = episode.folder / TRIM_LIST
     anew = f"radkind-pod trim {slug} --propose"
     if not file.is_file():

@@ -2,15 +2,18 @@
 
 from urllib.parse import quote
 
-from radkind_pod.publish.stages import PublicShow
+from radkind_pod.model.release import is_address
+from radkind_pod.publish.stages import ItemShow, PublicShow
 
 
-def public_url(show: PublicShow, path: str) -> str:
-    """Return the public address of a path in the public folder."""
+def public_url(show: PublicShow | ItemShow, path: str) -> str:
+    """Return the public address of a path in the public folder; what lies on another host has its own."""
+    if is_address(path):
+        return path
     return f"{show.base_url}/{quote(path)}"
 
 
-def page_url(show: PublicShow, slug: str) -> str:
+def page_url(show: PublicShow | ItemShow, slug: str) -> str:
     """Return the public address of an episode's page."""
     return public_url(show, f"episodes/{slug}/")
 

@@ -1,4 +1,4 @@
-"""Feed elements that feedgen lacks or gets wrong: the `podcast:` namespace and two of Apple's tags.
+"""Feed elements that feedgen lacks or gets wrong: the `podcast:` namespace, links of Atom and some of Apple's tags.
 
 feedgen calls the two extension classes; it needs no more of them than the methods here.
 """
@@ -11,9 +11,12 @@ from radkind_pod.model.roles import GROUPS
 
 PODCAST = "https://podcastindex.org/namespace/1.0"
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
+ATOM = "http://www.w3.org/2005/Atom"
 
 _GROUP_OF = {role: group for group, roles in GROUPS.items() if group != "cast" for role in roles}
 """An absent group means "cast"."""
+_ADDRESSES = ("url", "href", "img", "uri", "accountUrl", "feedUrl")
+"""The attributes of the namespace that hold an address."""
 
 
 class Tags:
@@ -22,33 +25,46 @@ class Tags:
     def __init__(self) -> None:
         self._elements: list[etree._Element] = []
 
-    def podcast(self, name: str, text: str | None = None, **attributes: str | None) -> None:
-        """Add a `podcast:` element; attributes that are None are left out.
+    def podcast(
+        self, name: str, text: str | None = None, /, inside: etree._Element | None = None, **attributes: str | None
+    ) -> etree._Element:
+        """Add a `podcast:` element, at the end or `inside` another one, and return it; attributes of None are left out.
 
         Raises Refused for an address that isn't https, as the namespace demands.
         """
-        for key in ("url", "href", "img"):
+        for key in _ADDRESSES:
             _require_https(name, attributes.get(key))
-        self._add(PODCAST, name, text, attributes)
+        element = _element(PODCAST, name, text, attributes)
+        if inside is None:
+            self._elements.append(element)
+        else:
+            inside.append(element)
+        return element
 
     def person(self, person: Person) -> None:
         """Add a `podcast:person`."""
         group = _GROUP_OF.get(person.role)
         self.podcast("person", person.name, role=person.role, group=group, href=person.link, img=person.image)
 
+    def picture(self, url: str, kind: str, alt: str | None) -> None:
+        """Add a `podcast:image`; without an aspect ratio it is square, as all our pictures are."""
+        self.podcast("image", href=url, alt=alt, type=kind, purpose="artwork")
+
     def explicit(self, value: bool) -> None:
         """Add `itunes:explicit` as true or false; feedgen only knows the old yes and no."""
-        self._add(ITUNES, "explicit", "true" if value else "false", {})
+        self.itunes("explicit", "true" if value else "false")
 
     def artwork(self, url: str) -> None:
         """Add `itunes:image`; feedgen drops a picture whose name ends in .jpeg without a word."""
-        self._add(ITUNES, "image", None, {"href": url})
+        self._elements.append(_element(ITUNES, "image", None, {"href": url}))
 
-    def _add(self, namespace: str, name: str, text: str | None, attributes: dict[str, str | None]) -> None:
-        given = {key: value for key, value in attributes.items() if value is not None}
-        element = etree.Element(f"{{{namespace}}}{name}", given)
-        element.text = text
-        self._elements.append(element)
+    def itunes(self, name: str, text: str) -> None:
+        """Add one of Apple's elements that holds nothing but text."""
+        self._elements.append(_element(ITUNES, name, text, {}))
+
+    def link(self, rel: str, href: str, kind: str | None = None) -> None:
+        """Add an `atom:link`; feedgen writes none but that to the feed itself."""
+        self._elements.append(_element(ATOM, "link", None, {"rel": rel, "href": href, "type": kind}))
 
 
 class ShowTags(Tags):
@@ -81,6 +97,13 @@ class EpisodeTags(Tags):
         if description is not None:
             description.text = etree.CDATA(description.text or "")
         return item
+
+
+def _element(namespace: str, name: str, text: str | None, attributes: dict[str, str | None]) -> etree._Element:
+    given = {key: value for key, value in attributes.items() if value is not None}
+    element = etree.Element(f"{{{namespace}}}{name}", given)
+    element.text = text
+    return element
 
 
 def _require_https(name: str, url: str | None) -> None:

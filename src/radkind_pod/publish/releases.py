@@ -16,24 +16,30 @@ T = TypeVar("T")
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 (section 2.2, Char) doesn't allow or discourages; HTML takes it no better."""
+_ESCAPED = re.compile(r"\\[ubf]")
+"""How JSON writes what may be one of them."""
 
 
 def read_release(file: Path) -> Release:
     """Return the Release, every text in it free of control characters."""
-    return from_plain(Release, _without_controls(_load(file)))
+    return from_plain(Release, _load(file))
 
 
 def read_words(file: Path) -> Words:
     """Return what is said, every text free of control characters."""
-    return from_plain(Words, _without_controls(_load(file)))
+    return from_plain(Words, _load(file))
 
 
 def read_releases(files: Iterable[Path]) -> tuple[Release, ...]:
     """Return all Releases, newest first, by slug where dates are equal. Raises Refused for a guid used twice."""
-    releases = [read_release(file) for file in files]
-    releases.sort(key=lambda release: release.slug)
-    _refuse_shared_guid(releases)
-    return tuple(sorted(releases, key=published, reverse=True))
+    return tuple(newest_first([read_release(file) for file in files]))
+
+
+def newest_first(releases: Iterable[Release]) -> list[Release]:
+    """Return the Releases by date, by slug where dates are equal. Raises Refused for a guid used twice."""
+    by_slug = sorted(releases, key=lambda release: release.slug)
+    _refuse_shared_guid(by_slug)
+    return sorted(by_slug, key=published, reverse=True)
 
 
 def published(release: Release) -> datetime:
@@ -52,7 +58,10 @@ def cleaned(value: T) -> T:
 
 
 def _load(file: Path) -> Any:
-    return json.loads(file.read_text(encoding="utf-8"))
+    text = file.read_text(encoding="utf-8")
+    plain = json.loads(text)
+    is_clean = not _ESCAPED.search(text) and not _NOT_XML.search(text)
+    return plain if is_clean else _without_controls(plain)
 
 
 def _without_controls(plain: Any) -> Any:

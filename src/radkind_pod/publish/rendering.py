@@ -21,6 +21,7 @@ from jinja2 import (
 
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.provenance import TRANSLATED, told
+from radkind_pod.model.release import is_address
 from radkind_pod.publish import wording
 from radkind_pod.publish.addresses import licence_url, public_url
 from radkind_pod.publish.look import Look
@@ -53,7 +54,7 @@ def render_page(template: str, path: str, show: PublicShow, look: Look, **values
     folder = dirname(path) or "."
 
     def to(target: str) -> str:
-        return quote(relpath(target, folder))
+        return target if is_address(target) else quote(relpath(target, folder))
 
     language = wording.page_language(show.language)
     return render(template, look, **{"to": to, "show": show, "language": language, **values})

@@ -72,20 +72,61 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Feed:
-    """The RSS feed of all Releases, newest first."""
+class ItemShow:
+    """What an episode's item in the feed says about the show."""
 
-    NAME: ClassVar = "feed"
+    base_url: str
+    hosts: tuple[Person, ...]
+    seasons: tuple[Season, ...] = ()
+    helplines: tuple[Helpline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What the feed says of one episode, kept so that one more episode costs no work on the others."""
+
+    NAME: ClassVar = "item"
     VERSION: ClassVar = 1
     tools: ClassVar = ("feedgen", "markdown-it-py", "nh3")
-    show: PublicShow
-    releases: tuple[Path, ...]
+    FILE: ClassVar = "item.xml"
+    show: ItemShow
+    release: Path
 
     def run(self, folder: Path, progress: Progress) -> None:
-        """Write files/feed.xml."""
+        """Write item.xml."""
+        from radkind_pod.publish.feed_item import write_item
+
+        write_item(self.show, self.release, folder / self.FILE)
+
+    def read(self, folder: Path) -> Path:
+        """Return the item."""
+        return folder / self.FILE
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An episode's item and when it was published (RFC 3339)."""
+
+    item: Path
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The RSS feed of all episodes; `listed` are the newest first, `trailers` the Releases that are trailers."""
+
+    NAME: ClassVar = "feed"
+    VERSION: ClassVar = 2
+    tools: ClassVar = ("feedgen",)
+    show: PublicShow
+    listed: tuple[Listed, ...]
+    trailers: tuple[Path, ...]
+
+    def run(self, folder: Path, progress: Progress) -> None:
+        """Write files/feed.xml, and further pages where the show asks for them."""
         from radkind_pod.publish.feed import write_feed
 
-        write_feed(self.show, self.releases, folder / "files")
+        write_feed(self.show, self.listed, self.trailers, folder / "files")
 
     def read(self, folder: Path) -> Path:
         """Return the folder of public files."""

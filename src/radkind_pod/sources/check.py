@@ -7,6 +7,7 @@ from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.show import Show
 from radkind_pod.sources.advice import advice
 from radkind_pod.sources.episode import Defaults, defaults_of, episode_of, read_episode
+from radkind_pod.sources.people import read_people
 from radkind_pod.sources.project import EPISODE_FILE, EPISODES, episode_slugs
 from radkind_pod.sources.show import read_show
 from radkind_pod.sources.text import shown
@@ -44,6 +45,10 @@ def _problems(root: Path) -> Iterator[Problem]:
     defaults = Defaults(explicit=False, language="en", serial=False, has_sting=True)
     try:
         defaults = _defaults(read_show(root))
+    except SourceError as error:
+        yield from error.problems
+    try:
+        read_people(root)
     except SourceError as error:
         yield from error.problems
     for slug in episode_slugs(root):

@@ -32,6 +32,7 @@ from radkind_pod.sources.episode_form import (
 )
 from radkind_pod.sources.glossary import entries, glossary_problems
 from radkind_pod.sources.identity import guid_of_episode
+from radkind_pod.sources.imported import recordings_problems, refuse_imported
 from radkind_pod.sources.licences import is_unlinked, unlinked
 from radkind_pod.sources.places import Folders
 from radkind_pod.sources.project import EPISODE_FILE, EPISODES, is_slug, slug_problem
@@ -65,6 +66,13 @@ def read_episode(show: Show, slug: str) -> Episode:
     return episode_of(show.root, slug, defaults_of(show))
 
 
+def read_recorded(show: Show, slug: str) -> Episode:
+    """Return the episode as `read_episode` does. Raises SourceError too where it has no recordings of its own."""
+    episode = read_episode(show, slug)
+    refuse_imported(episode)
+    return episode
+
+
 def episode_of(root: Path, slug: str, defaults: Defaults) -> Episode:
     """Return the episode, also where there is no readable show yet to take defaults from."""
     if not is_slug(slug):
@@ -79,8 +87,8 @@ def episode_of(root: Path, slug: str, defaults: Defaults) -> Episode:
 
 
 def _across(document: Document, slug: str, defaults: Defaults) -> list[Finding]:
-    found = list(timing_problems(document.data))
     data = document.data
+    found = [*timing_problems(data), *recordings_problems(data)]
     if data.get("guid") is None:
         likely = guid_of_episode(slug, str(data.get("title")), str(data.get("published")))
         remedy = f"If apps have the episode already, write the guid that stands in the feed; else add `guid: {likely}`."
@@ -134,6 +142,7 @@ class _Builder:
             cleaning=tuple(map(_cleaning, self.form.recordings)),
             soundbites=self.soundbites(),
             content_notes=self.content_notes(),
+            imported=self.form.imported,
         )
 
     def info(self, slug: str, defaults: Defaults) -> EpisodeInfo:
@@ -202,7 +211,9 @@ class _Builder:
         line = self.document.line(*place)
         if isinstance(time, int):
             return Moment(time, None, line)
-        index = recording_index(self.document.data["recordings"])
+        index = recording_index(self.document.data.get("recordings"))
+        if time.recording not in index:
+            stop(self.document.file, line, f"{place[0]}: there are no recordings to count from. Write the time alone.")
         recording, track = index[time.recording]
         return Moment(time.at, recording, line, track)
 

@@ -204,7 +204,11 @@ class EpisodeForm:
         tuple[RecordingForm, ...],
         Field(min_length=1),
         about("The raw recordings, in the order in which they are joined.", "[interview.wav]"),
-    ]
+    ] = ()
+    imported: Annotated[
+        Truth,
+        about("true, in place of recordings, for an episode that `import-feed` took over with its sound.", "true"),
+    ] = False
     number: Annotated[Whole | None, about("The episode's number.", "12")] = None
     season: Annotated[Whole | None, about("The season's number.", "1")] = None
     type: Annotated[Kind, about("full, trailer or bonus.", "full")] = "full"

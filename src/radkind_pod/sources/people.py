@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from radkind_pod.model.consent import Consent, NotThisPerson, People
-from radkind_pod.sources.document import Document, read_document
+from radkind_pod.sources.document import Document, compose, read_document
 from radkind_pod.sources.people_form import ConsentForm, PeopleForm
 from radkind_pod.sources.places import Folders
-from radkind_pod.sources.text import cited
+from radkind_pod.sources.text import cited, read_text
 from radkind_pod.sources.validate import Finding, validate
 
 PEOPLE = "people.yaml"
@@ -17,6 +17,8 @@ def read_people(root: Path) -> People:
     """Return who agreed to what; nobody where there is no people.yaml. Raises SourceError with all its problems."""
     file = root / PEOPLE
     if not file.exists():
+        return People()
+    if compose(file, read_text(file)) is None:
         return People()
     document = read_document(file)
     form = validate(PeopleForm, document, Folders(root, root), _across(document))

@@ -128,6 +128,10 @@ class PublishForm:
         ),
     ] = None
     approval: Annotated[Truth, about("Whether each episode needs `radkind-pod approve` first.", "false")] = False
+    check: Annotated[
+        Truth,
+        about("Whether new files are looked at under base_url before the feed names them; not for a folder.", "true"),
+    ] = True
     ping: Annotated[
         tuple[Ping, ...], about("Who is told when the feed changes: websub, podcastindex.", "[podcastindex]")
     ] = ()

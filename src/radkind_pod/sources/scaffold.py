@@ -10,6 +10,7 @@ from radkind_pod.sources.answers import InitAnswers, answer_problem, answer_prob
 from radkind_pod.sources.document import quoted
 from radkind_pod.sources.identity import guid_of_show
 from radkind_pod.sources.new_episode import new_episode
+from radkind_pod.sources.people import PEOPLE
 from radkind_pod.sources.project import CONFIG, EPISODES
 from radkind_pod.sources.schema import SCHEMA_FILES, schema_text
 from radkind_pod.sources.text import shown
@@ -64,6 +65,7 @@ def _contents(folder: Path, answers: InitAnswers) -> dict[Path, bytes]:
     contents[folder / EPISODES / ".gitkeep"] = b""
     contents[folder / ARTWORK] = (_TEMPLATES / ARTWORK).read_bytes()
     contents[folder / IGNORED] = (_TEMPLATES / "gitignore.txt").read_bytes()
+    contents[folder / PEOPLE] = (_TEMPLATES / PEOPLE).read_bytes()
     contents[folder / CONFIG] = config_text(answers).encode()
     return contents
 

@@ -12,6 +12,7 @@ from radkind_pod.sources.text import cited
 
 LONGEST_LINE = 255
 LONGEST_NAME = 128
+LONGEST_GUID = 2000
 MOST_VOICES = 8
 """More people can't be told apart in one recording with any hope."""
 _LITERAL: Any = Literal
@@ -81,9 +82,10 @@ def read_whole(text: str) -> int:
 
 
 def read_guid(text: str) -> str:
-    """Return an episode's identifier: one line without spaces."""
-    if re.search(r"\s", read_line(text)):
-        raise fault("has a space in it. Write the identifier exactly as it was first published.")
+    """Return an episode's identifier: one line; some hosts make it of a whole title, or of a long address."""
+    if len(text) > LONGEST_GUID:
+        raise fault(f"has {len(text)} characters, which is no identifier (at most {LONGEST_GUID}).")
+    read_line(text[:LONGEST_LINE].rstrip() if len(text) > LONGEST_LINE else text)
     return text
 
 

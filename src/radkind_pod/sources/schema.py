@@ -1,4 +1,4 @@
-"""JSON Schemas of config.yaml and episode.yaml, so that an editor can complete and explain their keys."""
+"""JSON Schemas of config.yaml, episode.yaml and people.yaml, so that an editor can complete and explain their keys."""
 
 import json
 from typing import Any
@@ -6,9 +6,10 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from radkind_pod.sources.episode_form import EpisodeForm
+from radkind_pod.sources.people_form import PeopleForm
 from radkind_pod.sources.show_form import ShowForm
 
-SCHEMA_FILES = {"config.schema.json": ShowForm, "episode.schema.json": EpisodeForm}
+SCHEMA_FILES = {"config.schema.json": ShowForm, "episode.schema.json": EpisodeForm, "people.schema.json": PeopleForm}
 """The files that `radkind-pod init` writes into .schemas/, which the YAML files name in their first line."""
 
 
@@ -20,6 +21,11 @@ def show_schema() -> dict[str, Any]:
 def episode_schema() -> dict[str, Any]:
     """Return the JSON Schema of episode.yaml."""
     return _schema(EpisodeForm)
+
+
+def people_schema() -> dict[str, Any]:
+    """Return the JSON Schema of people.yaml."""
+    return _schema(PeopleForm)
 
 
 def schema_text(name: str) -> str:

@@ -53,7 +53,7 @@ def show_of(document: Document, root: Path) -> Show:
         speech=_speech(form),
         checks=form.review.checks,
         editions=Editions(form.output.aac, form.output.opus, form.output.flac),
-        publishing=Publishing(form.publish.to or "", form.publish.approval, form.publish.ping),
+        publishing=Publishing(form.publish.to or "", form.publish.approval, form.publish.ping, form.publish.check),
     )
 
 

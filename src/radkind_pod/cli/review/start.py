@@ -14,7 +14,9 @@ def command(here: Path, /, slug: str) -> None:
     From then on builds use transcript.vtt, and none ever writes it.
     """
     from radkind_pod.errors import NeedsPerson
+    from radkind_pod.sources.episode import read_recorded
     from radkind_pod.sources.project import find_root, match_slug
+    from radkind_pod.sources.show import read_show
     from radkind_pod.transcript.review.start import start_review
     from radkind_pod.transcript.stages import Draft
 
@@ -23,6 +25,7 @@ def command(here: Path, /, slug: str) -> None:
     folder = root / "build" / name / "transcribe"
     draft = Draft(record=folder / "draft.json", vtt=folder / "draft.vtt")
     if not draft.vtt.is_file():
+        read_recorded(read_show(root), name)  # one that was imported has no recordings to make a draft of
         raise NeedsPerson(draft.vtt, "there is no draft yet", f"Make it with: radkind-pod build {name}")
     file = start_review(draft, root / "episodes" / name)
     click.echo(f"{file} is yours to correct, in any text editor. Then: radkind-pod build {name}")

@@ -16,16 +16,20 @@ if TYPE_CHECKING:
 def command(here: Path, /, *, as_json: bool) -> None:
     """Show for every episode how far its transcript is, by whom, and what is left."""
     from radkind_pod.cli.result import print_json
-    from radkind_pod.sources.project import episode_slugs, find_root
+    from radkind_pod.sources.imported import is_imported
+    from radkind_pod.sources.project import EPISODE_FILE, EPISODES, episode_slugs, find_root
 
     root = find_root(here)
-    states = [_state(root, slug) for slug in episode_slugs(root)]
+    slugs = episode_slugs(root)
+    states = [_state(root, slug) for slug in slugs if not is_imported(root / EPISODES / slug / EPISODE_FILE)]
     if as_json:
         print_json({"schema": 1, "episodes": states})
         return
     for state in states:
         _tell(state)
-    if not states:
+    if slugs and not states:
+        click.echo("Every episode was imported as it is: there is no transcript to correct here.")
+    elif not states:
         click.echo("No episode yet. Begin one with: radkind-pod new <slug> RECORDING")
 
 

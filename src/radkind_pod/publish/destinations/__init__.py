@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from radkind_pod.errors import TransferError
 from radkind_pod.model.outgoing import Outgoing
 
 
@@ -26,6 +27,10 @@ class Destination(Protocol):
     def name(self) -> str:
         """The address as a person may read it: without any secret."""
 
+    @property
+    def remarks(self) -> list[str]:
+        """What a person should know about this destination; it grows while work is done there."""
+
     def stat(self, path: str) -> There | None:
         """Return how large the file is; None where there is none."""
 
@@ -43,7 +48,11 @@ class Destination(Protocol):
         """
 
     def create(self, path: str, data: bytes) -> bool:
-        """Make a small file unless it is there; say whether this call made it."""
+        """Make a small file unless it is there; say whether this call made it.
+
+        `data` is another one for everybody who calls this: that is how some destinations know whose file it is. Who
+        reads the file while it is being made, or after its maker was killed right then, may find it empty.
+        """
 
     def delete(self, path: str) -> None:
         """Take the file away; it may be gone already. Folders that are left empty may stay."""
@@ -58,7 +67,31 @@ def open_destination(address: str, root: Path, secrets: "Secrets") -> AbstractCo
 
     Raises TransferError where it can't be reached, ToolMissing where an extra or program is needed.
     """
-    raise NotImplementedError
+    from radkind_pod.publish.destinations.address import parsed
+
+    if "://" not in address:
+        from radkind_pod.publish.destinations import folder
+
+        return folder.opened(address, root)
+    there = parsed(address)
+    match there.scheme:
+        case "sftp":
+            from radkind_pod.publish.destinations import sftp
+
+            return sftp.opened(there, secrets)
+        case "s3":
+            from radkind_pod.publish.destinations import s3
+
+            return s3.opened(there, secrets)
+        case "dav" | "davs":
+            from radkind_pod.publish.destinations import dav
+
+            return dav.opened(there, secrets)
+        case "rsync":
+            from radkind_pod.publish.destinations import rsync
+
+            return rsync.opened(there)
+    raise TransferError(there.text, "this kind of address is not known", "Write sftp://, s3://, davs:// or rsync://")
 
 
 class Secrets(Protocol):

@@ -1,0 +1,16 @@
+"""`radkind-pod changes`: what a publish would do."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command("changes")
+@click.option("--forget", is_flag=True, help="As if earlier files went at once, not after thirty days.")
+@click.pass_obj
+def command(here: Path, /, *, forget: bool) -> int:
+    """Show what `publish` would add, replace and remove; nothing is sent."""
+    from radkind_pod.cli.publish import work
+    from radkind_pod.pipeline.publishing.publish import Wish
+
+    return work(here, Wish(only_look=True, forget=forget), "none")

@@ -1,0 +1,1 @@
+"""Moving a show in: from an old feed to a project."""

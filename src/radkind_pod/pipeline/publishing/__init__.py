@@ -1,0 +1,1 @@
+"""From what was made to what listeners find: selected, rendered, gated, sent and remembered."""

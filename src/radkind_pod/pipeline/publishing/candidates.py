@@ -1,0 +1,50 @@
+"""Every episode that could go out, as the project remembers it."""
+
+from hashlib import sha256
+
+from radkind_pod.model.plain import to_json
+from radkind_pod.model.show import Show
+from radkind_pod.pipeline.publishing.memory import PUBLISHED, PUBLISHED_WORDS, approved, write_whole
+from radkind_pod.pipeline.show import read_release, shown
+from radkind_pod.pipeline.site import Shown
+from radkind_pod.publish.selection import Candidate, Out, Rules, Selection
+
+RENDERED = "_outgoing"
+"""The folder below build/ for what is rendered for the selected episodes."""
+
+
+def candidates(show: Show) -> tuple[Candidate, ...]:
+    """Return the episodes that have a Release, by slug. Raises SourceError where a remembered file is damaged."""
+    return tuple(_candidate(one) for one in shown(show))
+
+
+def rules(show: Show) -> Rules:
+    """Return what the config asks of an episode before it goes out."""
+    return Rules(show.info.hosts, show.publishing.approval, show.checks)
+
+
+def going_out(show: Show, selection: Selection) -> tuple[Shown, ...]:
+    """Return what goes out, each in the version that was selected."""
+    return tuple(_selected(show, out) for out in selection.out)
+
+
+def _candidate(one: Shown) -> Candidate:
+    folder, standing = one.file.parent, one.file.with_name(PUBLISHED)
+    return Candidate(
+        slug=one.release.slug,
+        made=one.release,
+        digest=sha256(one.file.read_bytes()).hexdigest(),
+        standing=read_release(standing) if standing.is_file() else None,
+        approved=approved(folder),
+    )
+
+
+def _selected(show: Show, out: Out) -> Shown:
+    folder = show.root / "episodes" / out.slug
+    if out.unnamed:
+        file = show.root / "build" / RENDERED / f"{out.slug}.release.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, to_json(out.release).encode())
+        return Shown(out.release, file, folder / ("words.json" if out.is_made else PUBLISHED_WORDS))
+    names = ("release.json", "words.json") if out.is_made else (PUBLISHED, PUBLISHED_WORDS)
+    return Shown(out.release, *(folder / name for name in names))

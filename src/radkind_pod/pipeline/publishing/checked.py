@@ -1,0 +1,45 @@
+"""The last gate, with a memory: a file that passed once passes again as long as it and the rules are the same."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from radkind_pod.errors import Problem, Refused
+from radkind_pod.model.consent import People
+from radkind_pod.pipeline.fingerprint import Hashes
+from radkind_pod.pipeline.publishing.memory import write_whole
+from radkind_pod.progress import Progress
+
+FILE = "gate.json"
+
+
+def refuse_leaks(build: Path, files: Mapping[str, Path], people: People, hashes: Hashes, progress: Progress) -> int:
+    """Read every file that would go out; return how many were read now. Raises Refused with each leak's place."""
+    from radkind_pod.publish.gate import GATE_VERSION, compile_names, examine
+
+    names = compile_names(people)
+    rules = f"{GATE_VERSION} {names.digest}"
+    passed = _passed(build / FILE, rules)
+    keys = {path: f"{hashes.of(file)} {path}" for path, file in files.items()}
+    new = [path for path in files if keys[path] not in passed]
+    leaks = []
+    for done, path in enumerate(new, 1):
+        leaks += examine(files[path], path, names)
+        progress.moved(done, len(new))
+    if leaks:
+        raise Refused(
+            "what would go out says more than it may",
+            "Nothing was sent. Mend it where it comes from, and build again",
+            places=[Problem(Path(leak.path), None, f"{leak.place}: {leak.what}") for leak in leaks],
+        )
+    text = json.dumps({"rules": rules, "passed": sorted(keys.values())}, indent=0)
+    write_whole(build / FILE, text.encode())
+    return len(new)
+
+
+def _passed(file: Path, rules: str) -> set[str]:
+    try:
+        known = json.loads(file.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return set()
+    return set(known["passed"]) if isinstance(known, dict) and known.get("rules") == rules else set()

@@ -1,0 +1,208 @@
+"""`publish` and `changes`, from the project to the destination, top to bottom."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from radkind_pod.errors import NeedsPerson
+from radkind_pod.model.consent import People
+from radkind_pod.model.outgoing import Outgoing
+from radkind_pod.model.release import Release
+from radkind_pod.model.show import Show
+from radkind_pod.pipeline.fingerprint import Hashes
+from radkind_pod.pipeline.lock import locked
+from radkind_pod.pipeline.publishing.candidates import RENDERED, candidates, going_out, rules
+from radkind_pod.pipeline.publishing.checked import refuse_leaks
+from radkind_pod.pipeline.publishing.memory import PUBLISHED, PUBLISHED_WORDS, log, write_whole
+from radkind_pod.pipeline.publishing.outgoing import make_outgoing
+from radkind_pod.pipeline.store import recover_all
+from radkind_pod.progress import Watcher
+from radkind_pod.publish.destinations import Secrets, open_destination
+from radkind_pod.publish.selection import LAPSED, Selection, select
+from radkind_pod.publish.sending.brake import brake, refuse_foreign_feed
+from radkind_pod.publish.sending.compare import FEED_PATH, Changes, Wanted, compare
+from radkind_pod.publish.sending.journal import Journal
+from radkind_pod.publish.sending.ledger import LEDGER, Ledger, digest_of, read_ledger
+from radkind_pod.publish.sending.line import Line
+from radkind_pod.publish.sending.lock import drop_left_over, held
+from radkind_pod.publish.sending.pings import ping
+from radkind_pod.publish.sending.send import Load, send
+from radkind_pod.sources.people import read_people
+from radkind_pod.sources.project import CONFIG
+from radkind_pod.sources.show import read_show
+
+OpenSecrets = Callable[[str], Secrets]
+"""Returns where the secrets of an address come from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the command line asked for."""
+
+    only_look: bool = False
+    remove: int | None = None
+    """The confirmed number of episodes to take away."""
+    drop: tuple[str, ...] = ()
+    """The slugs of published episodes that are no longer in the project and shall go."""
+    forget: bool = False
+    """Earlier files go at once, not after thirty days."""
+    adopt: bool = False
+    """Replace a feed that radkind-pod did not put there."""
+    confirmed: tuple[str, ...] = ()
+    """The slugs whose removal a person has just agreed to, each by its name."""
+
+
+@dataclass
+class Published:
+    """What became of it. `sent` counts the files that went up."""
+
+    where: str
+    selection: Selection
+    changes: Changes
+    sent: int = 0
+    text_changes: tuple[str, ...] = ()
+    """What goes up again though only its words changed, in words."""
+    remarks: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What would go out: rendered and gated. `standing` holds each episode as it was published last, by slug."""
+
+    standing: Mapping[str, Release]
+    selection: Selection
+    wanted: Wanted
+    sources: Mapping[str, Path]
+
+
+def publish(root: Path, wish: Wish, now: datetime, open_secrets: OpenSecrets, watcher: Watcher) -> Published:
+    """Bring to the destination what may go out at `now`. Raises PodError; then listeners see what they saw before."""
+    with locked(root / "build" / "lock"):
+        recover_all(root / "build")
+        recover_all(root / "build" / RENDERED)
+        show, people = read_show(root), read_people(root)
+        _refuse_without_destination(show)
+        made = make_ready(show, people, now, watcher)
+        line = Line(lambda: open_destination(show.publishing.to, root, open_secrets(show.publishing.to)))
+        with line as destination:
+            ledger, ledger_sha256 = _read(destination)
+            changes = compare(ledger, made.wanted, now, forget=wish.forget)
+            told = tuple(_text_changes(made, changes))
+            published = Published(destination.name, made.selection, changes, text_changes=told)
+            refuse_foreign_feed(digest_of(destination.read(FEED_PATH)), ledger, destination.name, adopt=wish.adopt)
+            brake(ledger, made.wanted, changes, _named(made.selection, wish), wish.remove, wish.confirmed)
+            if wish.only_look or not (made.wanted.episodes or ledger.files):
+                return published  # a show that begins without an episode would be a feed that no platform takes
+            token = root / "build" / "publishing" / "token"
+            if changes.is_none:
+                drop_left_over(destination, token)
+                _remember(show, made.selection, changes)
+                return published
+            with held(destination, token, now):
+                _refuse_race(_read(destination)[1], ledger_sha256, destination.name)
+                load = Load(made.wanted, changes, made.sources, ledger, ledger_sha256)
+                journal = Journal(root / "build" / "publishing" / "journal", destination.name, ledger.generation)
+                with _stage(watcher, "send", f"{len(changes.uploads)} files"):
+                    published.sent = send(destination, load, journal, _check(show, published.remarks), now, watcher)
+            published.remarks += destination.remarks
+        _remember(show, made.selection, changes)
+        _log(root, made.selection, changes, now)
+        published.remarks += ping(f"{show.info.base_url}/{FEED_PATH}", show.publishing.ping, show.info.platforms.hub)
+        return published
+
+
+def make_ready(show: Show, people: People, now: datetime, watcher: Watcher) -> Made:
+    """Select what may go out, render it into build/outgoing/ and let it through the gate. Raises Refused."""
+    hashes = Hashes(show.root / "build" / "hashes.json", show.root)
+    try:
+        known = candidates(show)
+        selection = select(known, people, rules(show), now)
+        with _stage(watcher, "render", f"{len(selection.out)} episodes"):
+            wanted, sources = make_outgoing(show, selection, hashes)
+        with _stage(watcher, "gate", f"{len(sources)} files"):
+            refuse_leaks(show.root / "build", sources, people, hashes, watcher)
+    finally:
+        hashes.save()
+    standing = {one.slug: one.standing for one in known if one.standing}
+    return Made(standing, selection, wanted, sources)
+
+
+def _refuse_without_destination(show: Show) -> None:
+    if not show.publishing.to:
+        raise NeedsPerson(
+            show.root / CONFIG,
+            "nobody has said yet where the show is published",
+            "Add a line like `publish: {to: sftp://podcast@example.org/var/www/podcast}`; see docs/publishing.md",
+        )
+
+
+def _read(destination: Line) -> tuple[Ledger, str | None]:
+    data = destination.read(LEDGER)
+    return read_ledger(data, destination.name), digest_of(data)
+
+
+def _refuse_race(now: str | None, before: str | None, where: str) -> None:
+    if now != before:
+        raise NeedsPerson(Path(LEDGER), f"somebody else has just published to {where}", "Publish again")
+
+
+def _named(selection: Selection, wish: Wish) -> set[str]:
+    """Return the episodes that somebody asked to take away: on the command line, or by people.yaml."""
+    lapsed = {one.slug for one in selection.held if any(hold.kind == LAPSED for hold in one.holds)}
+    return {*wish.drop, *wish.confirmed, *lapsed}
+
+
+def _check(show: Show, remarks: list[str]) -> Callable[[Sequence[Outgoing]], Sequence[str]]:
+    """Return what looks at new files under the public address: returns what listeners can't get, and notes the rest."""
+
+    def check(files: Sequence[Outgoing]) -> Sequence[str]:
+        from radkind_pod.publish.public_check import check_public
+
+        problems = check_public(show.info.base_url, files)
+        remarks.extend(dict.fromkeys(str(one) for one in problems if not one.is_missing))
+        return [str(one) for one in problems if one.is_missing]
+
+    is_remote = "://" in show.publishing.to
+    return check if is_remote and show.publishing.check else lambda _: ()
+
+
+def _text_changes(made: Made, changes: Changes) -> Iterator[str]:
+    """Yield which sounds go up again though nothing but their tags changed: the transcript is one of them."""
+    going = {file.path: file for file in changes.added}
+    for out in made.selection.out:
+        before, audio = made.standing.get(out.slug), out.release.audio
+        same_sound = before and (before.duration_ms, before.loudness) == (out.release.duration_ms, out.release.loudness)
+        if same_sound and audio.path in going:
+            yield f"{out.slug}: words or tags changed, so its MP3 goes up again ({audio.bytes / 1e6:.1f} MB)"
+
+
+def _remember(show: Show, selection: Selection, changes: Changes) -> None:
+    """Keep each episode as it stands out there now, and forget those that are gone."""
+    for one in going_out(show, selection):
+        folder = show.root / "episodes" / one.release.slug
+        for source, name in ((one.words, PUBLISHED_WORDS), (one.file, PUBLISHED)):
+            data, kept = source.read_bytes(), folder / name
+            if not kept.is_file() or kept.read_bytes() != data:
+                write_whole(kept, data)
+    for known in changes.gone_episodes:
+        for name in (PUBLISHED, PUBLISHED_WORDS):
+            (show.root / "episodes" / known.slug / name).unlink(missing_ok=True)
+
+
+def _log(root: Path, selection: Selection, changes: Changes, now: datetime) -> None:
+    guids = {out.slug: out.release.guid for out in selection.out}
+    new = [guids[slug] for slug in changes.new_episodes]
+    log(root, now, "publish", new, files=len(changes.uploads), bytes=sum(f.bytes for f in changes.uploads))
+    if changes.gone_episodes:
+        log(root, now, "remove", (known.guid for known in changes.gone_episodes))
+
+
+@contextmanager
+def _stage(watcher: Watcher, name: str, what: str) -> Iterator[None]:
+    began = time.monotonic()
+    watcher.stage(name, (what,))
+    yield
+    watcher.done(name, time.monotonic() - began)

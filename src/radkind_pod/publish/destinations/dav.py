@@ -1,0 +1,193 @@
+"""A server that speaks WebDAV, such as Nextcloud, or nginx and Apache with it switched on."""
+
+import hashlib
+import io
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from radkind_pod.errors import TransferError
+from radkind_pod.model.outgoing import Outgoing
+from radkind_pod.publish.destinations import Raced, Secrets, There
+from radkind_pod.publish.destinations.address import Address, parents
+from radkind_pod.publish.destinations.aside import ASIDE, CLAIM, aside, check_arrived, check_source, sha256
+from radkind_pod.publish.destinations.dav_http import Answer, Http
+from radkind_pod.publish.destinations.failures import broken, denied, full
+
+MADE, THERE_ALREADY, TAKEN, LOCKED = {200, 201, 204}, {301, 405}, 412, 423
+TRIES, WAIT_S = 20, 0.1
+
+
+class Dav:
+    """Files are PUT aside and MOVEd to their place.
+
+    A PUT to the place itself would be shorter, but some servers (those written in Go) keep what arrived when the
+    connection breaks in the middle. MOVE replaces in one step in nginx. Others (Apache, Nextcloud, those in Go) take
+    the old file away first, as RFC 4918 9.9.3 says: there it is missing for a moment, but never short.
+    """
+
+    def __init__(self, address: Address, server: Http) -> None:
+        self.name = address.text
+        self.remarks: list[str] = []
+        self._address, self._http = address, server
+        self._made: set[str] = set()
+        self._cleared: set[str] = set()
+
+    def stat(self, path: str) -> There | None:
+        """Return size and ETag; None where there is none."""
+        answer = self._http.send("HEAD", self._address.at(path))
+        if answer.status in {404, 410}:
+            return None
+        self._expect(answer, path, {200})
+        return There(answer.size or 0, answer.tag)
+
+    def read(self, path: str) -> bytes | None:
+        """Return a small file; None where there is none, and nothing where it is just being made."""
+        answer = self._http.send("GET", self._address.at(path))
+        if answer.status in {404, 410}:
+            is_claimed = self._http.send("GET", f"{self._claim(path)}/").status not in {404, 410}
+            return b"" if is_claimed else None
+        self._expect(answer, path, {200})
+        return answer.body
+
+    def put(self, file: Outgoing, source: Path) -> None:
+        """Bring the whole file to its path by PUT and MOVE."""
+        check_source(file, source)
+        with source.open("rb") as stream:
+            self._send(file.path, stream, file.bytes)
+
+    def swap(self, file: Outgoing, data: bytes, expected: str | None) -> None:
+        """Look, then replace by MOVE. Between the two, only the lock keeps others away."""
+        found = self.read(file.path)
+        if (None if found is None else sha256(found)) != expected:
+            raise Raced
+        self._send(file.path, io.BytesIO(data), len(data))
+
+    def create(self, path: str, data: bytes) -> bool:
+        """Make a folder of the file's own beside it, then MOVE the file to its place unless something is there.
+
+        nginx, Apache and Nextcloud make a folder only once. Servers in Go say yes each time, but let only one of
+        those in who MOVE to the same place. The folder goes when the file is deleted; until the file is there, it
+        reads as empty.
+        """
+        self._make_folders(path)
+        return self._make(self._claim(path)) and self._send(path, io.BytesIO(data), len(data), overwrite="F")
+
+    def delete(self, path: str) -> None:
+        """Take the file away, and what `create` made beside it; both may be gone already."""
+        for place in (self._address.at(path), f"{self._claim(path)}/"):
+            self._expect(self._patiently("DELETE", place), path, {*MADE, 404, 410})
+
+    def _claim(self, path: str) -> str:
+        folder, slash, _ = path.rpartition("/")
+        return self._address.at(f"{folder}{slash}{CLAIM}{hashlib.sha256(path.encode()).hexdigest()[:16]}")
+
+    def _send(self, path: str, stream: IO[bytes], size: int, overwrite: str = "T") -> bool:
+        """Bring the file to its place; say whether it may stand there (with `overwrite` "F": nothing was there)."""
+        beside = aside(path)
+        place = self._address.at(beside)
+        self._make_folders(path)
+        self._clear(place.rpartition("/")[0])
+        try:
+            self._expect(self._http.send("PUT", place, stream, size), path, MADE)
+            there = self.stat(beside)
+            check_arrived(self.name, path, size, there.bytes if there else None)
+            how = {"Destination": self._http.url(self._address.at(path)), "Overwrite": overwrite}
+            moved = self._patiently("MOVE", place, how)
+            if moved.status == TAKEN and overwrite == "F":
+                self._http.send("DELETE", place)
+                return False
+            self._expect(moved, path, MADE)
+        except BaseException:
+            # The next run clears it where this fails as well, and what went wrong first is what is told.
+            with suppress(TransferError):
+                self._http.close()
+                self._http.send("DELETE", place)
+            raise
+        return True
+
+    def _patiently(self, method: str, place: str, headers: dict[str, str] | None = None) -> Answer:
+        """Send, and again while somebody else's request has the place locked."""
+        for _ in range(TRIES):
+            answer = self._http.send(method, place, headers=headers)
+            if answer.status != LOCKED:
+                break
+            time.sleep(WAIT_S)
+        return answer
+
+    def _make_folders(self, path: str) -> None:
+        for folder in map(self._address.at, parents(path)):
+            if folder not in self._made:
+                self._make(folder)
+                self._made.add(folder)
+
+    def _make(self, folder: str) -> bool:
+        """Make a folder; say whether it wasn't there yet."""
+        answer = self._patiently("MKCOL", f"{folder}/")
+        self._expect(answer, folder, {201, *THERE_ALREADY})
+        return answer.status == 201
+
+    def _clear(self, folder: str) -> None:
+        """Take away what an interrupted run left in this folder, once a run, where the server can list it."""
+        if folder not in self._cleared:
+            self._cleared.add(folder)
+            listed = self._http.send("PROPFIND", f"{folder}/", headers={"Depth": "1"})
+            for name in set(ASIDE.findall(listed.body.decode("utf-8", "replace"))) if listed.status == 207 else ():
+                self._patiently("DELETE", f"{folder}/{name}")
+
+    def _expect(self, answer: Answer, path: str, statuses: set[int]) -> None:
+        if answer.status not in statuses:
+            raise refused(self.name, path, answer.status)
+
+
+def refused(where: str, path: str, status: int) -> TransferError:
+    """Say in plain words what a status means that is not the one wished for."""
+    match status:
+        case 401:
+            return TransferError(
+                where,
+                "the server doesn't take this user and password",
+                "Look at the user's name in the address, and set RADKIND_POD_PASSWORD or put it into the keyring",
+            )
+        case 403:
+            return denied(where, f"writing or reading {path}")
+        case 404 | 409:
+            return TransferError(where, f"the folder of {path} is not there", "Look at the path in the address")
+        case 405 | 501:
+            return TransferError(where, "this is no WebDAV, or writing is switched off", "Look at the address")
+        case 413:
+            return TransferError(
+                where,
+                f"{path} is larger than the server takes",
+                "Ask those who look after it to raise the limit (nginx: client_max_body_size)",
+            )
+        case 423:
+            return TransferError(where, f"{path} is locked by somebody else", "Publish again later", is_broken=True)
+        case 507:
+            return full(where)
+        case 502 | 503 | 504:
+            return broken(where, f"the server is busy or being mended, {status}")
+        case status if status >= 500:
+            return TransferError(
+                where,
+                f"the server failed at {path} ({status})",
+                "Most often its disk is full; its error log says so. Then publish again",
+            )
+    return TransferError(where, f"the server refuses {path} ({status})", "Look at the address")
+
+
+@contextmanager
+def opened(address: Address, secrets: Secrets) -> Iterator[Dav]:
+    """Reach the server, with the user of the address and the password that is given."""
+    server = Http(address, secrets.get("RADKIND_POD_PASSWORD"))
+    try:
+        status = server.send("HEAD", f"{address.path}/").status
+        if status == 404:
+            status = server.send("MKCOL", f"{address.path}/").status
+        if status in {401, 404, 409, 502, 503, 504}:
+            raise refused(address.text, "the podcast", status)
+        yield Dav(address, server)
+    finally:
+        server.close()

@@ -1,0 +1,61 @@
+"""What disks and networks report, in plain words."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from radkind_pod.errors import TransferError
+
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
+GONE = {errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ENOTCONN, errno.EHOSTDOWN, errno.ESHUTDOWN}
+"""What a network folder or a stick reports when it is no longer there."""
+
+
+def full(where: str) -> TransferError:
+    """The disk or the quota is used up."""
+    return TransferError(
+        where, "there is no room left: the disk or your quota is full", "Make room there, then publish again"
+    )
+
+
+def denied(where: str, what: str) -> TransferError:
+    """The login is right but may not do this."""
+    return TransferError(where, f"{what} is not allowed to you", "Ask those who look after the server for the right")
+
+
+def broken(where: str, why: object) -> TransferError:
+    """The connection broke, or there is none."""
+    return TransferError(
+        where,
+        f"the connection broke ({why})",
+        "Look whether the network is there, and publish again: only what is missing goes up",
+        is_broken=True,
+    )
+
+
+def unreachable(where: str, why: object) -> TransferError:
+    """No connection could be made."""
+    return TransferError(
+        where,
+        f"can't be reached ({why})",
+        "Look whether the network is there and the address is right, and publish again",
+        is_broken=True,
+    )
+
+
+@contextmanager
+def disk(where: str) -> Iterator[None]:
+    """Turn what a disk reports into a TransferError."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in FULL:
+            raise full(where) from error
+        if error.errno in DENIED:
+            raise denied(where, "writing there") from error
+        if error.errno in GONE:
+            raise broken(where, error.strerror) from error
+        raise TransferError(
+            where, f"the disk or network folder says: {error.strerror}", "Mend that, then publish again"
+        ) from error

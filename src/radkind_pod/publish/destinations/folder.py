@@ -1,0 +1,146 @@
+"""A folder: on this computer, on a stick, or of another computer that is mounted here."""
+
+import io
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from radkind_pod.errors import TransferError
+from radkind_pod.model.outgoing import Outgoing
+from radkind_pod.publish.destinations import Raced, There
+from radkind_pod.publish.destinations.address import inside, parents
+from radkind_pod.publish.destinations.aside import ASIDE, aside, check_arrived, check_source, sha256
+from radkind_pod.publish.destinations.failures import disk
+
+BLOCK = 1 << 20
+
+
+class Folder:
+    """Files are written aside, brought to the disk, and put in place by one rename. Modes are 0644 and 0755."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.name = str(root)
+        self.remarks: list[str] = []
+        self._cleared: set[Path] = set()
+
+    def stat(self, path: str) -> There | None:
+        """Return how large the file is; None where there is none."""
+        with disk(self.name):
+            try:
+                return There(self._at(path).stat().st_size)
+            except (FileNotFoundError, NotADirectoryError):
+                return None
+
+    def read(self, path: str) -> bytes | None:
+        """Return a small file; None where there is none."""
+        with disk(self.name):
+            try:
+                return self._at(path).read_bytes()
+            except (FileNotFoundError, NotADirectoryError):
+                return None
+
+    def put(self, file: Outgoing, source: Path) -> None:
+        """Bring the whole file to its path by one rename."""
+        check_source(file, source)
+        with source.open("rb") as stream:
+            self._send(file.path, stream, file.bytes)
+
+    def swap(self, file: Outgoing, data: bytes, expected: str | None) -> None:
+        """Look, then replace by one rename. Between the two, only the lock keeps others away."""
+        found = self.read(file.path)
+        if (None if found is None else sha256(found)) != expected:
+            raise Raced
+        self._send(file.path, io.BytesIO(data), len(data))
+
+    def create(self, path: str, data: bytes) -> bool:
+        """Make the file with O_EXCL. Whoever looks while it is made may see it empty."""
+        target = self._at(path)
+        with disk(self.name):
+            self._make_folders(path)
+            try:
+                stream = target.open("xb")
+            except FileExistsError:
+                return False
+            try:
+                with stream:
+                    stream.write(data)
+                    _to_disk(stream)
+            except OSError:
+                target.unlink()
+                raise
+            target.chmod(0o644)
+            _folder_to_disk(target.parent)
+        return True
+
+    def delete(self, path: str) -> None:
+        """Take the file away; it may be gone already."""
+        with disk(self.name), suppress(NotADirectoryError):
+            self._at(path).unlink(missing_ok=True)
+
+    def _at(self, path: str) -> Path:
+        return self.root / inside(path)
+
+    def _send(self, path: str, stream: IO[bytes], size: int) -> None:
+        target, beside = self._at(path), self._at(aside(path))
+        with disk(self.name):
+            self._make_folders(path)
+            self._clear(target.parent)
+            try:
+                with beside.open("xb") as out:
+                    shutil.copyfileobj(stream, out, BLOCK)
+                    _to_disk(out)
+                beside.chmod(0o644)
+                check_arrived(self.name, path, size, beside.stat().st_size)
+                beside.replace(target)
+            finally:
+                beside.unlink(missing_ok=True)
+            _folder_to_disk(target.parent)
+
+    def _make_folders(self, path: str) -> None:
+        for folder in [self.root, *(self.root / parent for parent in parents(path))]:
+            with suppress(FileExistsError):
+                folder.mkdir()
+                folder.chmod(0o755)
+                _folder_to_disk(folder.parent)
+
+    def _clear(self, folder: Path) -> None:
+        """Take away what an interrupted run left in this folder, once a run."""
+        if folder not in self._cleared:
+            self._cleared.add(folder)
+            for left in folder.glob(".part-*"):
+                if ASIDE.fullmatch(left.name):
+                    left.unlink(missing_ok=True)
+
+
+@contextmanager
+def opened(address: str, root: Path) -> Iterator[Folder]:
+    """Open a folder; it is made with the first file. Raises TransferError where the one around it is not there."""
+    folder = root / Path(address).expanduser()
+    if not folder.parent.is_dir():
+        raise TransferError(
+            str(folder),
+            "the folder around it is not there",
+            "Plug the disk in or connect the network folder; if it is new, make that folder first",
+        )
+    if folder.exists() and not folder.is_dir():
+        raise TransferError(str(folder), "this is a file, not a folder", "Name a folder under publish")
+    yield Folder(folder)
+
+
+def _to_disk(stream: IO[bytes]) -> None:
+    stream.flush()
+    os.fsync(stream.fileno())
+
+
+def _folder_to_disk(folder: Path) -> None:
+    if os.name == "nt":
+        return  # Windows opens no folders; NTFS keeps renames in its journal
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

@@ -1,0 +1,151 @@
+"""A server that takes rsync over SSH. Keys come from ssh itself: its agent, ~/.ssh and ~/.ssh/config."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from radkind_pod.errors import ToolMissing, TransferError
+from radkind_pod.model.outgoing import Outgoing
+from radkind_pod.publish.destinations import Raced, There
+from radkind_pod.publish.destinations.address import Address, inside
+from radkind_pod.publish.destinations.aside import check_source, sha256
+from radkind_pod.publish.destinations.looking import put_and_look
+from radkind_pod.publish.destinations.rsync_failures import explain, is_missing
+
+SSH = ["-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=yes", "-o", "ConnectTimeout=20"]
+ALIVE = ["-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=4"]
+ANSWER_S = 60
+LISTED = re.compile(r"-\S+\s+([\d.,]+)\s")
+"""A file in what --list-only prints: its mode, then its size."""
+
+
+class Rsync:
+    """rsync writes each file aside and renames it when it is whole. Modes are 0644 and 0755, whatever the umask."""
+
+    def __init__(self, address: Address, room: Path) -> None:
+        self.name = address.text
+        self.remarks: list[str] = []
+        self._address, self._room = address, room
+        self._ssh = ["ssh", *SSH, *ALIVE, "-o", f"ControlPath={room}/c"]
+        if address.port:
+            self._ssh += ["-p", str(address.port)]
+
+    def connect(self) -> None:
+        """Log in once for all that follows. Without anything to do the connection ends after a minute."""
+        log = self._room / "ssh.log"
+        master = [*self._ssh, "-f", "-N", "-o", "ControlMaster=yes", "-o", "ControlPersist=60", self._login()]
+        with log.open("wb") as stream:  # a pipe would stay open as long as the connection does
+            done = subprocess.run(master, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream, check=False)  # noqa: S603 # no shell reads it
+        if done.returncode:
+            raise explain(self.name, done.returncode, log.read_text(encoding="utf-8", errors="replace"))
+
+    def hang_up(self) -> None:
+        """End the connection."""
+        command = [*self._ssh, "-O", "exit", self._login()]
+        subprocess.run(command, capture_output=True, check=False)  # noqa: S603 # no shell reads it
+
+    def stat(self, path: str) -> There | None:
+        """Return how large the file is; None where there is none."""
+        listed = self._run("--list-only", self._remote(path))
+        found = LISTED.match(listed or "")
+        return There(int(re.sub(r"\D", "", found[1]))) if found else None
+
+    def read(self, path: str) -> bytes | None:
+        """Return a small file; None where there is none."""
+        with TemporaryDirectory(dir=self._room) as folder:
+            copy = Path(folder) / "copy"
+            return None if self._run("-L", self._remote(path), str(copy)) is None else copy.read_bytes()
+
+    def put(self, file: Outgoing, source: Path) -> None:
+        """Bring the whole file to its path by rsync's own rename."""
+        check_source(file, source)
+        self._send(file.path, source)
+
+    def swap(self, file: Outgoing, data: bytes, expected: str | None) -> None:
+        """Look, then replace by rsync's own rename. Between the two, only the lock keeps others away."""
+        found = self.read(file.path)
+        if (None if found is None else sha256(found)) != expected:
+            raise Raced
+        self._send_bytes(file.path, data)
+
+    def create(self, path: str, data: bytes) -> bool:
+        """Send the file unless it is there, and read it back after two seconds.
+
+        Two who begin within two seconds of each other can't both get True, as long as neither needs longer than that
+        for a small file. rsync has nothing that would be surer.
+        """
+        return put_and_look(lambda: self._send_bytes(path, data, "--ignore-existing"), lambda: self.read(path), data)
+
+    def delete(self, path: str) -> None:
+        """Take the file away; it may be gone already."""
+        if self.stat(path) is None:
+            return
+        folder, _, name = inside(path).rpartition("/")
+        escaped = re.sub(r"([*?\[\\])", r"\\\1", name)
+        with TemporaryDirectory(dir=self._room) as empty:
+            only = ["--dirs", "--delete", f"--include=/{escaped}", "--exclude=*"]
+            self._run(*only, f"{empty}/", self._remote(f"{folder}/" if folder else ""))
+
+    def _send_bytes(self, path: str, data: bytes, *flags: str) -> None:
+        with TemporaryDirectory(dir=self._room) as folder:
+            source = Path(folder) / "data"
+            source.write_bytes(data)
+            self._send(path, source, *flags)
+
+    def _send(self, path: str, source: Path, *flags: str) -> None:
+        """Send a file as a link in a tree like the one over there: so rsync makes the folders, even an old one."""
+        with TemporaryDirectory(dir=self._room) as folder:
+            link = Path(folder) / inside(path)
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.symlink_to(source.resolve())
+            mode = ["--perms", "--chmod=D755,F644", "--copy-links", "--ignore-times", "--relative"]
+            self._run(*mode, *flags, f"{folder}/./{path}", self._remote(""))
+
+    def _remote(self, path: str) -> str:
+        top = self._address.path.removeprefix("/~/") if self._address.path.startswith("/~/") else self._address.path
+        return f"{self._login(for_rsync=True)}:{top}/{path}"
+
+    def _login(self, *, for_rsync: bool = False) -> str:
+        host = f"[{self._address.host}]" if for_rsync and ":" in self._address.host else self._address.host
+        return f"{self._address.user}@{host}" if self._address.user else host
+
+    def _run(self, *arguments: str) -> str | None:
+        """Run rsync; return what it printed, None where it says that the file at the far end is not there."""
+        command = ["rsync", "-e", shlex.join(self._ssh), f"--timeout={ANSWER_S}", "--protect-args", *arguments]
+        done = subprocess.run(  # noqa: S603 # no shell reads it
+            command,
+            capture_output=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, "LC_ALL": "C"},
+            encoding="utf-8",
+            errors="replace",
+        )
+        if done.returncode == 0:
+            return done.stdout
+        if is_missing(done.returncode, done.stderr):
+            return None
+        raise explain(self.name, done.returncode, done.stderr)
+
+
+@contextmanager
+def opened(address: Address) -> Iterator[Rsync]:
+    """Log in once, and out again at the end. Raises ToolMissing without rsync or ssh."""
+    for program in ("rsync", "ssh"):
+        if not shutil.which(program):
+            raise ToolMissing(f"{program} is not on this computer", ["sudo apt install rsync openssh-client"])
+    if address.host.startswith("-") or (address.user or "").startswith("-"):
+        raise TransferError(address.text, "no host or user begins with a hyphen", "Correct the address")
+    with TemporaryDirectory(prefix="pod-") as room:
+        rsync = Rsync(address, Path(room))
+        rsync.connect()
+        try:
+            yield rsync
+        finally:
+            rsync.hang_up()

@@ -1,0 +1,193 @@
+"""A server that is reached over SSH, such as most web hosts give."""
+
+import errno
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+import paramiko
+from paramiko.sftp import CMD_EXTENDED
+
+from radkind_pod.errors import TransferError
+from radkind_pod.model.outgoing import Outgoing
+from radkind_pod.publish.destinations import Raced, Secrets, There
+from radkind_pod.publish.destinations.address import Address, parents
+from radkind_pod.publish.destinations.aside import ASIDE, aside, check_arrived, check_source, sha256
+from radkind_pod.publish.destinations.failures import broken, denied
+from radkind_pod.publish.destinations.sftp_login import ANSWER_S, connected
+
+BLOCK = 32768
+"""Bytes a write: the most that every server takes."""
+
+
+class Sftp:
+    """Files are written aside, brought to the server's disk, and put in place by one rename. Modes 0644 and 0755."""
+
+    def __init__(self, address: Address, sftp: paramiko.SFTPClient) -> None:
+        self.name = address.text
+        self.remarks: list[str] = []
+        self._address, self._sftp = address, sftp
+        self._made: set[str] = set()
+        self._cleared: set[str] = set()
+
+    def stat(self, path: str) -> There | None:
+        """Return how large the file is; None where there is none."""
+        with self._told(path):
+            size = self._size(self._at(path))
+            return None if size is None else There(size)
+
+    def read(self, path: str) -> bytes | None:
+        """Return a small file; None where there is none."""
+        with self._told(path):
+            try:
+                with self._sftp.open(self._at(path), "rb") as stream:
+                    data: bytes = stream.read()
+                    return data
+            except FileNotFoundError:
+                return None
+
+    def put(self, file: Outgoing, source: Path) -> None:
+        """Bring the whole file to its path by one rename."""
+        check_source(file, source)
+        with source.open("rb") as stream:
+            self._send(file.path, stream, file.bytes)
+
+    def swap(self, file: Outgoing, data: bytes, expected: str | None) -> None:
+        """Look, then replace by one rename. Between the two, only the lock keeps others away."""
+        found = self.read(file.path)
+        if (None if found is None else sha256(found)) != expected:
+            raise Raced
+        self._send(file.path, io.BytesIO(data), len(data))
+
+    def create(self, path: str, data: bytes) -> bool:
+        """Make the file with the flag EXCL. Whoever looks while it is made may see it empty."""
+        target = self._at(path)
+        with self._told(path):
+            self._make_folders(path)
+            try:
+                stream = self._sftp.open(target, "wx")
+            except OSError:
+                if self._size(target) is not None:
+                    return False
+                raise
+            with stream:
+                stream.write(data)
+            self._sftp.chmod(target, 0o644)
+        return True
+
+    def delete(self, path: str) -> None:
+        """Take the file away; it may be gone already."""
+        with self._told(path), suppress(FileNotFoundError):
+            self._sftp.remove(self._at(path))
+
+    def _at(self, path: str) -> str:
+        place = self._address.at(path)
+        return place.removeprefix("/~/") if place.startswith("/~/") else place
+
+    def _size(self, place: str) -> int | None:
+        try:
+            size: int = self._sftp.stat(place).st_size
+        except FileNotFoundError:
+            return None
+        return size
+
+    def _send(self, path: str, stream: IO[bytes], size: int) -> None:
+        beside, target = self._at(aside(path)), self._at(path)
+        with self._told(path):
+            self._make_folders(path)
+            self._clear(beside.rpartition("/")[0])
+            try:
+                self._write(beside, stream)
+                self._sftp.chmod(beside, 0o644)
+                check_arrived(self.name, path, size, self._size(beside))
+                self._replace(beside, target)
+            except BaseException:
+                # The next run clears it where this fails as well, and what went wrong first is what is told.
+                with suppress(OSError, EOFError, paramiko.SSHException):
+                    self._sftp.remove(beside)
+                raise
+
+    def _write(self, place: str, stream: IO[bytes]) -> None:
+        with self._sftp.open(place, "wx") as out:
+            block = stream.read(BLOCK)
+            while block:
+                following = stream.read(BLOCK)
+                out.set_pipelined(bool(following))  # the last write waits for the answers to all of them
+                out.write(block)
+                block = following
+            with suppress(OSError):  # only OpenSSH can do this, and says so when others can't
+                self._sftp._request(CMD_EXTENDED, "fsync@openssh.com", out.handle)
+
+    def _replace(self, beside: str, target: str) -> None:
+        try:
+            self._sftp.posix_rename(beside, target)
+        except OSError:
+            if self._size(target) is not None:
+                raise TransferError(
+                    self.name,
+                    "this server can't replace a file in one step, so listeners could see it missing",
+                    "Look whether you may write there. Else publish by rsync:// or davs://, if your host has it",
+                ) from None
+            self._sftp.rename(beside, target)
+
+    def _make_folders(self, path: str) -> None:
+        top = self._at(".part").rpartition("/")[0]
+        for folder in [top, *map(self._at, parents(path))]:
+            if folder and folder not in self._made:
+                if not self._is_there(folder):
+                    self._sftp.mkdir(folder)
+                    self._sftp.chmod(folder, 0o755)
+                self._made.add(folder)
+
+    def _is_there(self, folder: str) -> bool:
+        try:
+            self._sftp.stat(folder)
+        except FileNotFoundError:
+            return False
+        return True
+
+    def _clear(self, folder: str) -> None:
+        """Take away what an interrupted run left in this folder, once a run."""
+        if folder not in self._cleared:
+            self._cleared.add(folder)
+            for name in self._sftp.listdir(folder or "."):
+                if ASIDE.fullmatch(name):
+                    with suppress(FileNotFoundError):
+                        self._sftp.remove(f"{folder}/{name}" if folder else name)
+
+    @contextmanager
+    def _told(self, path: str) -> Iterator[None]:
+        try:
+            yield
+        except (EOFError, TimeoutError, ConnectionError, paramiko.SSHException, paramiko.SFTPError) as error:
+            raise broken(self.name, error or type(error).__name__) from error
+        except OSError as error:
+            if "ocket is closed" in str(error):
+                raise broken(self.name, error) from error
+            if error.errno == errno.EACCES:
+                raise denied(self.name, f"writing or reading {path}") from error
+            if error.errno == errno.ENOENT:
+                raise TransferError(
+                    self.name, f"the folder of {path} is not there", "Look at the path in the address"
+                ) from error
+            raise TransferError(
+                self.name,
+                f"the server refuses {path}, and says only: {error}",
+                "Most often its disk or your quota is full. Make room there, then publish again",
+            ) from error
+
+
+@contextmanager
+def opened(address: Address, secrets: Secrets) -> Iterator[Sftp]:
+    """Log in, and out again at the end."""
+    with connected(address, secrets) as client:
+        try:
+            sftp = client.open_sftp()
+        except (EOFError, OSError, paramiko.SSHException) as error:
+            raise TransferError(
+                address.text, f"the server gives no SFTP ({error})", "Ask your host whether SFTP is switched on"
+            ) from error
+        sftp.get_channel().settimeout(ANSWER_S)
+        yield Sftp(address, sftp)

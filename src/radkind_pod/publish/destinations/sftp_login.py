@@ -1,0 +1,114 @@
+"""Logging in over SSH: who the server is, and who we are."""
+
+import getpass
+import logging
+import socket
+from pathlib import Path
+from typing import Any
+
+import paramiko
+
+from radkind_pod.errors import TransferError
+from radkind_pod.publish.destinations import Secrets
+from radkind_pod.publish.destinations.address import Address
+from radkind_pod.publish.destinations.failures import unreachable
+
+CONNECT_S, ANSWER_S = 20, 60
+"""How long to wait for a connection, and for an answer in the middle of the work, in seconds."""
+
+logging.getLogger("paramiko").addHandler(logging.NullHandler())  # else it prints what we say better
+
+
+class UnknownHost(Exception):
+    """The server's key is not in known_hosts."""
+
+
+class _Refuse(paramiko.MissingHostKeyPolicy):  # type: ignore[misc]  # paramiko has no types
+    def missing_host_key(self, client: Any, hostname: str, key: Any) -> None:  # noqa: ARG002 # as paramiko calls it
+        raise UnknownHost(key.fingerprint)
+
+
+def connected(address: Address, secrets: Secrets) -> paramiko.SSHClient:
+    """Return a client that is logged in to a server whose key is known. Raises TransferError."""
+    settings = _settings(address)
+    host, port = settings.get("hostname", address.host), address.port or int(settings.get("port", 22))
+    client = paramiko.SSHClient()
+    client.set_missing_host_key_policy(_Refuse())
+    try:
+        _know_hosts(client, address.text, settings)
+        client.connect(
+            host,
+            port,
+            username=address.user or settings.get("user") or getpass.getuser(),
+            password=secrets.get("RADKIND_POD_PASSWORD"),
+            key_filename=[name for name in settings.get("identityfile", []) if Path(name).is_file()] or None,
+            timeout=CONNECT_S,
+            banner_timeout=CONNECT_S,
+            auth_timeout=CONNECT_S,
+        )
+    except BaseException as error:
+        client.close()
+        if told := _told(error, address.text, host, port):
+            raise told from error
+        raise
+    client.get_transport().set_keepalive(15)
+    return client
+
+
+def _settings(address: Address) -> dict[str, Any]:
+    """Return what ~/.ssh/config says about this host: hostname, port, user, identityfile, userknownhostsfile."""
+    file = Path("~/.ssh/config").expanduser()
+    if not file.is_file():
+        return {}
+    try:
+        return dict(paramiko.SSHConfig.from_path(str(file)).lookup(address.host))
+    except (paramiko.ConfigParseError, OSError, UnicodeDecodeError) as error:
+        raise TransferError(str(file), f"can't be read ({error})", "Correct it; ssh reads it too") from error
+
+
+def _know_hosts(client: paramiko.SSHClient, where: str, settings: dict[str, Any]) -> None:
+    names = settings.get("userknownhostsfile", "~/.ssh/known_hosts").split()
+    for file in [Path(name).expanduser() for name in names] + [Path("/etc/ssh/ssh_known_hosts")]:
+        if file.is_file():
+            try:
+                client.load_system_host_keys(str(file))
+            except (OSError, paramiko.SSHException, ValueError) as error:
+                raise TransferError(where, f"{file} can't be read ({error})", "Mend or move that file") from error
+
+
+def _told(error: BaseException, where: str, host: str, port: int) -> TransferError | None:
+    scan = f"ssh-keyscan -p {port} {host} >> ~/.ssh/known_hosts"
+    match error:
+        case UnknownHost():
+            return TransferError(
+                where,
+                f"this computer doesn't know the server yet. The server's key has the fingerprint {error}",
+                "Compare it with the one that those who look after the server name (on the server: ssh-keygen -lf "
+                f"/etc/ssh/ssh_host_ed25519_key.pub). Only if it is the same one: {scan}",
+            )
+        case paramiko.BadHostKeyException():
+            return TransferError(
+                where,
+                f"the server has another key than before: {error.key.fingerprint}. It was set up anew, or somebody "
+                "listens in between",
+                "Ask those who look after it. Only if they name this fingerprint: ssh-keygen -R "
+                f"'{host if port == 22 else f'[{host}]:{port}'}' and then {scan}",
+            )
+        case paramiko.AuthenticationException():
+            return _login(where)
+        case paramiko.SSHException() if "authentication methods" in str(error):
+            return _login(where)
+        case socket.gaierror():
+            return unreachable(where, "no server has this name")
+        case OSError() | EOFError() | paramiko.SSHException():
+            return unreachable(where, error or type(error).__name__)
+    return None
+
+
+def _login(where: str) -> TransferError:
+    return TransferError(
+        where,
+        "the server knows none of your keys, and no password that it accepts was given",
+        "Look at the user's name in the address. Put your public key on the server (ssh-copy-id), or set "
+        "RADKIND_POD_PASSWORD",
+    )

@@ -1,0 +1,23 @@
+"""Something in an outgoing file that must not go out."""
+
+from dataclasses import dataclass
+
+NAME, PLACE, METADATA, UNREADABLE, UNKNOWN = "name", "place", "metadata", "unreadable", "unknown"
+"""A name that isn't public; a path on this computer or a position on earth; what no allow-list knows; what can't be
+read to its end; a kind of file that is never sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """One finding of the gate. It may hold a real name: it is for the producer's own screen and for no log.
+
+    `path` is the public path of the file, `place` where in it, in words; `what` is wrong, in plain words.
+    """
+
+    path: str
+    place: str
+    what: str
+    kind: str
+
+    def __str__(self) -> str:
+        return f"{self.path}, {self.place}: {self.what}"

@@ -1,0 +1,13 @@
+"""Words of everyday English that are somebody's name too, with the sense that they have otherwise."""
+
+from functools import cache
+
+from radkind_pod.publish.gate.word_lists import read
+
+MONTH, TOWN, NATION, WORD = "month", "place", "nation", "word"
+
+
+@cache
+def ordinary() -> dict[str, str]:
+    """Return each word of ordinary.txt, folded and in small letters, with its sense: MONTH, TOWN, NATION or WORD."""
+    return {word: sense for sense, words in read("ordinary.txt").items() for word in sorted(words)}

@@ -1,0 +1,122 @@
+"""The ways in which a text can be read: escapes undone, tags aside, cues joined, base64 opened."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from radkind_pod.publish.gate.encodings import unescaped
+from radkind_pod.publish.gate.folding import fold
+from radkind_pod.publish.gate.piece import ADDRESS, BYTES, CUES, JSON, LABEL, LINES, MARKUP, Piece
+
+_TAG = re.compile(r"(<!--.*?-->|<(?=[A-Za-z0-9/!?])[^<>]*>)", re.DOTALL)
+_NAME = re.compile(r"</?([A-Za-z]\w*)|<[\d!]")
+_INLINE = frozenset(
+    "a abbr b bdi bdo c cite code data del dfn em font i ins kbd lang mark q rp rt ruby s samp small span strong sub sup"
+    " time tspan u v var wbr".split(" ")
+)
+"""What only dresses letters; all other tags part them. Comments and the times within captions dress too."""
+_PARAGRAPH = "\x1e"
+_CUE_HEAD = re.compile(r"(?:\n[ \t]*)?(?:\n[^\n]{0,99})?\n[^\n]*-->[^\n]*\n(<v[ .])?")
+_CUE_BREAK = "\x1d"
+"""Stands for each line between two captions, and is a space where names are looked for."""
+
+_LABELS = {
+    MARKUP: re.compile(
+        r"<(?P<tag>cite|itunes:author|itunes:name|podcast:person|dc:creator|author|managingEditor)\b[^<>]*>(?P<a>.*?)</(?P=tag)>"
+        r'|<p class="who">(?P<b>.*?)</p>|<meta name="author" content="(?P<c>[^"]*)"'
+        r'|"@type":\s*"Person"[^{}]*?"name":\s*"(?P<d>[^"]*)"|"name":\s*"(?P<e>[^"]*)"[^{}]*?"@type":\s*"Person"',
+        re.IGNORECASE | re.DOTALL,
+    ),
+    JSON: re.compile(
+        r'"(?:speaker|author|artist|creator|person|people|actor|contributor|host|guest)s?"\s*:\s*\[?\s*"(?P<a>(?:[^"\\]|\\.)*)"'
+        r'|"@type":\s*"Person"[^{}]*?"name":\s*"(?P<d>[^"]*)"|"name":\s*"(?P<e>[^"]*)"[^{}]*?"@type":\s*"Person"'
+    ),
+    CUES: re.compile(r"<v[ .](?P<a>[^<>\n]*)>|(?:^|-->[^\n]*\n)(?P<b>[A-Z][^\n:.,!?]{0,40}):\s", re.MULTILINE),
+    LINES: re.compile(r"^(?P<a>[A-Z][^\n:.,!?(){}]{0,40}):\s", re.MULTILINE),
+}
+_MOST_LABEL_WORDS = 4
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n")
+"""How a JPEG and a PNG begin."""
+
+
+@dataclass(slots=True)
+class View:
+    """One reading of a piece, folded. `place` stands where there is no line to tell."""
+
+    text: str
+    form: str
+    place: str = ""
+    origin: str = field(default="", repr=False)
+    """The whole piece, where `text` is only parts of it."""
+
+    def where(self, start: int, end: int) -> str:
+        """Return in words where the text between stands."""
+        if self.place:
+            return self.place
+        if self.origin:
+            at = self.origin.find(self.text[max(0, start - 20) : end])
+            return f"line {self.origin.count(chr(10), 0, max(0, at)) + 1}"
+        return f"line {self.text.count(chr(10), 0, start) + self.text.count(_CUE_BREAK, 0, start) + 1}"
+
+
+def views(piece: Piece) -> Iterator[View]:
+    """Yield all readings of a piece, the most decoded first."""
+    if piece.form == BYTES:
+        yield View(fold(piece.text), BYTES, piece.place)
+        return
+    for reading in filter(str.strip, map(fold, unescaped(piece.text))):
+        yield from _labels(reading, piece)
+        outside, inside = reading, ""
+        if "<" in reading and piece.form != ADDRESS:
+            outside, inside = _parted(_joined(reading) if piece.form == CUES else reading)
+        elif piece.form == CUES:
+            outside = _joined(reading)
+        yield View(outside, piece.form, piece.place)
+        if piece.form == CUES:
+            inside += _PARAGRAPH.join(match[0] for match in _CUE_HEAD.finditer(reading))
+        if inside:
+            yield View(inside, LINES, piece.place, reading)
+
+
+def place_of(piece: Piece, run: str) -> str:
+    """Return in words where base64 stands."""
+    at = max(0, piece.text.find(run[:40]))
+    line = piece.place or f"line {piece.text.count(chr(10), 0, at) + 1}"
+    return f"{line}, written as base64"
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Return the text without its tags, what they only dress joined and what they part apart; and the tags alone."""
+    parts = _TAG.split(text)
+    tags = parts[1::2]
+    parts[1::2] = map(_instead, tags)
+    return "".join(parts), _PARAGRAPH.join(tags)
+
+
+def _instead(tag: str) -> str:
+    """Return what stands for a tag: nothing or the end of a paragraph, and its lines."""
+    name = _NAME.match(tag)
+    dresses = name is not None and (name[1] is None or name[1].lower() in _INLINE)
+    return ("" if dresses else _PARAGRAPH) + "\n" * tag.count("\n")
+
+
+def _joined(text: str) -> str:
+    """Return captions without times and numbers. Another voice begins a new sentence, another caption does not."""
+    return _CUE_HEAD.sub(_cue_break, text)
+
+
+def _cue_break(match: re.Match[str]) -> str:
+    voice = match[1] or ""
+    return f"{_PARAGRAPH if voice else ' '}{_CUE_BREAK * match[0].count(chr(10))}{voice}"
+
+
+def _labels(text: str, piece: Piece) -> Iterator[View]:
+    """Yield each speaker or author once, with the first place."""
+    pattern = _LABELS.get(piece.form)
+    seen = set()
+    for match in pattern.finditer(text) if pattern else ():
+        label = next((said for key, said in match.groupdict().items() if key != "tag" and said), "")
+        if label and label not in seen and len(label.split()) <= _MOST_LABEL_WORDS:
+            seen.add(label)
+            line = piece.place or f"line {text.count(chr(10), 0, match.start()) + 1}"
+            yield View(_parted(label)[0], LABEL, f"{line}, the name of a speaker or author")

@@ -1,0 +1,117 @@
+"""What goes out: a pure function of what was made, who agreed and approved, and the time.
+
+Nothing else decides it, and nothing else in publishing reads the clock. An episode that doesn't go out isn't rendered
+at all, so that no title, slug, search entry or person page of it can be anywhere.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from radkind_pod.model.consent import People
+from radkind_pod.model.people import Person
+from radkind_pod.model.release import Release
+from radkind_pod.publish.consent import lacking, only_named
+
+FUTURE, CONSENT, LAPSED, APPROVAL, CHECKS = "future", "consent", "lapsed", "approval", "checks"
+"""Why an episode is held back. LAPSED: somebody agreed once, and doesn't any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An episode: its Release as it was made last, and as it was published last (None: never)."""
+
+    slug: str
+    made: Release
+    digest: str
+    """SHA-256 of the Release that was made last: what an approval is bound to."""
+    standing: Release | None = None
+    approved: str = ""
+    """The digest that somebody approved; "" for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the config asks for."""
+
+    hosts: tuple[Person, ...]
+    approval: bool
+    checks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """One reason to hold an episode back. `line` is that of people.yaml, where that file is the reason."""
+
+    kind: str
+    what: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An episode of which what was made last doesn't go out. `stands`: what was published before stays."""
+
+    slug: str
+    holds: tuple[Hold, ...]
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """An episode that goes out; `is_made`: as it was made last, else as it was published before."""
+
+    slug: str
+    release: Release
+    is_made: bool
+    unnamed: tuple[str, ...] = ()
+    """Who was named in it, took their consent back, and is not named in `release` any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Every candidate is in one of the two, or in both where an older version of it stays."""
+
+    out: tuple[Out, ...]
+    held: tuple[Held, ...]
+
+
+def select(candidates: Sequence[Candidate], people: People, rules: Rules, now: datetime) -> Selection:
+    """Return what goes out at `now`, which has a time zone. Consents count by its day."""
+    out, held = [], []
+    for candidate in candidates:
+        made, standing = _agreed(candidate.made, people, rules, now), None
+        holds = (*_consents(made.release, people, rules, now), *_others(candidate, rules, now))
+        if not holds:
+            out.append(replace(made, slug=candidate.slug))
+            continue
+        if candidate.standing:
+            standing = replace(_agreed(candidate.standing, people, rules, now), slug=candidate.slug, is_made=False)
+            standing = None if any(_consents(standing.release, people, rules, now)) else standing
+        out += [standing] if standing else []
+        held.append(Held(candidate.slug, holds, standing is not None))
+    return Selection(tuple(out), tuple(held))
+
+
+def _agreed(release: Release, people: People, rules: Rules, now: datetime) -> Out:
+    """Return the Release without those who are only named and don't want to be any more."""
+    unnamed = only_named(release, rules.hosts, lacking(release, rules.hosts, people, now.date()))
+    kept = tuple(person for person in release.people if person.name not in unnamed)
+    return Out(release.slug, replace(release, people=kept), is_made=True, unnamed=unnamed)
+
+
+def _consents(release: Release, people: People, rules: Rules, now: datetime) -> Iterator[Hold]:
+    for lack in lacking(release, rules.hosts, people, now.date()):
+        yield Hold(LAPSED if lack.is_over else CONSENT, f"{lack.name} {lack.what}", lack.line)
+
+
+def _others(candidate: Candidate, rules: Rules, now: datetime) -> Iterator[Hold]:
+    release = candidate.made
+    if datetime.fromisoformat(release.published) > now:
+        yield Hold(FUTURE, f"comes out at {release.published}")
+    done = len(release.provenance.checked)
+    if release.provenance.reviewed and done < rules.checks:
+        yield Hold(CHECKS, f"its transcript was checked by {done} of {rules.checks} people")
+    if rules.approval and candidate.approved != candidate.digest:
+        changed = "was changed after it was approved" if candidate.approved else "is not approved yet"
+        yield Hold(APPROVAL, f"it {changed}")

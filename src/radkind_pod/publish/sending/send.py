@@ -1,0 +1,176 @@
+"""The steps of a publish, in the one order in which no listener ever sees something broken.
+
+New sounds, transcripts and pictures go first, under names that nobody knows yet. Then the pages, then the ledger, then
+the feed in one step. Only what nothing leads to any more is taken away at the end. Killed anywhere, the next run goes
+on.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from radkind_pod.errors import NeedsPerson, Refused, TransferError
+from radkind_pod.model.outgoing import FEED, MEDIA, PAGE, Outgoing
+from radkind_pod.progress import Progress
+from radkind_pod.publish.destinations import Destination, Raced
+from radkind_pod.publish.sending.compare import FEED_PATH, Changes, Wanted, in_order
+from radkind_pod.publish.sending.journal import Journal
+from radkind_pod.publish.sending.ledger import LEDGER, Kept, Ledger, as_file, digest_of, write_ledger
+
+Check = Callable[[Sequence[Outgoing]], Sequence[str]]
+"""Looks at new files where listeners will find them; returns what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What is to be sent, from where on this disk, and what the destination keeps now."""
+
+    wanted: Wanted
+    changes: Changes
+    sources: Mapping[str, Path]
+    ledger: Ledger
+    ledger_sha256: str | None
+
+
+def send(
+    destination: Destination, load: Load, journal: Journal, check: Check, now: datetime, progress: Progress
+) -> int:
+    """Bring everything there. Returns how many files went up. Raises TransferError, Refused or NeedsPerson."""
+    refuse_what_is_nowhere(destination, load, journal)
+    sender = _Sender(destination, load, journal, progress)
+    _refuse_wrong(check(sender.put_all(MEDIA)))
+    sender.put_all(PAGE)
+    sender.put_pages_of_the_feed()
+    feed = next(file for file in load.wanted.files if file.path == FEED_PATH)
+    standing = digest_of(destination.read(FEED_PATH))
+    before, after = _ledgers(load, feed, standing, now)
+    sender.write_ledger(before)
+    sender.swap_feed(feed, standing)
+    for path in (*load.changes.removed, *load.changes.due):
+        destination.delete(path)
+    sender.write_ledger(after)
+    journal.close()
+    return sender.sent
+
+
+def refuse_what_is_nowhere(destination: Destination, load: Load, journal: Journal) -> None:
+    """Raise Refused where a file that should go up is neither on this disk nor at the destination."""
+    missing = [
+        file.path
+        for file in load.changes.uploads
+        if file.path not in load.sources and not (journal.has(file) or _is_there(destination, file))
+    ]
+    if missing:
+        more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
+        raise Refused(
+            f"neither on this computer nor at {destination.name}: {', '.join(missing[:5])}{more}",
+            "Build the episode here: radkind-pod build",
+        )
+
+
+class _Sender:
+    """Puts files, and counts them."""
+
+    def __init__(self, destination: Destination, load: Load, journal: Journal, progress: Progress) -> None:
+        self._destination, self._load, self._journal, self._progress = destination, load, journal, progress
+        self._ledger_sha256 = load.ledger_sha256
+        self._total = sum(file.bytes for file in load.changes.uploads)
+        self._done = 0
+        self.sent = 0
+
+    def put_all(self, kind: str) -> tuple[Outgoing, ...]:
+        """Bring all files of this kind there that aren't; return those that this run has sent."""
+        return tuple(file for file in self._load.changes.uploads if file.kind == kind and self._put(file))
+
+    def put_pages_of_the_feed(self) -> None:
+        """Bring the further pages of the feed there, which feed.xml leads to."""
+        for file in in_order([f for f in self._load.changes.uploads if f.kind == FEED and f.path != FEED_PATH]):
+            self._put(file)
+
+    def swap_feed(self, feed: Outgoing, standing: str | None) -> None:
+        """Replace the feed in one step, unless somebody else has replaced it meanwhile."""
+        if standing == feed.sha256:
+            return
+        data = self._load.sources[FEED_PATH].read_bytes()
+        self._swap(feed, data, standing)
+        self.sent += 1
+
+    def write_ledger(self, ledger: Ledger) -> None:
+        """Record what is there now."""
+        data = write_ledger(ledger)
+        self._swap(as_file(LEDGER, data, "application/gzip"), data, self._ledger_sha256)
+        self._ledger_sha256 = digest_of(data)
+
+    def _put(self, file: Outgoing) -> bool:
+        is_sent = not (self._journal.has(file) or (file.kind == MEDIA and _is_there(self._destination, file)))
+        if is_sent:
+            self._destination.put(file, self._load.sources[file.path])
+            self._refuse_short(file)
+            self._journal.note(file)
+            self.sent += 1
+        self._done += file.bytes
+        self._progress.moved(self._done, self._total)
+        return is_sent
+
+    def _refuse_short(self, file: Outgoing) -> None:
+        there = self._destination.stat(file.path)
+        if there is None or there.bytes != file.bytes:
+            found = "nothing" if there is None else f"{there.bytes} bytes"
+            raise TransferError(
+                self._destination.name,
+                f"{file.path} was sent with {file.bytes} bytes, and {found} is there",
+                "The feed is as it was. Publish again; if this comes back, ask whoever runs the server",
+            )
+
+    def _swap(self, file: Outgoing, data: bytes, expected: str | None) -> None:
+        try:
+            self._destination.swap(file, data, expected)
+        except Raced:
+            raise NeedsPerson(
+                Path(file.path),
+                f"somebody else has published to {self._destination.name} meanwhile",
+                "Fetch their changes, then publish again",
+            ) from None
+
+
+def _is_there(destination: Destination, file: Outgoing) -> bool:
+    """Say whether a file whose name holds its hash is whole at the destination."""
+    there = destination.stat(file.path)
+    return there is not None and there.bytes == file.bytes
+
+
+def _refuse_wrong(wrong: Sequence[str]) -> None:
+    if wrong:
+        listed = "".join(f"\n    {line}" for line in wrong)
+        raise Refused(
+            f"what was sent doesn't come out right where listeners will find it:{listed}\nThe feed is as it was",
+            "Mend the web server's settings (docs/publishing.md), then publish again",
+        )
+
+
+def _ledgers(load: Load, feed: Outgoing, standing: str | None, now: datetime) -> tuple[Ledger, Ledger]:
+    """Return the ledger as it is true just before the feed is replaced, and at the end.
+
+    The first still names the old feed, and counts what is to be deleted as kept until now: so a run that is killed
+    between the two is finished by the next one, on whichever computer.
+    """
+    changes = load.changes
+    after = Ledger(
+        generation=load.ledger.generation + 2,
+        files=load.wanted.files,
+        kept=(*changes.kept, *changes.retired),
+        episodes=load.wanted.episodes,
+        feeds=(feed.sha256,),
+    )
+    leaving = (Kept(path, now.isoformat(timespec="seconds")) for path in (*changes.removed, *changes.due))
+    old_feed = (file for file in load.ledger.files if file.path == FEED_PATH)
+    others = (file for file in load.wanted.files if file.path != FEED_PATH)
+    before = replace(
+        after,
+        generation=load.ledger.generation + 1,
+        files=(*others, *old_feed),
+        kept=(*after.kept, *leaving),
+        feeds=tuple(dict.fromkeys(filter(None, (standing, feed.sha256)))),
+    )
+    return before, after

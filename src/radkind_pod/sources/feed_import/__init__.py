@@ -1,0 +1,1 @@
+"""An existing podcast read from its feed, and what of it becomes config.yaml and episode.yaml."""

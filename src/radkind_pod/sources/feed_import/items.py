@@ -1,0 +1,189 @@
+"""One item of the old feed as an episode."""
+
+from datetime import UTC, datetime
+
+from radkind_pod.model.release import Soundbite
+from radkind_pod.sources.feed_import.chapter_files import listed_chapters, podlove_chapters
+from radkind_pod.sources.feed_import.html_notes import MOST_LETTERS, markdown_of, plain_of
+from radkind_pod.sources.feed_import.old import Notebook, OldEpisode, OldFile
+from radkind_pod.sources.feed_import.people import licence_of, locations_of, people_of, posts_of
+from radkind_pod.sources.feed_import.tree import Element
+from radkind_pod.sources.feed_import.values import (
+    date_of,
+    is_yes,
+    length_ms,
+    one_line,
+    prose,
+    seconds_ms,
+    web,
+    whole,
+)
+from radkind_pod.sources.platform_scalars import DESCRIPTION_BYTES
+from radkind_pod.sources.scalars import LONGEST_LINE, LONGEST_NAME
+
+_KINDS = ("full", "trailer", "bonus")
+_SUMMARY_LETTERS = 1000
+_SOUNDS = ("audio/", "video/")
+_TYPES = {
+    "mp3": "audio/mpeg",
+    "m4a": "audio/x-m4a",
+    "mp4": "video/mp4",
+    "m4v": "video/x-m4v",
+    "mov": "video/quicktime",
+    "ogg": "audio/ogg",
+    "oga": "audio/ogg",
+    "opus": "audio/ogg",
+    "aac": "audio/aac",
+    "wav": "audio/wav",
+    "flac": "audio/flac",
+}
+
+
+def episode_of(item: Element, base: str, fallback_date: str, notebook: Notebook) -> OldEpisode | None:
+    """Return the episode, None where the item has no sound, which is noted with whatever can't be kept as it was."""
+    title = _title(item)
+    sound = _sound(item, base, title, notebook)
+    if sound is None:
+        notebook.note(title, "This entry of the feed has no sound, so it is no episode and was left out.")
+        return None
+    notes, summary = _texts(item, title, notebook)
+    licence, licence_url = licence_of(item, base)
+    return OldEpisode(
+        line=item.line,
+        guid=_guid(item, sound.url, title, notebook),
+        title=title,
+        published=_published(item, fallback_date, title, notebook),
+        summary=summary,
+        notes=notes,
+        sound=sound,
+        number=_number(item, title, notebook),
+        season=whole(item.said("podcast:season", "itunes:season")) or whole(item.said("itunes:season")),
+        type=kind if (kind := item.said("itunes:episodeType").lower()) in _KINDS else "full",
+        explicit=is_yes(said) if (said := item.said("itunes:explicit")) else None,
+        duration_ms=length_ms(item.said("itunes:duration")),
+        people=people_of(item, base, title, notebook),
+        picture=_picture(item, base),
+        transcripts=_transcripts(item, base, title, notebook),
+        chapters_file=_chapters_file(item, base),
+        chapters=podlove_chapters(item, base),
+        listed_chapters=listed_chapters(plain_of(_longest(item))),
+        soundbites=_soundbites(item),
+        locations=locations_of(item),
+        licence=licence or None,
+        licence_url=licence_url or None,
+        posts=posts_of(item, base),
+    )
+
+
+def _title(item: Element) -> str:
+    written = item.said("title", "itunes:title", "media:title") or item.said("description")
+    return one_line(plain_of(written), LONGEST_LINE) or "Untitled"
+
+
+def _guid(item: Element, sound_url: str, title: str, notebook: Notebook) -> str:
+    guid = " ".join(item.said("guid").split())
+    if guid:
+        return guid
+    notebook.note(title, "The old feed gives it no guid; apps then go by the sound's address, so that is its guid now.")
+    return sound_url
+
+
+def _published(item: Element, fallback: str, title: str, notebook: Notebook) -> datetime:
+    written = item.said("pubDate", "dc:date", "atom:published", "atom:updated")
+    found = date_of(written)
+    if found:
+        return found
+    found = date_of(fallback) or datetime(1970, 1, 1, tzinfo=UTC)
+    what = f"Its date {one_line(written, 60)!r} can't be read" if written else "It has no date"
+    notebook.note(title, f"{what}; it is {found:%Y-%m-%d} now. Write the right one as published: in its episode.yaml.")
+    return found
+
+
+def _number(item: Element, title: str, notebook: Notebook) -> int | None:
+    written = item.said("itunes:episode") or item.said("podcast:episode")
+    number = whole(written)
+    if written and number is None and written not in ("0", "00"):
+        notebook.note(title, f"Its number {one_line(written, 40)!r} is no whole number from 1 and was left out.")
+    return number
+
+
+def _sound(item: Element, base: str, title: str, notebook: Notebook) -> OldFile | None:
+    """Return the sound: the first enclosure that is one, else what Media RSS names."""
+    groups = [item, *item.all("media:group")]
+    found = [*item.all("enclosure"), *(one for group in groups for one in group.all("media:content"))]
+    files = [file for element in found if (file := _file(element, base)) and file.type.startswith(_SOUNDS)]
+    different = list(dict.fromkeys(file.url for file in files))
+    if len(different) > 1:
+        rest = ", ".join(different[1:5])
+        notebook.note(title, f"It has {len(different)} enclosures, and apps take the first; left out: {rest}")
+    return files[0] if files else None
+
+
+def _file(element: Element, base: str) -> OldFile | None:
+    url = web(element.get("url"), base) if element.get("url") else None
+    if not url:
+        return None
+    ending = url.partition("?")[0].rpartition(".")[2].lower()
+    said = element.get("type").lower().partition(";")[0].strip()
+    kind = said if "/" in said and said != "application/octet-stream" else _TYPES.get(ending, said or "audio/mpeg")
+    size = element.get("length") or element.get("fileSize")
+    return OldFile(url, kind, int(size) if size.isdecimal() and size.isascii() and len(size) < 13 else 0)
+
+
+def _longest(item: Element) -> str:
+    texts = (item.said("content:encoded"), item.said("description"), item.said("itunes:summary"))
+    return max(texts, key=len)
+
+
+def _texts(item: Element, title: str, notebook: Notebook) -> tuple[str, str]:
+    """Return the notes as Markdown, and a summary in plain words."""
+    longest = _longest(item)
+    if len(longest) > MOST_LETTERS:
+        notebook.note(title, f"Its notes have {len(longest)} letters; the first {MOST_LETTERS} were taken.")
+    notes = prose(markdown_of(longest[:MOST_LETTERS]))
+    short = item.said("itunes:summary", "itunes:subtitle") if item.said("content:encoded") == "" else ""
+    given = short or item.said("description", "itunes:summary", "itunes:subtitle")
+    summary = _shortened(prose(plain_of(given[:MOST_LETTERS])))
+    return notes, summary or title
+
+
+def _shortened(text: str) -> str:
+    """Return the text, cut after a paragraph or a word where it is longer than a summary may be."""
+    if len(text) > _SUMMARY_LETTERS:
+        first = text.partition("\n\n")[0]
+        text = first if 0 < len(first) <= _SUMMARY_LETTERS else one_line(text, _SUMMARY_LETTERS)
+    while len(text.encode()) > DESCRIPTION_BYTES:
+        text = text[:-10]
+    return text
+
+
+def _picture(item: Element, base: str) -> str | None:
+    element = item.first("itunes:image")
+    return web(element.get("href") or element.text, base) if element and (element.get("href") or element.text) else None
+
+
+def _transcripts(item: Element, base: str, title: str, notebook: Notebook) -> tuple[OldFile, ...]:
+    found: dict[str, OldFile] = {}
+    for element in item.all("podcast:transcript"):
+        url = web(element.get("url"), base) if element.get("url") else None
+        if url:
+            kind = element.get("type").lower().partition(";")[0].strip() or "text/plain"
+            found.setdefault(url, OldFile(url, kind, language=element.get("language").lower() or None))
+        else:
+            notebook.note(title, f"The address of a transcript can't be read: {one_line(element.get('url'), 200)!r}")
+    return tuple(found.values())
+
+
+def _chapters_file(item: Element, base: str) -> OldFile | None:
+    element = item.first("podcast:chapters")
+    url = web(element.get("url"), base) if element and element.get("url") else None
+    return OldFile(url, element.get("type") or "application/json+chapters") if element and url else None
+
+
+def _soundbites(item: Element) -> tuple[Soundbite, ...]:
+    found = []
+    for element in item.all("podcast:soundbite"):
+        start, length = seconds_ms(element.get("startTime")), seconds_ms(element.get("duration"))
+        if start is not None and length:
+            found.append(Soundbite(start, length, one_line(element.text, LONGEST_NAME) or None))
+    return tuple(found)

@@ -1,0 +1,206 @@
+"""`publish`, `changes`, `approve` and `withdraw`, as a producer runs them, to a folder."""
+
+import json
+import re
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import SLUG, Show
+
+PUBLIC_NAME, REAL_NAME = "A LibriVox volunteer", "Wilhelmina Featherstonehaugh"
+
+
+@pytest.fixture
+def ready(built: Show) -> Show:
+    """The built sample with its people and a folder to publish to."""
+    shutil.copy2(Path(__file__).parents[2] / "people.yaml", built.root)
+    add(built, "publish: {to: ../web}\n")
+    return built
+
+
+def add(show: Show, text: str) -> None:
+    with (show.root / "config.yaml").open("a", encoding="utf-8") as file:
+        file.write(text)
+
+
+def web(show: Show) -> dict[str, bytes]:
+    """Return every public file at the destination."""
+    folder = show.root.parent / "web"
+    files = (f for f in folder.rglob("*") if f.is_file() and ".radkind-pod" not in f.parts)
+    return {f.relative_to(folder).as_posix(): f.read_bytes() for f in files}
+
+
+def clone(show: Show, slug: str, **changes: str) -> None:
+    """Make a second episode of the first one, as if it had been built too."""
+    source, target = show.episode, show.root / "episodes" / slug
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns("raw"))
+    for name in ("release.json", "words.json", "episode.yaml"):
+        text = (
+            (target / name).read_text(encoding="utf-8").replace(SLUG, slug).replace("5b0f6d0e", slug[:8].ljust(8, "0"))
+        )
+        (target / name).write_text(text, encoding="utf-8")
+    file = target / "release.json"
+    release = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps({**release, **changes}), encoding="utf-8")
+    package = show.root / "build" / slug / "package" / "files" / "episodes" / slug
+    package.mkdir(parents=True)
+    for made in (show.root / "build" / SLUG / "package" / "files" / "episodes" / SLUG).iterdir():
+        shutil.copy2(made, package / made.name.replace(SLUG, slug))
+
+
+def test_everything_goes_out_and_then_nothing(ready: Show, pod) -> None:
+    first = pod("publish", "--progress", "none")
+    assert (first.exit, first.err) == (0, "")
+    assert first.out.startswith("Published to ")
+    assert "new episode  two-voices" in first.out
+    outgoing = ready.root / "build" / "outgoing"
+    sent = {f.relative_to(outgoing).as_posix(): f.read_bytes() for f in outgoing.rglob("*") if f.is_file()}
+    assert web(ready) == sent
+    assert {"feed.xml", "index.html", f"episodes/{SLUG}/index.html"} <= sent.keys()
+    folder = ready.root.parent / "web"
+    times = {f: f.stat().st_mtime_ns for f in folder.rglob("*")}
+    again = pod("publish", "--progress", "none")
+    assert (again.exit, "Nothing to send" in again.out) == (0, True)
+    assert {f: f.stat().st_mtime_ns for f in folder.rglob("*")} == times
+
+
+def test_changes_says_what_would_go_and_sends_nothing(ready: Show, pod) -> None:
+    said = pod("changes")
+    assert said.exit == 0
+    assert re.search(r"would go: \d+ files, \d\.\d MB", said.out)
+    assert "add          episodes/two-voices/two-voices-" in said.out
+    assert web(ready) == {}
+    assert pod("publish", "--dry-run", "--progress", "none").out == said.out
+
+
+def test_a_new_title_keeps_the_earlier_sound_for_a_month(ready: Show, pod, build) -> None:
+    """The title stands in the MP3's tag, so it gets a new address; apps may still be loading the old one."""
+    assert pod("publish", "--progress", "none").exit == 0
+    before = {path for path in web(ready) if path.endswith(".mp3")}
+    ready.edit(f"episodes/{SLUG}/episode.yaml", "Two voices: what", "Two voices, and what")
+    assert build().exit == 0
+    changes = pod("changes")
+    assert re.search(r"two-voices: words or tags changed, so its MP3 goes up again \(\d\.\d MB\)", changes.out)
+    assert "keep a while" in changes.out
+    assert pod("publish", "--progress", "none").exit == 0
+    after = {path for path in web(ready) if path.endswith(".mp3")}
+    assert (len(after), before < after) == (2, True)
+
+
+def test_an_episode_of_tomorrow_leaves_no_byte(ready: Show, pod) -> None:
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).isoformat(timespec="seconds")
+    clone(ready, "secretone", published=tomorrow, title="Nobody may know this title")
+    said = pod("publish", "--progress", "none")
+    assert said.exit == 0
+    assert f"secretone: comes out at {tomorrow}" in said.out
+    everything = {path.encode() + data for path, data in web(ready).items()}
+    everything |= {f.read_bytes() for f in (ready.root.parent / "web").rglob("*") if f.is_file()}
+    assert not any(word in data for data in everything for word in (b"secretone", b"Nobody may know"))
+
+
+def test_without_consent_nothing_goes_out(ready: Show, pod) -> None:
+    line = ready.edit("people.yaml", "uses: [audio, transcript, name, clips]", "uses: [audio]")
+    said = pod("publish", "--progress", "none")
+    assert said.exit == 6
+    told = f"{PUBLIC_NAME} agreed to audio, and not to transcript and name (people.yaml:{line - 1})"
+    assert f"two-voices: {told}" in said.out
+    assert not any(path.startswith("episodes/") for path in web(ready))
+
+
+def test_a_withdrawal_takes_everything_down_at_once(ready: Show, pod, build) -> None:
+    clone(ready, "another", title="Another one", people=[{"name": "John F. Kennedy", "role": "guest"}])  # type: ignore[arg-type]
+    assert pod("publish", "--progress", "none").exit == 0
+    ready.edit(f"episodes/{SLUG}/episode.yaml", "Two voices: what", "Two voices, and what")
+    assert build().exit == 0
+    assert pod("publish", "--progress", "none").exit == 0  # now an earlier MP3 is kept as well
+    listed = pod("withdraw", "john f. kennedy", "--dry-run")
+    assert "two-voices: Two voices, and what we owe each other (named as guest; speaks in the transcript)" in listed.out
+    assert len(web(ready)) > 10
+    done = pod("withdraw", "John F. Kennedy", "--yes", "--progress", "none")
+    assert done.exit == 6
+    assert re.search(r"Gone from .*web: (another, two-voices|two-voices, another) \(\d+ files\)", done.out)
+    assert "What nobody can call back" in done.out
+    assert not any(path.startswith("episodes/") for path in web(ready))
+    assert not any(b"Two voices" in data or b"Kennedy" in data for data in web(ready).values())
+    assert not any(b"Kennedy" in f.read_bytes() for f in (ready.root / "public").rglob("*") if f.is_file())
+    assert "withdrawn: " in (ready.root / "people.yaml").read_text(encoding="utf-8")
+    assert ready.raw.is_dir()
+
+
+def test_an_approval_holds_for_what_was_approved_and_no_more(ready: Show, pod, build) -> None:
+    ready.edit("config.yaml", "publish: {to: ../web}", "publish: {to: ../web, approval: true}")
+    said = pod("publish", "--progress", "none")
+    assert (said.exit, "two-voices: it is not approved yet" in said.out) == (6, True)
+    assert pod("approve", "two", "--by", "Sam Trustee").out.startswith(
+        "Two voices: what we owe each other: approved by"
+    )
+    assert pod("publish", "--progress", "none").exit == 0
+    before = web(ready)
+    ready.edit(f"episodes/{SLUG}/episode.yaml", "Two voices: what", "Two voices, and what")
+    assert build().exit == 0
+    said = pod("publish", "--progress", "none")
+    assert said.exit == 6
+    assert "two-voices: it was changed after it was approved" in said.out
+    assert "two-voices: what was published before stays as it is" in said.out
+    assert web(ready) == before
+    log = (ready.root / "publishing.log").read_text(encoding="utf-8")
+    assert [json.loads(line)["what"] for line in log.splitlines()] == ["approve", "publish"]
+    assert not re.search("Sam|Trustee|Kennedy|LibriVox|two-voices", log)
+
+
+def test_a_real_name_anywhere_stops_it(ready: Show, pod, build) -> None:
+    ready.edit("people.yaml", f"name: {PUBLIC_NAME}\n", f"name: {PUBLIC_NAME}\n    real_names: [{REAL_NAME}]\n")
+    assert pod("publish", "--progress", "none").exit == 0
+    before = web(ready)
+    ready.edit(f"episodes/{SLUG}/episode.yaml", "read for [LibriVox]", f"read by {REAL_NAME.upper()} for [LibriVox]")
+    assert build().exit == 0
+    said = pod("publish", "--progress", "none")
+    assert said.exit == 7
+    assert f"episodes/{SLUG}/index.html" in said.err
+    assert "Nothing was sent" in said.err
+    assert web(ready) == before
+
+
+def test_an_episode_that_is_lost_from_the_project_is_not_lost_to_listeners(ready: Show, pod) -> None:
+    clone(ready, "another")
+    assert pod("publish", "--progress", "none").exit == 0
+    shutil.rmtree(ready.root / "episodes" / "another")
+    before = web(ready)
+    said = pod("publish", "--progress", "none")
+    assert (said.exit, "another" in said.err, "--drop another" in said.err) == (7, True, True)
+    assert web(ready) == before
+    said = pod("publish", "--drop", "another", "--progress", "none")
+    assert (said.exit, "--remove 1" in said.err) == (7, True)
+    assert pod("publish", "--drop", "another", "--remove", "1", "--progress", "none").exit == 0
+    assert not any("another" in path for path in web(ready))
+
+
+def test_another_feed_is_not_overwritten(ready: Show, pod) -> None:
+    folder = ready.root.parent / "web"
+    folder.mkdir()
+    (folder / "feed.xml").write_text("<rss/>", encoding="utf-8")
+    said = pod("publish", "--progress", "none")
+    assert (said.exit, "did not put there" in said.err) == (7, True)
+    assert pod("publish", "--adopt", "--progress", "none").exit == 0
+    assert b"two-voices" in web(ready)["feed.xml"]
+
+
+def test_without_a_destination_it_says_what_to_write(built: Show, pod) -> None:
+    said = pod("publish", "--progress", "none")
+    assert said.exit == 6
+    assert "config.yaml" in said.err
+    assert "publish: {to:" in said.err
+
+
+def test_a_second_computer_publishes_the_same_show(ready: Show, pod, monkeypatch) -> None:
+    """It has what people wrote and the remembered Releases, and neither recordings nor artefacts."""
+    assert pod("publish", "--progress", "none").exit == 0
+    before = web(ready)
+    second = ready.root.parent / "second"
+    shutil.copytree(ready.root, second, ignore=shutil.ignore_patterns("build", "public", "raw"))
+    monkeypatch.chdir(second)
+    said = pod("publish", "--progress", "none")
+    assert (said.exit, "Nothing to send" in said.out) == (0, True)
+    assert web(ready) == before

@@ -1,0 +1,107 @@
+"""A destination in memory that can be killed at any step, and a listener who looks at it after each."""
+
+import json
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+from radkind_pod.errors import TransferError
+from radkind_pod.model.outgoing import FEED, MEDIA, PAGE, Outgoing
+from radkind_pod.publish.destinations import Raced, There
+from radkind_pod.publish.sending.compare import Wanted
+from radkind_pod.publish.sending.ledger import Known
+
+
+class Killed(BaseException):
+    """The process is gone."""
+
+
+class Shelf:
+    """Holds files. `kill_at` counts the steps that change something; `looks` are asked after each of them."""
+
+    name = "memory"
+
+    def __init__(self) -> None:
+        self.remarks: list[str] = []
+        self.files: dict[str, bytes] = {}
+        self.steps = 0
+        self.kill_at: int | None = None
+        self.kill_before = True
+        self.breaks: set[int] = set()
+        self.puts: list[str] = []
+        self.look: Callable[[], None] = lambda: None
+
+    def __enter__(self) -> "Shelf":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def stat(self, path: str) -> There | None:
+        return There(len(self.files[path])) if path in self.files else None
+
+    def read(self, path: str) -> bytes | None:
+        return self.files.get(path)
+
+    def put(self, file: Outgoing, source: Path) -> None:
+        def act() -> None:
+            self.files[file.path] = source.read_bytes()
+            self.puts.append(file.path)
+
+        self._step(act)
+
+    def swap(self, file: Outgoing, data: bytes, expected: str | None) -> None:
+        def act() -> None:
+            standing = self.files.get(file.path)
+            if (sha256(standing).hexdigest() if standing is not None else None) != expected:
+                raise Raced
+            self.files[file.path] = data
+            self.puts.append(file.path)
+
+        self._step(act)
+
+    def create(self, path: str, data: bytes) -> bool:
+        if path in self.files:
+            return False
+        self._step(lambda: self.files.__setitem__(path, data))
+        return True
+
+    def delete(self, path: str) -> None:
+        self._step(lambda: self.files.pop(path, None))
+
+    def _step(self, act: Callable[[], object]) -> None:
+        self.steps += 1
+        is_last = self.steps == self.kill_at
+        if is_last and self.kill_before:
+            raise Killed
+        if self.steps in self.breaks:
+            raise TransferError(self.name, "the connection broke", "Try again", is_broken=True)
+        act()
+        self.look()
+        if is_last:
+            raise Killed
+
+
+def show(
+    folder: Path, episodes: dict[str, str], withheld: dict[str, str] | None = None
+) -> tuple[Wanted, dict[str, Path]]:
+    """Return a show of these episodes (slug to what its sound says) as files on disk."""
+    contents: dict[str, tuple[str, bytes]] = {}
+    named = []
+    for slug, sound in episodes.items():
+        data = f"sound of {slug}: {sound}".encode() * 3
+        path = f"episodes/{slug}/{slug}-{sha256(data).hexdigest()[:12]}.mp3"
+        contents[path] = (MEDIA, data)
+        contents[f"episodes/{slug}/index.html"] = (PAGE, f"page of {slug}, {sound}".encode())
+        named.append(path)
+    contents["index.html"] = (PAGE, json.dumps(sorted(episodes)).encode())
+    contents["feed.xml"] = (FEED, json.dumps(named).encode())
+    files, sources = [], {}
+    for path, (kind, data) in contents.items():
+        file = folder / sha256(data).hexdigest()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+        sources[path] = file
+        files.append(Outgoing(path, kind, "text/plain", len(data), sha256(data).hexdigest()))
+    known = tuple(Known(f"guid-{slug}", slug, (withheld or {}).get(slug, "")) for slug in episodes)
+    return Wanted(tuple(sorted(files, key=lambda file: file.path)), known), sources

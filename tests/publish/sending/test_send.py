@@ -1,0 +1,257 @@
+"""Whatever happens while a show is sent, listeners see the old feed or the new one, and all that it names."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.publish.sending.shelf import Killed, Shelf, show
+
+from radkind_pod.errors import NeedsPerson, Refused, TransferError
+from radkind_pod.model.outgoing import Outgoing
+from radkind_pod.progress import Silent
+from radkind_pod.publish.sending.compare import FEED_PATH, Changes, Wanted, compare
+from radkind_pod.publish.sending.journal import Journal
+from radkind_pod.publish.sending.ledger import LEDGER, LOCK, digest_of, read_ledger, write_ledger
+from radkind_pod.publish.sending.line import Line
+from radkind_pod.publish.sending.lock import STALE, drop_left_over, held
+from radkind_pod.publish.sending.send import Load, send
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def run(
+    shelf: Shelf, wanted: Wanted, sources: Mapping[str, Path], machine: Path, now: datetime = NOW, **wishes: bool
+) -> Changes:
+    """Do what a publish does, from a machine of its own folder."""
+    data = shelf.read(LEDGER)
+    ledger = read_ledger(data, shelf.name)
+    changes = compare(ledger, wanted, now, **wishes)
+    if not changes.is_none:
+        with held(shelf, machine / "token", now):
+            journal = Journal(machine / "journal", shelf.name, ledger.generation)
+            load = Load(wanted, changes, sources, ledger, digest_of(data))
+            send(shelf, load, journal, lambda _: (), now, Silent())
+    else:
+        drop_left_over(shelf, machine / "token")
+    return changes
+
+
+def watched(shelf: Shelf, *allowed: bytes | None) -> None:
+    """Look at the shelf as a listener does, after every step."""
+
+    def look() -> None:
+        feed = shelf.files.get(FEED_PATH)
+        assert feed in allowed
+        for path in json.loads(feed) if feed else []:
+            assert shelf.files[path].startswith(b"sound of "), path
+
+    shelf.look = look
+
+
+def public(shelf: Shelf) -> set[str]:
+    return {path for path in shelf.files if not path.startswith(".radkind-pod/")}
+
+
+OLD = {"one": "hello", "two": "hello"}
+NEW = {"one": "hello, mended", "two": "hello", "three": "new"}
+
+
+@pytest.mark.parametrize("same_machine", [True, False], ids=["same computer", "another computer"])
+@pytest.mark.parametrize("before", [True, False], ids=["before a step", "after a step"])
+def test_killed_at_every_step_the_next_run_finishes_it(tmp_path: Path, before: bool, same_machine: bool) -> None:
+    old, new = show(tmp_path / "old", OLD), show(tmp_path / "new", NEW)
+    kills = 0
+    while True:
+        shelf, first = Shelf(), tmp_path / f"first-{kills}"
+        run(shelf, *old, first)
+        old_feed, new_feed = shelf.files[FEED_PATH], new[1][FEED_PATH].read_bytes()
+        watched(shelf, old_feed, new_feed)
+        shelf.puts.clear()
+        shelf.steps, shelf.kill_at, shelf.kill_before = 0, kills + 1, before
+        try:
+            run(shelf, *new, first)
+        except Killed:
+            kills += 1
+        else:
+            break
+        shelf.kill_at = None
+        later = NOW + (timedelta() if same_machine else STALE)
+        run(shelf, *new, first if same_machine else tmp_path / f"second-{kills}", later)
+        assert shelf.files[FEED_PATH] == new_feed
+        assert {f.path for f in new[0].files} <= public(shelf)
+        if same_machine:
+            assert LOCK not in shelf.files
+            again = [path for path, times in Counter(shelf.puts).items() if times > 1 and path != LEDGER]
+            assert len(again) <= 1, "only what was missing went up again, or the one page that was just on its way"
+            assert all(path.endswith(".html") for path in again)
+    assert kills > 8
+
+
+def test_without_changes_nothing_is_touched(tmp_path: Path) -> None:
+    shelf, wanted = Shelf(), show(tmp_path / "a", OLD)
+    run(shelf, *wanted, tmp_path)
+    shelf.steps = 0
+    assert run(shelf, *wanted, tmp_path).is_none
+    assert shelf.steps == 0
+
+
+def test_an_earlier_sound_stays_thirty_days_and_then_goes(tmp_path: Path) -> None:
+    shelf = Shelf()
+    run(shelf, *show(tmp_path / "a", OLD), tmp_path)
+    (before,) = [path for path in public(shelf) if path.startswith("episodes/one/") and path.endswith(".mp3")]
+    new = show(tmp_path / "b", NEW)
+    run(shelf, *new, tmp_path)
+    assert before in public(shelf)
+    run(shelf, *new, tmp_path, NOW + timedelta(days=29))
+    assert before in public(shelf)
+    run(shelf, *new, tmp_path, NOW + timedelta(days=30))
+    assert public(shelf) == {f.path for f in new[0].files}
+
+
+@pytest.mark.parametrize("how", ["taken out", "forget", "episode gone"])
+def test_what_was_taken_out_leaves_no_earlier_sound(tmp_path: Path, how: str) -> None:
+    """Also an earlier one still, which was to stay for a while."""
+    shelf = Shelf()
+    run(shelf, *show(tmp_path / "a", OLD), tmp_path)
+    run(shelf, *show(tmp_path / "b", NEW), tmp_path)
+    episodes = {"two": "hello"} if how == "episode gone" else {"one": "beep", "two": "hello"}
+    last = show(tmp_path / "c", episodes, {"one": "x"} if how == "taken out" else {})
+    run(shelf, *last, tmp_path, forget=how == "forget")
+    kept = {path for path in public(shelf) if path.startswith("episodes/one/")}
+    assert kept == {f.path for f in last[0].files if f.path.startswith("episodes/one/")}
+
+
+def test_a_file_that_comes_back_is_not_deleted_later(tmp_path: Path) -> None:
+    shelf, old = Shelf(), show(tmp_path / "a", OLD)
+    run(shelf, *old, tmp_path)
+    run(shelf, *show(tmp_path / "b", NEW), tmp_path)
+    run(shelf, *old, tmp_path, NOW + timedelta(days=1))
+    run(shelf, *old, tmp_path, NOW + timedelta(days=90))
+    assert public(shelf) == {f.path for f in old[0].files}
+
+
+def test_a_second_publisher_waits_and_its_feed_is_kept(tmp_path: Path) -> None:
+    shelf = Shelf()
+    wanted, sources = show(tmp_path / "a", OLD)
+    shelf.create(LOCK, json.dumps({"token": "other", "since": NOW.isoformat()}).encode())
+    with pytest.raises(NeedsPerson, match="somebody else publishes"):
+        run(shelf, wanted, sources, tmp_path)
+    assert public(shelf) == set()
+    run(shelf, wanted, sources, tmp_path, NOW + STALE)
+    assert FEED_PATH in public(shelf)
+
+
+def test_a_feed_that_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+    """The other one's ledger came between our reading and our writing."""
+    shelf = Shelf()
+    run(shelf, *show(tmp_path / "a", OLD), tmp_path / "one")
+    wanted, sources = show(tmp_path / "b", NEW)
+    data = shelf.read(LEDGER)
+    ledger = read_ledger(data, shelf.name)
+    run(shelf, *show(tmp_path / "c", {**OLD, "four": "theirs"}), tmp_path / "two")
+    theirs = shelf.files[FEED_PATH]
+    load = Load(wanted, compare(ledger, wanted, NOW), sources, ledger, digest_of(data))
+    with pytest.raises(NeedsPerson, match="meanwhile"):
+        send(shelf, load, Journal(tmp_path / "j", "memory", ledger.generation), lambda _: (), NOW, Silent())
+    assert shelf.files[FEED_PATH] == theirs
+
+
+def test_what_is_wrong_under_the_public_address_stops_before_the_feed(tmp_path: Path) -> None:
+    shelf = Shelf()
+    wanted, sources = show(tmp_path / "a", OLD)
+    load = Load(wanted, compare(read_ledger(None, ""), wanted, NOW), sources, read_ledger(None, ""), None)
+    asked: list[Outgoing] = []
+
+    def check(files: tuple[Outgoing, ...]) -> list[str]:
+        asked.extend(files)
+        return ["one.mp3 answers 404"]
+
+    with pytest.raises(Refused, match=r"one\.mp3 answers 404"):
+        send(shelf, load, Journal(tmp_path / "j", "memory", 0), check, NOW, Silent())
+    assert FEED_PATH not in shelf.files
+    assert [file.kind for file in asked] == ["media", "media"]
+
+
+def test_a_file_that_is_nowhere_is_told_before_anything_is_sent(tmp_path: Path) -> None:
+    shelf = Shelf()
+    wanted, sources = show(tmp_path / "a", OLD)
+    (lost,) = [path for path in sources if path.startswith("episodes/one/") and path.endswith(".mp3")]
+    del sources[lost]
+    with pytest.raises(Refused, match="neither on this computer nor at memory"):
+        run(shelf, wanted, sources, tmp_path)
+    assert public(shelf) == set()
+
+
+def test_a_server_that_keeps_less_than_it_got_is_caught(tmp_path: Path) -> None:
+    shelf = Shelf()
+    wanted, sources = show(tmp_path / "a", OLD)
+    shelf.look = lambda: shelf.files.update({k: v[:5] for k, v in shelf.files.items() if k.endswith(".mp3")})
+    with pytest.raises(TransferError, match="5 bytes is there"):
+        run(shelf, wanted, sources, tmp_path)
+    assert FEED_PATH not in shelf.files
+
+
+def test_a_broken_connection_is_opened_again(tmp_path: Path) -> None:
+    shelf = Shelf()
+    wanted, sources = show(tmp_path / "a", OLD)
+    shelf.breaks = {3, 4, 7}
+    with Line(lambda: shelf, pauses_s=(0, 0, 0)) as line:
+        run(line, wanted, sources, tmp_path)
+    assert {f.path for f in wanted.files} == public(shelf)
+
+
+def test_a_connection_that_stays_broken_ends_with_words(tmp_path: Path) -> None:
+    shelf = Shelf()
+    wanted, sources = show(tmp_path / "a", OLD)
+    shelf.breaks = set(range(3, 30))
+    with pytest.raises(TransferError, match="the connection broke"), Line(lambda: shelf, pauses_s=(0, 0, 0)) as line:
+        run(line, wanted, sources, tmp_path)
+    assert FEED_PATH not in shelf.files
+
+
+@pytest.mark.parametrize("damage", [b"", b"no gzip", write_ledger(read_ledger(None, ""))[:-9], b"\x1f\x8b\x08\x00"])
+def test_a_damaged_ledger_is_refused(damage: bytes) -> None:
+    with pytest.raises(Refused, match="damaged"):
+        read_ledger(damage, "memory")
+
+
+HISTORIES = st.lists(
+    st.tuples(
+        st.dictionaries(st.sampled_from(["a", "b", "c", "d"]), st.sampled_from(["x", "y", "z"]), min_size=1),
+        st.dictionaries(st.sampled_from(["a", "b", "c", "d"]), st.sampled_from(["1", "2"])),
+        st.integers(0, 45),
+        st.one_of(st.none(), st.integers(1, 30)),
+        st.booleans(),
+        st.booleans(),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(history=HISTORIES)
+def test_any_history_with_kills_ends_as_wanted(tmp_path_factory: pytest.TempPathFactory, history: list) -> None:
+    """Episodes come, change, are bleeped and go, from two computers, with a kill in each publish or none."""
+    folder, shelf, now = tmp_path_factory.mktemp("history"), Shelf(), NOW
+    for episodes, withheld, days, kill_at, before, first in history:
+        now += timedelta(days=days) + STALE
+        wanted, sources = show(folder, episodes, withheld)
+        watched(shelf, shelf.files.get(FEED_PATH), sources[FEED_PATH].read_bytes())
+        shelf.steps, shelf.kill_at, shelf.kill_before = 0, kill_at, before
+        try:
+            run(shelf, wanted, sources, folder / str(first), now)
+        except Killed:
+            now += STALE
+            shelf.kill_at = None
+            run(shelf, wanted, sources, folder / str(not first), now)
+        ledger = read_ledger(shelf.read(LEDGER), "memory")
+        assert {f.path for f in wanted.files} | {kept.path for kept in ledger.kept} == public(shelf)
+        assert all(datetime.fromisoformat(kept.until) > now for kept in ledger.kept)
+        for file in wanted.files:
+            assert digest_of(shelf.files[file.path]) == file.sha256

@@ -1,0 +1,36 @@
+"""Chapters from the namespace's JSON, and from times in the notes."""
+
+import json
+
+import pytest
+
+from radkind_pod.model.release import Chapter
+from radkind_pod.sources.feed_import.chapter_files import chapters_in_json, listed_chapters, pictures_in_json
+
+
+def test_silent_and_broken_chapters_are_passed_over() -> None:
+    listed = [
+        {"startTime": 60.5, "title": "B", "url": "https://b.example"},
+        {"startTime": 0, "title": "A", "img": "https://b.example/a.jpg"},
+        {"startTime": 30, "title": "silent", "toc": False},
+        {"startTime": "soon", "title": "x"},
+        {"startTime": 40},
+    ]
+    data = json.dumps({"version": "1.2.0", "chapters": listed}).encode()
+    assert chapters_in_json(data) == (Chapter(0, "A"), Chapter(60_500, "B", "https://b.example"))
+    assert pictures_in_json(data) == 1
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b'{"chapters": 1}', b'{"chapters": [1]}', b"\xff", b"[" * 100_000])
+def test_what_is_no_chapters_file_is_none(data: bytes) -> None:
+    assert chapters_in_json(data) is None
+
+
+def test_times_in_notes_are_chapters() -> None:
+    text = "About\n00:00 Welcome\n(12:30) How it began\n1:02:03.5 - Tea\nBye"
+    assert listed_chapters(text) == (Chapter(0, "Welcome"), Chapter(750_000, "How it began"), Chapter(3_723_500, "Tea"))
+
+
+@pytest.mark.parametrize("text", ["0:00 a\n1:00 b", "0:10 a\n1:00 b\n2:00 c", "0:00 a\n2:00 b\n1:00 c", ""])
+def test_too_few_times_or_a_late_beginning_or_disorder_is_no_list(text: str) -> None:
+    assert listed_chapters(text) == ()

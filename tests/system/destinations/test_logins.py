@@ -1,0 +1,138 @@
+"""Who may come in, which servers are believed, and that no secret is ever told."""
+
+import logging
+import os
+import traceback
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.publish.destinations.behaviour import send
+from tests.system import servers
+from tests.system.destinations.conftest import make_reach
+from tests.system.destinations.reach import Reach
+
+from radkind_pod.errors import TransferError
+
+pytestmark = pytest.mark.system
+PLANTED = "Zq9-planted-secret-x7"
+
+
+def refusal(reach: Reach) -> TransferError:
+    with pytest.raises(TransferError) as told, reach.open() as there:
+        there.stat("feed.xml")
+    return told.value
+
+
+@pytest.mark.parametrize(
+    ("reach", "secrets", "words"),
+    [
+        ("sftp", {"RADKIND_POD_PASSWORD": PLANTED}, "knows none of your keys"),
+        ("rsync", {}, "knows none of your keys"),
+        ("nginx", {"RADKIND_POD_PASSWORD": PLANTED}, "doesn't take this user and password"),
+        ("rclone-dav", {"RADKIND_POD_PASSWORD": PLANTED}, "doesn't take this user and password"),
+        ("rclone-dav", {}, "doesn't take this user and password"),
+        ("rclone-s3", {"AWS_ACCESS_KEY_ID": servers.USER, "AWS_SECRET_ACCESS_KEY": PLANTED}, "doesn't take this key"),
+        ("rclone-s3", {"AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": PLANTED}, "doesn't take this key"),
+        ("rclone-s3", {}, "no key for this storage was given"),
+    ],
+    indirect=["reach"],
+)
+def test_a_wrong_login_is_told_and_the_secret_is_in_no_message_log_or_command(
+    reach: Reach, secrets: dict[str, str], words: str, caplog: pytest.LogCaptureFixture, monkeypatch
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    if reach.kind in {"sftp", "rsync"}:
+        (Path(os.environ["HOME"]) / ".ssh/config").rename(Path(os.environ["HOME"]) / ".ssh/config.away")
+    try:
+        error = refusal(replace(reach, secrets=secrets))
+    finally:
+        if reach.kind in {"sftp", "rsync"}:
+            (Path(os.environ["HOME"]) / ".ssh/config.away").rename(Path(os.environ["HOME"]) / ".ssh/config")
+    assert words in str(error)
+    assert not error.is_broken
+    assert PLANTED not in "".join(traceback.format_exception(error)) + caplog.text + repr(error.__dict__)
+
+
+@pytest.mark.parametrize("kind", ["sftp", "rsync"])
+def test_an_unknown_server_and_one_with_another_key_are_refused(
+    kind: str, ssh_server: servers.Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is added to known_hosts."""
+    reach = make_reach(kind, ssh_server, "hosts")
+    words = "has the fingerprint SHA256:" if kind == "sftp" else "doesn't know the server's key"
+    home = servers.ssh_home_of(ssh_server, tmp_path)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("PATH", f"{home}/bin:{os.environ['PATH']}")
+    known = home / ".ssh/known_hosts"
+    known.write_text("", encoding="utf-8")
+    error = refusal(reach)
+    assert words in str(error)
+    assert not error.is_broken
+    assert known.read_text(encoding="utf-8") == ""
+    other = (ssh_server.room / "id.pub").read_text(encoding="utf-8").split()[:2]  # a key, but not the server's
+    known.write_text(f"[127.0.0.1]:{ssh_server.port} {' '.join(other)}\n", encoding="utf-8")
+    before = known.read_bytes()
+    error = refusal(reach)
+    assert "another key than before" in str(error) or "another one than before" in str(error)
+    assert not error.is_broken
+    assert known.read_bytes() == before
+
+
+@pytest.mark.parametrize("kind", ["sftp", "rsync"])
+def test_a_name_from_the_ssh_config_is_understood(
+    kind: str, ssh_server: servers.Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reach = make_reach(kind, ssh_server, f"config-{kind}")
+    for name, value in reach.environment.items():
+        monkeypatch.setenv(name, value)
+    short = replace(reach, pattern=reach.pattern.replace("127.0.0.1:{port}", "pod-server"))
+    with short.open() as there:
+        send(there, "a.txt", b"x", tmp_path)
+    assert reach.look("a.txt") == b"x"
+
+
+def test_https_is_spoken_and_only_to_a_certificate_that_is_trusted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with servers.nginx(tmp_path, tls=True) as server:
+        reach = make_reach("nginx", server, "tls")
+        secure = replace(reach, pattern="davs://pod@localhost:{port}/dav/tls")
+        error = refusal(secure)
+        assert "certificate can't be trusted" in str(error)
+        assert not error.is_broken
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "cert.pem"))
+        with secure.open() as there:
+            send(there, "feed.xml", b"x", tmp_path)
+        assert (server.home / "dav/tls/feed.xml").read_bytes() == b"x"
+
+
+@pytest.mark.parametrize("reach", ["sftp", "rsync", "nginx", "moto"], indirect=True)
+def test_a_server_that_is_not_there_may_be_tried_again(reach: Reach) -> None:
+    error = refusal(reach.by(servers.free_port()))
+    assert "can't be reached" in str(error)
+    assert error.is_broken
+
+
+@pytest.mark.parametrize("reach", ["moto"], indirect=True)
+def test_a_bucket_that_is_not_there_is_told(reach: Reach) -> None:
+    assert "no such bucket" in str(refusal(replace(reach, pattern=reach.pattern.replace("podcast", "potcast"))))
+
+
+@pytest.mark.parametrize("reach", ["moto"], indirect=True)
+def test_storage_keeps_type_and_cache_time(reach: Reach, tmp_path: Path, moto_server: servers.Server) -> None:
+    with reach.open() as there:
+        send(there, "a.mp3", b"x", tmp_path)
+    place = reach.address.partition("podcast/")[2].partition("?")[0]
+    head = servers.s3_client(moto_server.port).head_object(Bucket="podcast", Key=f"{place}/a.mp3")
+    assert head["ContentType"] == "audio/mpeg"
+    assert head["CacheControl"] == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.parametrize(("reach", "is_told"), [("moto", False), ("rclone-s3", True)], indirect=["reach"])
+def test_storage_that_heeds_no_conditions_is_noticed_and_told_once(reach: Reach, is_told: bool) -> None:
+    with reach.open() as there:
+        assert there.create("lock", b"a")
+        assert not there.create("lock", b"b")
+        assert ["takes no conditions" in remark for remark in there.remarks] == [True] * is_told
+    assert reach.left() == ["lock"]
