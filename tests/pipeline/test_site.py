@@ -13,7 +13,7 @@ from radkind_pod.model.transcript import Paragraph
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.plan import PlanEnds
 from radkind_pod.pipeline.public import sweep
-from radkind_pod.pipeline.site import Known, SiteRequests, in_order, make_people, make_search, plan_search, read_look
+from radkind_pod.pipeline.site import Shown, SiteRequests, in_order, make_people, make_search, plan_search, read_look
 from radkind_pod.pipeline.store import Store
 from radkind_pod.progress import Silent
 from radkind_pod.publish.stages import PublicShow
@@ -50,7 +50,9 @@ class Making:
         self.made: list[str] = []
         self.store = Recording(root / "build" / "_show", hashes, self.made)
         files = sorted((root / "episodes").glob("*/release.json"))
-        self.known = in_order([Known(from_plain_file(Release, file), file) for file in files])
+        self.known = in_order(
+            [Shown(from_plain_file(Release, file), file, file.with_name("words.json")) for file in files]
+        )
         self.ask = SiteRequests(root, show, self.known)
         words = []
         for one in self.known:
@@ -59,7 +61,7 @@ class Making:
             words.append(store.make(self.ask.index(one)).words)
         self.store.make(self.ask.site())
         self.people = make_people(self.store, self.ask)
-        self.search = make_search(self.store, self.known, words)
+        self.search = make_search(self.store, self.known, tuple(words))
 
 
 class Recording(Store):
