@@ -69,7 +69,7 @@ def test_a_second_build_makes_nothing(said: list[str]) -> None:
 def test_a_corrected_word_costs_no_sound(said: list[str]) -> None:
     made = re.findall(r"made: (.*?) in ", said[block("LEISURE")])
     names = {name for group in made for name in group.split(", ")}
-    assert names == {"captions", "package", "page", "index", "site", "item", "feed", "search"}
+    assert names == {"captions", "package", "page", "index", "site", "item", "feed"}
 
 
 def test_a_new_title_costs_no_sound(said: list[str]) -> None:

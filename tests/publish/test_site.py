@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 import pytest
 from lxml import html
 
-from radkind_pod.model.release import Chapter
+from radkind_pod.model.release import Asset, Chapter
 from radkind_pod.model.transcript import Paragraph, Provenance
 
 EPISODE = PurePosixPath("episodes/lunch-for-forty")
@@ -220,3 +220,22 @@ def test_an_hour_of_words_is_a_small_page(page_of, show, changed):
     made = page_of(show, changed(transcript=said, duration_ms=3_600_000))
     assert all(word in made for word in words)
     assert len(gzip.compress(made.encode())) < 100_000
+
+
+def test_sound_of_another_host_can_be_played_and_is_asked_for_only_then(page_of, show, changed):
+    """An imported episode may have its sound elsewhere. Nothing else comes from there: no picture, no script."""
+    there = "https://old-host.example/media/1.mp3?x=;script-src *"
+    art = Asset("https://old-host.example/art.jpg", "image/jpeg", 1, "")
+    file = changed(
+        audio=Asset(there, "audio/mpeg", 1, ""), artwork=art, chapters=(Chapter(0, "One", image=art, image_alt="x"),)
+    )
+    page = html.document_fromstring(page_of(show, file))
+    policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    assert "media-src 'self' https://old-host.example; style-src 'self'; script-src 'self';" in policy
+    assert page.xpath("//audio/@preload") == ["none"]
+    assert page.xpath("//source/@src") == [there]
+    assert page.xpath("//img/@src") == ["../../artwork-1f0c6a2b.jpeg"]
+
+
+def test_sound_of_this_site_needs_no_other_host(page_of, show, lunch):
+    assert "media-src 'self';" in page_of(show, lunch)

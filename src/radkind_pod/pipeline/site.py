@@ -9,8 +9,8 @@ from radkind_pod.model.release import Release
 from radkind_pod.pipeline.plan import PlanEnds
 from radkind_pod.pipeline.store import Store
 from radkind_pod.publish.look import Face, Look
-from radkind_pod.publish.people import make_faces
-from radkind_pod.publish.releases import credited, published, without_controls
+from radkind_pod.publish.people import make_faces, shown_name
+from radkind_pod.publish.releases import credited, published
 from radkind_pod.publish.search.shards import SHELF
 from radkind_pod.publish.search.stages import Index, Search, Shelf
 from radkind_pod.publish.stages import Page, People, PublicShow, Site
@@ -38,7 +38,7 @@ class SiteRequests:
 
     def page(self, one: Shown) -> Page:
         """Return what makes the page of an episode."""
-        names = dict.fromkeys(without_controls(person.name) for person in credited(self._show.hosts, one.release))
+        names = dict.fromkeys(shown_name(person) for person in credited(self._show.hosts, one.release))
         return Page(self._show, self._look, tuple(self._by_name[name] for name in names), one.file, one.words)
 
     def index(self, one: Shown) -> Index:
@@ -58,7 +58,7 @@ class SiteRequests:
         files: dict[int, dict[Path, None]] = {number: {} for number in faces}
         for one in self._known:
             for person in credited(self._show.hosts, one.release):
-                files[group[without_controls(person.name)]][one.file] = None
+                files[group[shown_name(person)]][one.file] = None
         return {n: People(self._show, self._look, tuple(faces[n]), tuple(files[n])) for n in sorted(faces)}
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -28,12 +29,18 @@ def make_faces(hosts: tuple[Person, ...], releases: Iterable[Release]) -> tuple[
     people = list(hosts)
     for release in sorted(releases, key=lambda release: (published(release), release.slug)):
         people += release.people
-    names = (cleaned(person).name for person in people)
+    names = (shown_name(person) for person in people)
     taken: dict[str, str] = {}
     for name in dict.fromkeys(names):
         slug = plain_slug(name)
         taken[slug if slug and slug not in taken else _numbered(slug, name)] = name
     return tuple(sorted((Face(name, f"people/{slug}/index.html") for slug, name in taken.items()), key=_by_name))
+
+
+@cache
+def shown_name(person: Person) -> str:
+    """Return the name as pages show it, free of control characters."""
+    return cleaned(person).name
 
 
 def plain_slug(name: str) -> str:

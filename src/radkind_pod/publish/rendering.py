@@ -120,7 +120,11 @@ def _environment(own: tuple[Path, ...]) -> Environment:
         dialled=wording.dialled,
     )
     environment.globals.update(
-        translated=TRANSLATED, tongue=wording.tongue, public_url=public_url, licence_url=licence_url
+        translated=TRANSLATED,
+        tongue=wording.tongue,
+        public_url=public_url,
+        licence_url=licence_url,
+        is_address=is_address,
     )
     return environment
 

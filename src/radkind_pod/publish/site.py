@@ -3,6 +3,7 @@
 Every link inside the site is relative, so pages work from disk and under any base path.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -31,7 +32,7 @@ def write_page(
     """Write episodes/<slug>/index.html. `faces` holds at least everyone whom the episode credits."""
     show, release, words = cleaned(show), read_release(release_file), read_words(words_file)
     path, people = f"episodes/{release.slug}/index.html", credited(show.hosts, release)
-    cares = make_cares(release.content_notes, words.transcript)
+    cares, sources = make_cares(release.content_notes, words.transcript), tuple(_sources(release))
     page = render_page(
         "episode.html",
         path,
@@ -43,7 +44,8 @@ def write_page(
         when=published(release),
         cares=cares,
         helplines=tuple(_helplines(show, release)),
-        sources=_sources(release),
+        sources=sources,
+        elsewhere=tuple(sorted({host for asset in sources if (host := _host(asset))})),
         parts=make_parts(release.chapters, words.transcript, cares),
         english=make_parts((), words.translation),
         notes=page_html(release.notes),
@@ -102,6 +104,12 @@ def _write_everyone(
 def _sources(release: Release) -> Iterator[Asset]:
     """Return what browsers may play, the MP3 first, which all of them can; a FLAC is too large to listen to."""
     return iter((release.audio, *(one.asset for one in release.editions if one.name != "flac")))
+
+
+def _host(asset: Asset) -> str | None:
+    """Return the origin of a sound that lies on another host, which the page's policy must allow; else None."""
+    origin = re.match(r"https?://[A-Za-z0-9.-]+(:\d+)?(?=/)", asset.path)
+    return origin.group() if origin else None
 
 
 def _helplines(show: PublicShow, release: Release) -> Iterator[Helpline]:

@@ -35,11 +35,11 @@ def write_shelf(number: int, indexes: Sequence[Path], folder: Path) -> None:
 
 def write_shards(shelves: Sequence[Path], slugs: Sequence[str], files: Path) -> None:
     """Write search/words.json, which names all episodes by number and all shards, and the shards beside it."""
-    found: dict[str, str] = {}
-    for shelf in shelves:
-        words, places = shelf.read_text(encoding="utf-8").splitlines()
-        for word, place in zip(words.split(), places.split(), strict=True):
-            found[word] = found.get(word, "") + place
+    kept = [[line.split() for line in shelf.read_text(encoding="utf-8").splitlines()] for shelf in shelves]
+    found = dict.fromkeys(sorted(set().union(*(words for words, _ in kept))), "")
+    for words, places in kept:
+        for word, place in zip(words, places, strict=True):
+            found[word] += place
     shards = []
     for lines in _shards(found):
         first = lines[0].partition(" ")[0]
@@ -51,10 +51,11 @@ def write_shards(shelves: Sequence[Path], slugs: Sequence[str], files: Path) -> 
 
 
 def _shards(found: dict[str, str]) -> Iterator[list[str]]:
+    """Yield the lines of each shard; `found` is in order of the alphabet."""
     lines: list[str] = []
     size = 0
-    for word in sorted(found):
-        line = f"{word} {found[word]}"
+    for word, places in found.items():
+        line = f"{word} {places}"
         if lines and (size + len(line) > _FULL or crc32(word.encode()) % _ENDS_EVERY == 0):
             yield lines
             lines, size = [], 0
