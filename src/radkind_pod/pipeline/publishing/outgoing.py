@@ -16,6 +16,7 @@ from radkind_pod.pipeline.show import IMPORTED, SHOW, assets, packaged_files, re
 from radkind_pod.pipeline.site import Shown
 from radkind_pod.pipeline.store import Store
 from radkind_pod.progress import Silent
+from radkind_pod.publish.consent import needed
 from radkind_pod.publish.selection import Selection
 from radkind_pod.publish.sending.compare import Wanted
 from radkind_pod.publish.sending.ledger import Known
@@ -28,12 +29,13 @@ class LaidOut:
     """What is wanted at the destination, and where each file lies that is here.
 
     Sounds and transcripts of an episode that was built elsewhere are wanted, but not here. `imported` are the paths of
-    files that another host published before, byte for byte.
+    files that another host published before, byte for byte. `public_names` are of everyone whom the show names.
     """
 
     wanted: Wanted
     sources: Mapping[str, Path]
     imported: frozenset[str]
+    public_names: frozenset[str]
 
 
 def make_outgoing(show: Show, selection: Selection, hashes: Hashes) -> LaidOut:
@@ -51,7 +53,9 @@ def make_outgoing(show: Show, selection: Selection, hashes: Hashes) -> LaidOut:
     wanted += [Outgoing(a.path, MEDIA, sent_type(a.path), a.bytes, a.sha256) for a in listed.values()]
     known = (Known(one.release.guid, one.release.slug, one.release.withheld) for one in episodes)
     imported = frozenset(path for path, file in found.items() if file.parent.name == IMPORTED)
-    return LaidOut(Wanted(tuple(sorted(wanted, key=lambda file: file.path)), tuple(known)), sources, imported)
+    names = {name for one in episodes for name in needed(one.release, show.info.hosts)}
+    aim = Wanted(tuple(sorted(wanted, key=lambda file: file.path)), tuple(known))
+    return LaidOut(aim, sources, imported, frozenset(names))
 
 
 def _found(root: Path, episodes: Iterable[Shown], hashes: Hashes) -> dict[str, Path]:
