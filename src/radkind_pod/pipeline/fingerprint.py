@@ -37,15 +37,15 @@ class Hashes:
 
     def of(self, path: Path) -> str:
         """Return the SHA-256 of the file's bytes, read only when the file may have changed."""
-        stamp = _stamp(path)
-        known = self._known.get(self._key(path))
+        stamp, key = _stamp(path), self._key(path)
+        known = self._known.get(key)
         if known and known[:4] == stamp and known[4] - stamp[1] > SETTLED_NS:
             return str(known[5])
         now = time.time_ns()
         with path.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        self._known[self._key(path)] = (*stamp, now, digest)
-        self._changed.add(self._key(path))
+        self._known[key] = (*stamp, now, digest)
+        self._changed.add(key)
         return digest
 
     def plain(self, value: object) -> Any:
