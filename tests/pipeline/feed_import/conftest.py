@@ -60,7 +60,7 @@ def golden_feed(folder: Path) -> bytes:
     files = {read_release(file).slug: file for file in sorted(GOLDEN.glob("*.release.json"))}
     part = ItemShow(show.base_url, show.hosts, show.seasons, show.helplines)
     items = folder / "items"
-    items.mkdir(parents=True)
+    items.mkdir(parents=True, exist_ok=True)
     for slug, file in files.items():
         write_item(part, file, items / slug)
     listed = tuple(Listed(items / one.slug, one.published) for one in read_releases(tuple(files.values())))
