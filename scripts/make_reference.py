@@ -20,7 +20,14 @@ TARGET = Path(__file__).parent.parent / "docs" / "reference.md"
 MOST_SHOWN = 20
 """Longer lists of values, such as Apple's categories, are not written out."""
 
-REQUESTS = ("audio.stages", "audio.edition_stages", "transcript.stages", "package.stages", "publish.stages")
+REQUESTS = (
+    "audio.stages",
+    "audio.edition_stages",
+    "transcript.stages",
+    "package.stages",
+    "publish.stages",
+    "publish.search.stages",
+)
 """Where the stages of a build are."""
 
 HEAD = """\

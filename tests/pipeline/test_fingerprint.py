@@ -2,9 +2,10 @@
 
 import os
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
-from radkind_pod.pipeline.fingerprint import Hashes, differences, paths_in
+from radkind_pod.pipeline.fingerprint import Hashes, differences, fingerprint, paths_in
 
 
 def old(file: Path) -> None:
@@ -70,3 +71,49 @@ def test_a_long_list_is_summed_up() -> None:
     old, new = ({"turns": [{"speaker": name, "start_ms": i} for i in range(1000)]} for name in ("Ama", "Jo"))
     new["turns"][0]["speaker"] = "Ama"
     assert list(differences(old, new)) == ["turns: 999 of 1000 changed"]
+
+
+@dataclass(frozen=True)
+class Named:
+    """Holds no path."""
+
+    name: str
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Filed:
+    """Holds a path deep inside."""
+
+    about: Named
+    files: tuple[Path, ...]
+
+
+def test_what_holds_a_file_changes_with_the_file_and_what_holds_none_stays(tmp_path: Path) -> None:
+    """The plain form of a value without paths is found once; a file is looked at each time."""
+    file = tmp_path / "a"
+    file.write_bytes(b"one")
+    hashes, request = Hashes(tmp_path / "h.json", tmp_path), Filed(Named("x", ("y",)), (file,))
+    first = fingerprint(request, hashes)
+    file.write_bytes(b"other")
+    second = fingerprint(request, hashes)
+    assert first["about"] is second["about"]
+    assert first["about"] == {"name": "x", "parts": ["y"]}
+    assert first["files"] != second["files"]
+
+
+def test_equal_values_that_are_made_one_after_the_other_never_get_each_others_form(tmp_path: Path) -> None:
+    hashes = Hashes(tmp_path / "h.json", tmp_path)
+    assert [fingerprint(Named(str(n)), hashes)["name"] for n in range(500)] == [str(n) for n in range(500)]
+
+
+def test_a_file_has_one_name_however_its_path_is_written(tmp_path: Path, monkeypatch) -> None:
+    (tmp_path / "b").mkdir()
+    file = tmp_path / "b" / "a"
+    file.write_bytes(b"one")
+    monkeypatch.chdir(tmp_path)
+    for root in (tmp_path, Path()):
+        hashes = Hashes(tmp_path / "h.json", root)
+        for path in (file, Path("b/a"), tmp_path / "b" / ".." / "b" / "a"):
+            hashes.of(path)
+        assert list(hashes._known) == ["b/a"]

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from radkind_pod.pipeline.fingerprint import Hashes
-from radkind_pod.pipeline.public import bring, sweep
+from radkind_pod.pipeline.public import bring, bring_kept, sweep
 
 
 def test_files_arrive_under_their_paths_and_unchanged_ones_are_left_alone(tmp_path: Path) -> None:
@@ -11,7 +11,7 @@ def test_files_arrive_under_their_paths_and_unchanged_ones_are_left_alone(tmp_pa
     (source / "episodes" / "a").mkdir(parents=True)
     (source / "episodes" / "a" / "x.mp3").write_bytes(b"sound")
     hashes = Hashes(tmp_path / "h.json", tmp_path)
-    bring(source, public, tmp_path / "aside", hashes)
+    assert bring(source, public, tmp_path / "aside", hashes) == {"episodes/a/x.mp3"}
     arrived = public / "episodes" / "a" / "x.mp3"
     assert arrived.read_bytes() == b"sound"
     inode = arrived.stat().st_ino
@@ -23,8 +23,30 @@ def test_what_no_release_names_is_swept_away(tmp_path: Path) -> None:
     for name in ("a/new.mp3", "a/old.mp3", "gone/index.html"):
         (tmp_path / "episodes" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "episodes" / name).touch()
-    for name in ("CNAME", "artwork-1.png", "artwork-2.png"):
+    for name in ("CNAME", "artwork-1.png", "artwork-2.png", "feed.xml", "feed-1.xml", "feed-2.xml"):
         (tmp_path / name).touch()
-    sweep(tmp_path, {"episodes/a/new.mp3", "artwork-2.png"})
+    sweep(tmp_path, {"episodes/a/new.mp3", "artwork-2.png", "feed.xml", "feed-1.xml"})
     left = sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*"))
-    assert left == ["CNAME", "artwork-2.png", "episodes", "episodes/a", "episodes/a/new.mp3"]
+    assert left == [
+        "CNAME",
+        "artwork-2.png",
+        "episodes",
+        "episodes/a",
+        "episodes/a/new.mp3",
+        "feed-1.xml",
+        "feed.xml",
+    ]
+
+
+def test_of_kept_files_only_those_that_are_named_are_brought(tmp_path: Path) -> None:
+    """What a Release no longer names, and what lies on another host, isn't copied."""
+    kept, public = tmp_path / "kept", tmp_path / "public"
+    kept.mkdir()
+    for name in ("a.mp3", "old.mp3", "fetched.json"):
+        (kept / name).write_bytes(name.encode())
+    hashes = Hashes(tmp_path / "hashes.json", tmp_path)
+    paths = ["episodes/one/a.mp3", "https://old.example.com/old.mp3", "episodes/one/gone.vtt"]
+    bring_kept(kept, paths, public, tmp_path / "aside", hashes)
+    assert [file.relative_to(public).as_posix() for file in public.rglob("*") if file.is_file()] == [
+        "episodes/one/a.mp3"
+    ]

@@ -77,7 +77,7 @@ def sshd(room: Path, home: Path | None = None) -> Iterator[Server]:
     )
     ssh_home(room, port, room / "home")
     command = [shutil.which("sshd") or "/usr/sbin/sshd", "-D", "-e", "-f", room / "sshd_config"]
-    with _running(command, port, room, home) as server:
+    with _running(command, port, room, home, umask=0o077) as server:
         yield server
 
 
@@ -110,7 +110,9 @@ def know(home: Path, port: int, public_key: Path) -> None:
 
 
 @contextmanager
-def nginx(room: Path, home: Path | None = None, *, tls: bool = False, limit: str = "0") -> Iterator[Server]:
+def nginx(
+    room: Path, home: Path | None = None, *, tls: bool = False, limit: str = "0", locations: str = ""
+) -> Iterator[Server]:
     """nginx: /dav/ takes WebDAV from USER with PASSWORD, / shows the same files to everybody as a web host does."""
     home = home or room / "files"
     (home / "dav").mkdir(parents=True, exist_ok=True)
@@ -138,6 +140,7 @@ http {{
     listen 127.0.0.1:{port} {"ssl" if tls else ""}; {secure} root {home};
     location ~ /\\.(part|claim|body) {{ return 404; }}
     location ~ chapters\\.json$ {{ types {{}} default_type application/json+chapters; }}
+    {locations}
     location ^~ /dav/ {{
       auth_basic pod; auth_basic_user_file {room}/users;
       dav_methods PUT DELETE MKCOL COPY MOVE; dav_ext_methods PROPFIND OPTIONS; dav_access user:rw group:r all:r;
@@ -165,12 +168,21 @@ def make_certificate(room: Path) -> None:
 
 @contextmanager
 def rclone(room: Path, kind: str, home: Path | None = None) -> Iterator[Server]:
-    """Serve a folder with rclone: kind "webdav" or "s3" (whose buckets are the folders in it)."""
+    """Serve a folder with rclone: kind "webdav", "sftp", or "s3" (whose buckets are the folders in it).
+
+    By itself it takes five minutes to see what lies in a folder that it did not put there, such as its own left-overs.
+    """
     home = home or room / "files"
     (home / "podcast").mkdir(parents=True, exist_ok=True)
     port = free_port()
-    login = ["--user", USER, "--pass", PASSWORD] if kind == "webdav" else ["--auth-key", f"{USER},{PASSWORD}"]
-    command = [TOOLS / "rclone", "serve", kind, "--addr", f"127.0.0.1:{port}", *login, home]
+    login = ["--auth-key", f"{USER},{PASSWORD}"] if kind == "s3" else ["--user", USER, "--pass", PASSWORD]
+    if kind == "sftp":
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", room / "hostkey"], check=True)
+        (room / "home/.ssh").mkdir(parents=True)
+        know(room / "home", port, room / "hostkey.pub")
+        login += ["--key", str(room / "hostkey")]
+    options = [*login, "--dir-cache-time", "100ms"]
+    command = [TOOLS / "rclone", "serve", kind, "--addr", f"127.0.0.1:{port}", *options, home]
     with _running(command, port, room, home, env={**os.environ, "HOME": str(room)}) as server:
         yield server
 
@@ -208,11 +220,13 @@ class Cutter:
         self.port = self._listener.getsockname()[1]
         self._left: float = float("inf")
         self._pairs: list[socket.socket] = []
+        self._lock = threading.Lock()
         threading.Thread(target=self._serve, daemon=True).start()
 
     def cut_after(self, size: float) -> None:
         """Hang up after so many more bytes; infinity: never."""
-        self._left = size
+        with self._lock:
+            self._left = size
 
     def close(self) -> None:
         self._listener.close()
@@ -230,11 +244,11 @@ class Cutter:
     def _pump(self, source: socket.socket, sink: socket.socket, is_up: bool) -> None:
         with suppress(OSError):
             while data := source.recv(16384):
-                if is_up:
-                    self._left -= len(data)
-                if self._left <= 0:
-                    self._cut()
-                    return
+                with self._lock:
+                    self._left -= len(data) if is_up else 0
+                    if self._left <= 0:
+                        self._cut()
+                        return
                 sink.sendall(data)
         for end in (source, sink):
             with suppress(OSError):
@@ -243,6 +257,6 @@ class Cutter:
     def _cut(self) -> None:
         for end in self._pairs:
             with suppress(OSError):
-                end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
-                end.close()
+                end.shutdown(socket.SHUT_RDWR)  # wakes the thread that waits for it, without which close does nothing
+            end.close()
         self._pairs = []

@@ -15,11 +15,11 @@ GROUPS = {
     "Start": ("init", "import-feed", "new"),
     "Make": ("check", "audition", "build", "trim", "status", "serve"),
     "Review": ("review",),
-    "Publish": ("changes", "approve", "publish", "withdraw"),
+    "Publish": ("changes", "approve", "publish", "withdraw", "new-feed-url"),
     "Care": ("models", "doctor", "clean"),
     "Help": ("help", "version"),
 }
-"""Each command is a module of its own, imported when it is wanted."""
+"""Each command is a module of its own, with _ for -, imported when it is wanted."""
 
 EXAMPLES = """\
 Examples:

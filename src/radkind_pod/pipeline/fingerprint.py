@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from radkind_pod.model.plain import to_plain
 
@@ -33,6 +33,7 @@ class Hashes:
         self._below = "" if root == Path() else f"{root.as_posix()}/"
         self._known: dict[str, tuple[Any, ...]] = _read_known(file)
         self._changed: set[str] = set()
+        self._plain: dict[int, tuple[object, Any]] = {}
 
     def of(self, path: Path) -> str:
         """Return the SHA-256 of the file's bytes, read only when the file may have changed."""
@@ -46,6 +47,13 @@ class Hashes:
         self._known[self._key(path)] = (*stamp, now, digest)
         self._changed.add(self._key(path))
         return digest
+
+    def plain(self, value: object) -> Any:
+        """Return as JSON values what names no file; for the same object they are found only once."""
+        known = self._plain.get(id(value))
+        if known is None:
+            known = self._plain[id(value)] = (value, to_plain(value))  # held, so that no other object gets its id
+        return known[1]
 
     def forget(self, files: Iterable[Path]) -> None:
         """Drop what is known of these files."""
@@ -81,6 +89,8 @@ def fingerprint(request: object, hashes: Hashes) -> Any:
     if isinstance(request, tuple):
         return [fingerprint(item, hashes) for item in request]
     if dataclasses.is_dataclass(request) and not isinstance(request, type):
+        if _is_without_paths(type(request)):
+            return hashes.plain(request)
         return {name: fingerprint(getattr(request, name), hashes) for name in _names(type(request))}
     return to_plain(request)
 
@@ -88,6 +98,14 @@ def fingerprint(request: object, hashes: Hashes) -> Any:
 @cache
 def _names(kind: Any) -> tuple[str, ...]:
     return tuple(f.name for f in dataclasses.fields(kind))
+
+
+@cache
+def _is_without_paths(kind: Any) -> bool:
+    """Say whether a value of this type can hold no path, by what its fields say that they hold."""
+    if dataclasses.is_dataclass(kind):
+        return all(map(_is_without_paths, get_type_hints(kind).values()))
+    return kind not in (Path, object, Any) and all(map(_is_without_paths, get_args(kind)))
 
 
 def paths_in(request: object) -> Iterator[Path]:

@@ -12,13 +12,15 @@ FOLDERS = ("episodes", "people", "search", "years")
 """The folders of the public folder in which everything is ours."""
 
 
-def bring(files: Path, public: Path, aside: Path, hashes: Hashes) -> None:
-    """Copy every file below `files` to the same path below `public`, each whole or not at all.
+def bring(files: Path, public: Path, aside: Path, hashes: Hashes) -> set[str]:
+    """Copy every file below `files` to the same path below `public`, each whole or not at all; return the paths.
 
     A file that is there with the same bytes is left alone. `aside` is a folder on the same disk for unfinished ones.
     """
-    for name in sorted(paths_below(files)):
+    names = paths_below(files)
+    for name in sorted(names):
         _bring(files / name, public / name, aside, hashes)
+    return names
 
 
 def bring_kept(folder: Path, paths: Iterable[str], public: Path, aside: Path, hashes: Hashes) -> None:

@@ -120,10 +120,11 @@ def build_public(
             bring(packaged, public, aside, hashes)
         names = [asset.path for asset in assets(one.release)]
         bring_kept(one.file.with_name(IMPORTED), names, public, aside, hashes)
+    wanted = {asset.path for one in episodes for asset in assets(one.release)}
     for folder in rendered.folders:
-        bring(folder, public, aside, hashes)
+        wanted |= bring(folder, public, aside, hashes)
     _say_that_it_is_a_preview(public)
-    sweep(public, {asset.path for one in episodes for asset in assets(one.release)} | rendered.files.keys())
+    sweep(public, wanted)
 
 
 def _say_that_it_is_a_preview(public: Path) -> None:

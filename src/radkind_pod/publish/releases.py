@@ -57,6 +57,11 @@ def cleaned(value: T) -> T:
     return from_plain(type(value), _without_controls(to_plain(value)))
 
 
+def without_controls(text: str) -> str:
+    """Return the text without control characters."""
+    return _NOT_XML.sub("", text)
+
+
 def _load(file: Path) -> Any:
     text = file.read_text(encoding="utf-8")
     plain = json.loads(text)
@@ -66,7 +71,7 @@ def _load(file: Path) -> Any:
 
 def _without_controls(plain: Any) -> Any:
     if isinstance(plain, str):
-        return _NOT_XML.sub("", plain)
+        return without_controls(plain)
     if isinstance(plain, dict):
         return {key: _without_controls(item) for key, item in plain.items()}
     if isinstance(plain, list):

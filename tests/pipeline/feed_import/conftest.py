@@ -15,7 +15,9 @@ from radkind_pod.pipeline.feed_import.moving_in import MovedIn, move_in
 from radkind_pod.pipeline.feed_import.source import open_source
 from radkind_pod.progress import Silent
 from radkind_pod.publish.feed import write_feed
-from radkind_pod.publish.stages import PublicShow
+from radkind_pod.publish.feed_item import write_item
+from radkind_pod.publish.releases import read_release, read_releases
+from radkind_pod.publish.stages import ItemShow, Listed, PublicShow
 from radkind_pod.sources.feed_import.settling import Answers
 
 TESTS = Path(__file__).parents[2]
@@ -55,7 +57,14 @@ BODIES = {
 
 def golden_feed(folder: Path) -> bytes:
     show = from_plain_file(PublicShow, GOLDEN / "show.json")
-    write_feed(show, tuple(sorted(GOLDEN.glob("*.release.json"))), folder)
+    files = {read_release(file).slug: file for file in sorted(GOLDEN.glob("*.release.json"))}
+    part = ItemShow(show.base_url, show.hosts, show.seasons, show.helplines)
+    items = folder / "items"
+    items.mkdir(parents=True)
+    for slug, file in files.items():
+        write_item(part, file, items / slug)
+    listed = tuple(Listed(items / one.slug, one.published) for one in read_releases(tuple(files.values())))
+    write_feed(show, listed, (), folder)
     return (folder / "feed.xml").read_bytes()
 
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.publish.gate.samples import AMA, MAKERS
 
 from radkind_pod.model.consent import People
 from radkind_pod.publish.gate import Leak, Names, compile_names, examine
-from tests.publish.gate.samples import AMA, MAKERS
 
 
 @pytest.fixture(scope="session")

@@ -56,8 +56,7 @@ def clean_episode(number: int) -> dict[str, str]:
         f"{base}.transcript.json": _json(cues),
         f"{base}.chapters.json": json.dumps({"version": "1.2.0", "chapters": [{"startTime": 0, "title": heading}]}),
         "feed.xml": _feed(heading, title, cues, random_),
-        "style.css": static("style.css"),
-        "player.js": static("player.js"),
+        **({name: static(name) for name in ("style.css", "player.js")} if number % 50 == 0 else {}),
     }
 
 
@@ -69,9 +68,11 @@ def _page(heading: str, title: str, cues: list[tuple[str, str]], random_: random
     )
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{escape(heading)}</title>\n'
-        f'<meta name="description" content="{escape(title)}">\n<link rel="stylesheet" href="../../style.css">\n</head>\n'
-        f'<body>\n<main id="main">\n<h1>{escape(heading)}</h1>\n<ul>\n<li>{escape(heading)}</li>\n</ul>\n{rows}'
-        f'<p><a href="https://www.reading.gov.uk/{slug_of(title)}/">{escape(title)}</a></p>\n</main>\n</body>\n</html>\n'
+        f'<meta name="description" content="{escape(title)}">\n<link rel="stylesheet" href="../../style.css">\n'
+        f'</head>\n<body>\n<main id="main">\n<h1>{escape(heading)}</h1>\n'
+        f"<ul>\n<li>{escape(heading)}</li>\n</ul>\n{rows}"
+        f'<p><a href="https://www.reading.gov.uk/{slug_of(title)}/">{escape(title)}</a></p>\n'
+        "</main>\n</body>\n</html>\n"
     )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from mutagen.id3 import GEOB, PRIV, TSSE, TXXX, UFID
 from PIL import Image
-
 from tests.publish.gate.samples import flac, m4a, mp3, opus, picture, wav
 
 SECRET = b"Written by a telephone in Reading"
@@ -90,10 +89,31 @@ def ape() -> bytes:
     return b"APETAGEX" + foot[8:] + item + foot
 
 
+def dated(data: bytes) -> bytes:
+    at = data.index(b"mvhd") + 8
+    return data[:at] + b"\xe3\x4a\x00\x01" + data[at + 4 :]
+
+
+def packed_behind() -> bytes:
+    """Return a PNG with a text behind the end of its compressed pixels, in the same chunk."""
+    data = picture("PNG")
+    at = data.index(b"IDAT") - 4
+    size = int.from_bytes(data[at : at + 4], "big")
+    body = data[at + 8 : at + 8 + size] + SECRET
+    chunk_ = struct.pack(">I4s", len(body), b"IDAT") + body + struct.pack(">I", zlib.crc32(b"IDAT" + body))
+    return data[:at] + chunk_ + data[at + 12 + size :]
+
+
 FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "udta xyz": ("m4a", lambda: into_udta(box(b"\xa9xyz", b"\x00\x12\x15\xc7+51.4543-000.9781/"))),
-    "udta loci": ("m4a", lambda: into_udta(box(b"loci", bytes(4) + b"\x15\xc7Reading\0\0" + struct.pack(">iii", 1, 2, 3)))),
-    "udta make and model": ("m4a", lambda: into_udta(box(b"\xa9mak", b"\0\5\0\0Apple") + box(b"\xa9mod", b"\0\6\0\0iPhone"))),
+    "udta loci": (
+        "m4a",
+        lambda: into_udta(box(b"loci", bytes(4) + b"\x15\xc7Reading\0\0" + struct.pack(">iii", 1, 2, 3))),
+    ),
+    "udta make and model": (
+        "m4a",
+        lambda: into_udta(box(b"\xa9mak", b"\0\5\0\0Apple") + box(b"\xa9mod", b"\0\6\0\0iPhone")),
+    ),
     "mdta ISO 6709": ("m4a", lambda: into_udta(mdta())),
     "creation time": ("m4a", lambda: dated(m4a())),
     "a free box with text": ("m4a", lambda: m4a(behind=box(b"free", SECRET))),
@@ -137,20 +157,5 @@ FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "PNG eXIf": ("png", lambda: chunk(b"eXIf", b"II*\0\x08\0\0\0\0\0")),
     "PNG tIME": ("png", lambda: chunk(b"tIME", bytes(7))),
     "bytes behind IEND": ("png", lambda: picture("PNG") + SECRET),
-    "bytes behind the pixels": ("png", lambda: packed_behind()),
+    "bytes behind the pixels": ("png", packed_behind),
 }
-
-
-def dated(data: bytes) -> bytes:
-    at = data.index(b"mvhd") + 8
-    return data[:at] + b"\xe3\x4a\x00\x01" + data[at + 4 :]
-
-
-def packed_behind() -> bytes:
-    """Return a PNG with a text behind the end of its compressed pixels, in the same chunk."""
-    data = picture("PNG")
-    at = data.index(b"IDAT") - 4
-    size = int.from_bytes(data[at : at + 4], "big")
-    body = data[at + 8 : at + 8 + size] + SECRET
-    chunk_ = struct.pack(">I4s", len(body), b"IDAT") + body + struct.pack(">I", zlib.crc32(b"IDAT" + body))
-    return data[:at] + chunk_ + data[at + 12 + size :]

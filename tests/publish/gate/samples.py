@@ -21,7 +21,9 @@ from PIL import Image
 from radkind_pod.model.consent import Consent, People
 
 RATE = 48_000
-AMA = People((Consent("Ama M.", (), None, ("Ama Nkansah",)), Consent("Quiet One", (), None, ("Zoë O’Brien-Müller",))))
+AMA = People(
+    (Consent("Ama M.", (), None, ("Ama Nkansah",)), Consent("Quiet One", (), None, ("Zoë O\u2019Brien-Müller",)))
+)
 
 Make = Callable[..., bytes]
 

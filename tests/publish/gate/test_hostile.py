@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Callable
 
 import pytest
-
 from tests.publish.gate.metadata import box
 from tests.publish.gate.samples import MAKERS, flac, m4a, mp3, opus
 
@@ -54,7 +53,7 @@ LIES = {
     "4 GB of comments": ("flac", lambda: flac().replace(b"\x0b\0\0\0radkind-pod", b"\xff\xff\xff\xffradkind-pod", 1)),
     "a block of 16 MB": ("flac", lambda: flac()[:43] + b"\xff\xff\xff" + flac()[46:]),
     "a picture of 4 thousand million pixels": ("png", lambda: png(0xFFFF, 0xFFFF, zlib.compress(b""))),
-    "a picture that unpacks to more than it is": ("png", lambda: png(10, 10, zlib.compress(bytes(300_000_000)))),
+    "a picture that unpacks to more than it is": ("png", lambda: png(10, 10, zlib.compress(bytes(60_000_000)))),
     "a picture that is not packed": ("png", lambda: png(10, 10, b"hello")),
     "a JPEG that never ends": ("jpg", lambda: b"\xff\xd8" + b"\xff\xdb\0\x02" * 100_000),
     "a JPEG segment of no length": ("jpg", lambda: b"\xff\xd8\xff\xdb\0\0" + bytes(99)),
@@ -82,7 +81,7 @@ def test_a_lying_file_is_refused_at_once(what: str, look: Look) -> None:
 
 @pytest.mark.parametrize("ending", sorted(MAKERS))
 def test_chance_is_refused_and_never_a_traceback(ending: str, samples: dict[str, bytes], look: Look) -> None:
-    for number in range(150):
+    for number in range(30 if ending == "flac" else 150):
         random_ = random.Random(number)
         data = bytearray(samples[ending])
         for _ in range(random_.randrange(1, 6)):

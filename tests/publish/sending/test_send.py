@@ -146,6 +146,20 @@ def test_a_second_publisher_waits_and_its_feed_is_kept(tmp_path: Path) -> None:
     assert FEED_PATH in public(shelf)
 
 
+def test_a_lock_that_was_left_empty_is_cleared_by_whoever_began_it(tmp_path: Path) -> None:
+    """Some servers show a file empty while it is made; a run that was killed just then leaves it so."""
+    shelf = Shelf()
+    wanted, sources = show(tmp_path / "a", OLD)
+    shelf.files[LOCK] = b""
+    for _ in range(2):
+        with pytest.raises(NeedsPerson, match="If you are sure that nobody does, delete"):
+            run(shelf, wanted, sources, tmp_path)
+    (tmp_path / "making").touch()
+    run(shelf, wanted, sources, tmp_path)
+    assert FEED_PATH in public(shelf)
+    assert not (tmp_path / "making").exists()
+
+
 def test_a_feed_that_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
     """The other one's ledger came between our reading and our writing."""
     shelf = Shelf()

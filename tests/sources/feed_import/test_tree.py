@@ -104,3 +104,12 @@ def test_a_gzip_bomb_costs_no_more_memory_than_the_limit() -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert "larger than 100 MB" in refused(bomb)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 400_000
+
+
+def test_a_feed_full_of_named_letters_costs_little_memory() -> None:
+    item = b"<item><title>" + b"&eacute;&amp;" * 2000 + b"</title></item>"
+    data = b"<rss><channel>" + item * (20_000_000 // len(item)) + b"</channel></rss>"
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    root = read_tree(data, FILE)
+    assert root.children[0].children[-1].children[0].text == "\xe9&" * 2000
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000

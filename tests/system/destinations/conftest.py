@@ -11,7 +11,8 @@ from tests.system import servers
 from tests.system.destinations.reach import S3_SECRETS, Reach
 
 NUMBERS = count()
-KINDS = ["sftp", "rsync", "nginx", "rclone-dav", "moto", "rclone-s3"]
+KINDS = ["sftp", "rclone-sftp", "rsync", "nginx", "rclone-dav", "moto", "rclone-s3"]
+ALL = ["folder", *KINDS]
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +34,12 @@ def rclone_dav(tmp_path_factory) -> Iterator[servers.Server]:
 
 
 @pytest.fixture(scope="session")
+def rclone_sftp(tmp_path_factory) -> Iterator[servers.Server]:
+    with servers.rclone(tmp_path_factory.mktemp("rclone-sftp"), "sftp") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
 def rclone_s3(tmp_path_factory) -> Iterator[servers.Server]:
     with servers.rclone(tmp_path_factory.mktemp("rclone-s3"), "s3") as server:
         yield server
@@ -46,6 +53,7 @@ def moto_server(tmp_path_factory) -> Iterator[servers.Server]:
 
 FIXTURES = {
     "sftp": "ssh_server",
+    "rclone-sftp": "rclone_sftp",
     "rsync": "ssh_server",
     "nginx": "nginx_server",
     "rclone-dav": "rclone_dav",
@@ -55,13 +63,19 @@ FIXTURES = {
 
 
 @pytest.fixture
-def reach(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Reach:
+def reach(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Reach:
     """A new place at the destination that the test asks for."""
+    if request.param == "folder":
+        return folder_reach(tmp_path / "there")
     server = request.getfixturevalue(FIXTURES[request.param])
     found = make_reach(request.param, server, f"show-{next(NUMBERS)}")
     for name, value in found.environment.items():
         monkeypatch.setenv(name, value)
     return found
+
+
+def folder_reach(root: Path) -> Reach:
+    return Reach("folder", str(root), 0, disk(root), listing(root))
 
 
 def make_reach(kind: str, server: servers.Server, place: str) -> Reach:
@@ -71,6 +85,11 @@ def make_reach(kind: str, server: servers.Server, place: str) -> Reach:
         root = server.home / place
         pattern = f"{kind}://127.0.0.1:{{port}}{root}"
         return Reach(kind, pattern, server.port, disk(root), listing(root), environment, {})
+    if kind == "rclone-sftp":
+        root = server.home / place
+        pattern = f"sftp://{servers.USER}@127.0.0.1:{{port}}/{place}"
+        environment = {"HOME": str(server.room / "home")}
+        return Reach(kind, pattern, server.port, disk(root), listing(root), environment)
     if kind in {"nginx", "rclone-dav"}:
         top = "dav" if kind == "nginx" else "podcast"
         root = server.home / top / place
@@ -127,12 +146,19 @@ def bucket(server: servers.Server, place: str):
     return look
 
 
+def parts_left(client, place: str) -> list:
+    try:
+        return client.list_multipart_uploads(Bucket="podcast", Prefix=place).get("Uploads", [])
+    except client.exceptions.NoSuchUpload:  # rclone's way to say that there are none
+        return []
+
+
 def keys(server: servers.Server, place: str):
     client = servers.s3_client(server.port)
 
     def left() -> list[str]:
         found = client.list_objects_v2(Bucket="podcast", Prefix=place).get("Contents", [])
-        parts = client.list_multipart_uploads(Bucket="podcast", Prefix=place).get("Uploads", [])
+        parts = parts_left(client, place)
         return sorted(one["Key"].removeprefix(f"{place}/") for one in [*found, *parts])
 
     return left

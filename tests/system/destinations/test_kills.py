@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.publish.destinations.behaviour import send
-from tests.system.destinations.conftest import KINDS
+from tests.system.destinations.conftest import ALL, KINDS
 from tests.system.destinations.reach import Reach
 from tests.system.servers import Cutter
 
@@ -22,8 +22,8 @@ KILLS = int(os.environ.get("POD_KILLS", "8"))
 CUTS = int(os.environ.get("POD_CUTS", "4"))
 SIZE = 20 << 20
 """Enough for several parts at S3, and for a moment to be killed in."""
-GAPPED = {"rclone-dav"}
-"""Go's WebDAV takes the old file away before it moves the new one to its place, so it may be missing for a moment."""
+GAPPED = {"rclone-dav", "rclone-sftp"}
+"""rclone takes the old file away before it moves the new one to its place, so it may be missing for a moment."""
 
 
 class Watcher:
@@ -63,7 +63,7 @@ def contents() -> tuple[bytes, bytes]:
     return chance.randbytes(SIZE), chance.randbytes(SIZE)
 
 
-@pytest.mark.parametrize("reach", KINDS, indirect=True)
+@pytest.mark.parametrize("reach", ALL, indirect=True)
 @pytest.mark.parametrize("is_new", [True, False], ids=["new", "replaced"])
 def test_a_killed_publisher_leaves_the_old_file_or_the_new_one(reach: Reach, is_new: bool, tmp_path: Path) -> None:
     """Killed at random moments of an upload; what it left aside is gone after the next run, which is whole."""
@@ -100,7 +100,7 @@ def test_a_killed_publisher_leaves_the_old_file_or_the_new_one(reach: Reach, is_
 @contextmanager
 def cutter(reach: Reach) -> Iterator[tuple[Reach, Cutter]]:
     proxy = Cutter(reach.port)
-    if reach.kind in {"sftp", "rsync"}:
+    if reach.kind in {"sftp", "rclone-sftp", "rsync"}:
         home = Path(reach.environment["HOME"])
         known = (home / ".ssh/known_hosts").read_text(encoding="utf-8").splitlines()[0].split(maxsplit=1)[1]
         with (home / ".ssh/known_hosts").open("a", encoding="utf-8") as file:
@@ -122,9 +122,10 @@ def test_a_connection_that_is_cut_leaves_the_old_file_and_says_so(reach: Reach, 
     with cutter(reach) as (through, proxy), Watcher(reach, path, old, new) as watcher:
         for _ in range(CUTS):
             proxy.cut_after(float("inf"))
-            with pytest.raises(TransferError) as told, through.open() as there:
+            with through.open() as there:
                 proxy.cut_after(chance.uniform(1000, SIZE * 0.95))
-                send(there, path, new, tmp_path)
+                with pytest.raises(TransferError) as told:
+                    send(there, path, new, tmp_path)
             assert told.value.is_broken, str(told.value)
             assert reach.look(path) == old
         proxy.cut_after(float("inf"))
@@ -133,4 +134,8 @@ def test_a_connection_that_is_cut_leaves_the_old_file_and_says_so(reach: Reach, 
     assert watcher.broken == []
     assert watcher.missing == 0 or reach.kind in GAPPED
     assert reach.look(path) == new
-    assert [name for name in reach.left() if name != path] == []
+    for _ in range(75):  # a server that has not heard of the end clears up after its own time-out, which is 60 s
+        if reach.left() == [path]:
+            break
+        time.sleep(1)
+    assert reach.left() == [path]

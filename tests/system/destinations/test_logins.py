@@ -2,6 +2,8 @@
 
 import logging
 import os
+import re
+import stat
 import traceback
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +31,7 @@ def refusal(reach: Reach) -> TransferError:
     [
         ("sftp", {"RADKIND_POD_PASSWORD": PLANTED}, "knows none of your keys"),
         ("rsync", {}, "knows none of your keys"),
+        ("rclone-sftp", {"RADKIND_POD_PASSWORD": PLANTED}, "knows none of your keys"),
         ("nginx", {"RADKIND_POD_PASSWORD": PLANTED}, "doesn't take this user and password"),
         ("rclone-dav", {"RADKIND_POD_PASSWORD": PLANTED}, "doesn't take this user and password"),
         ("rclone-dav", {}, "doesn't take this user and password"),
@@ -39,16 +42,18 @@ def refusal(reach: Reach) -> TransferError:
     indirect=["reach"],
 )
 def test_a_wrong_login_is_told_and_the_secret_is_in_no_message_log_or_command(
-    reach: Reach, secrets: dict[str, str], words: str, caplog: pytest.LogCaptureFixture, monkeypatch
+    reach: Reach, secrets: dict[str, str], words: str, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    if reach.kind in {"sftp", "rsync"}:
-        (Path(os.environ["HOME"]) / ".ssh/config").rename(Path(os.environ["HOME"]) / ".ssh/config.away")
+    config = Path(reach.environment.get("HOME", tmp_path)) / ".ssh/config"
+    kept = config.read_text(encoding="utf-8") if config.exists() else None
+    if kept:  # without the line that names the key
+        config.write_text(re.sub(r"(?m)^ *IdentityFile.*$", "", kept), encoding="utf-8")
     try:
         error = refusal(replace(reach, secrets=secrets))
     finally:
-        if reach.kind in {"sftp", "rsync"}:
-            (Path(os.environ["HOME"]) / ".ssh/config.away").rename(Path(os.environ["HOME"]) / ".ssh/config")
+        if kept:
+            config.write_text(kept, encoding="utf-8")
     assert words in str(error)
     assert not error.is_broken
     assert PLANTED not in "".join(traceback.format_exception(error)) + caplog.text + repr(error.__dict__)
@@ -136,3 +141,25 @@ def test_storage_that_heeds_no_conditions_is_noticed_and_told_once(reach: Reach,
         assert not there.create("lock", b"b")
         assert ["takes no conditions" in remark for remark in there.remarks] == [True] * is_told
     assert reach.left() == ["lock"]
+
+
+@pytest.mark.parametrize(("reach", "is_told"), [("sftp", False), ("rclone-sftp", True)], indirect=["reach"])
+def test_a_server_that_makes_a_file_twice_is_noticed_and_told_once(reach: Reach, is_told: bool) -> None:
+    with reach.open() as there:
+        assert there.create("lock", b"a")
+        assert not there.create("lock", b"b")
+        assert ["lets two people make the same file" in remark for remark in there.remarks] == [True] * is_told
+    assert reach.left() == ["lock"]
+
+
+@pytest.mark.parametrize("reach", ["sftp", "rsync"], indirect=True)
+def test_a_web_server_may_read_everything_whatever_the_umask(
+    reach: Reach, tmp_path: Path, ssh_server: servers.Server
+) -> None:
+    """The server runs with the umask 077."""
+    with reach.open() as there:
+        send(there, "a/b/c.txt", b"x", tmp_path)
+        there.create("a/.lock", b"y")
+    root = ssh_server.home / reach.address.rpartition("/")[2]
+    modes = {path.relative_to(root).as_posix(): stat.S_IMODE(path.stat().st_mode) for path in [root, *root.rglob("*")]}
+    assert modes == {".": 0o755, "a": 0o755, "a/b": 0o755, "a/b/c.txt": 0o644, "a/.lock": 0o644}

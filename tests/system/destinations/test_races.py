@@ -4,12 +4,12 @@ import hashlib
 import os
 
 import pytest
-from tests.system.destinations.conftest import KINDS
+from tests.system.destinations.conftest import ALL
 from tests.system.destinations.reach import Reach
 
 pytestmark = pytest.mark.system
 RACES = int(os.environ.get("POD_RACES", "30"))
-SLOW = {"rsync": 4, "rclone-s3": 4}
+SLOW = {"rsync": 4, "rclone-s3": 4, "rclone-sftp": 4}
 """Each race takes seconds where the destination can't make a file in one step."""
 
 
@@ -36,7 +36,7 @@ class Two:
         return [client.stdout.readline().strip() for client in self._clients]
 
 
-@pytest.mark.parametrize("reach", KINDS, indirect=True)
+@pytest.mark.parametrize("reach", ALL, indirect=True)
 def test_of_two_who_create_the_same_file_exactly_one_wins(reach: Reach) -> None:
     """The file holds what the winner wrote."""
     races = SLOW.get(reach.kind, RACES)
@@ -66,7 +66,7 @@ def test_of_two_who_swap_exactly_one_wins_without_a_lock_where_the_storage_compa
     swaps(reach, RACES, "swap")
 
 
-@pytest.mark.parametrize("reach", KINDS, indirect=True)
+@pytest.mark.parametrize("reach", ALL, indirect=True)
 def test_of_two_who_swap_under_the_lock_exactly_one_wins(reach: Reach) -> None:
     """Each takes the lock, swaps and lets it go; who comes too late for the lock finds other bytes."""
     swaps(reach, SLOW.get(reach.kind, RACES), "turn .lock")

@@ -15,6 +15,7 @@ from radkind_pod.sources.feed_import.chapter_files import chapters_in_json, in_o
 from radkind_pod.sources.feed_import.fetching import MOST_PICTURE, MOST_SOUND, MOST_TEXT, Fetcher
 from radkind_pod.sources.feed_import.kinds import SOUND_ENDINGS, TEXT_ENDINGS, is_page, picture_ending, sound_kind
 from radkind_pod.sources.feed_import.old import Notebook, OldEpisode
+from radkind_pod.sources.feed_import.tree import unzipped
 from radkind_pod.sources.feed_import.values import one_line
 from radkind_pod.transcript.came_with import paragraphs_of
 
@@ -121,7 +122,7 @@ class Bringer:
 
     def _text_taker(self, kind: str, ending: str) -> Callable[[str, Path], None]:
         def take(url: str, file: Path) -> None:
-            data = file.read_bytes()
+            data = _unpacked(file)
             if ending != "html" and is_page(data):
                 raise NotFetched("a web page came in its place")
             if ending == "chapters.json" and chapters_in_json(data) is None:
@@ -152,3 +153,16 @@ class Bringer:
 
     def _note(self, text: str) -> None:
         self.notebook.note(self.old.title, text)
+
+
+def _unpacked(file: Path) -> bytes:
+    """Return a text file's bytes; a host that packs it, although nobody asked for that, is undone."""
+    data = file.read_bytes()
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    try:
+        plain = unzipped(data, MOST_TEXT, file)
+    except SourceError as error:
+        raise NotFetched("what came is packed, and can't be unpacked") from error
+    file.write_bytes(plain)
+    return plain

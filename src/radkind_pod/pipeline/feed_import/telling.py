@@ -83,7 +83,7 @@ def _taken(show: NewShow, episodes: Sequence[OldEpisode], *, reference: bool) ->
         "people": len({person.name for episode in episodes for person in episode.people}),
         "places": sum(len(episode.locations) for episode in episodes),
     }
-    yield f"- The feed names {', '.join(f'{count} {what}' for what, count in listed.items())}."
+    yield f"- What the feed names besides: {', '.join(f'{what} {count}' for what, count in listed.items())}."
 
 
 def _why_waiting(reference: bool) -> str:

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from radkind_pod.model.media_types import sent_type
@@ -15,6 +16,7 @@ from radkind_pod.pipeline.show import IMPORTED, SHOW, assets, packaged_files, re
 from radkind_pod.pipeline.site import Shown
 from radkind_pod.pipeline.store import Store
 from radkind_pod.progress import Silent
+from radkind_pod.publish.consent import needed
 from radkind_pod.publish.selection import Selection
 from radkind_pod.publish.sending.compare import Wanted
 from radkind_pod.publish.sending.ledger import Known
@@ -22,23 +24,38 @@ from radkind_pod.publish.sending.ledger import Known
 OUTGOING = "outgoing"
 
 
-def make_outgoing(show: Show, selection: Selection, hashes: Hashes) -> tuple[Wanted, Mapping[str, Path]]:
-    """Fill build/outgoing/. Returns what is wanted at the destination, and where each file lies that is here.
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """What is wanted at the destination, and where each file lies that is here.
 
-    Sounds and transcripts of an episode that was built elsewhere are wanted, but not here.
+    Sounds and transcripts of an episode that was built elsewhere are wanted, but not here. `imported` are the paths of
+    files that another host published before, byte for byte. `public_names` are of everyone whom the show names.
     """
+
+    wanted: Wanted
+    sources: Mapping[str, Path]
+    imported: frozenset[str]
+    public_names: frozenset[str]
+
+
+def make_outgoing(show: Show, selection: Selection, hashes: Hashes) -> LaidOut:
+    """Fill build/outgoing/ with everything that is here."""
     build = show.root / "build"
     episodes = going_out(show, selection)
     stores = {one.release.slug: Store(build / RENDERED / one.release.slug, hashes, Silent()) for one in episodes}
     rendered = render_public(show, Store(build / RENDERED / SHOW, hashes, Silent()), stores, episodes)
     files = dict(rendered.files)
     listed = {asset.path: asset for one in episodes for asset in own_assets(one.release)}
-    files.update(_found(show.root, episodes, hashes))
+    found = _found(show.root, episodes, hashes)
+    files.update(found)
     sources = _laid_out(build / OUTGOING, files, hashes)
     wanted = [_described(path, file, hashes) for path, file in sources.items() if path not in listed]
     wanted += [Outgoing(a.path, MEDIA, sent_type(a.path), a.bytes, a.sha256) for a in listed.values()]
     known = (Known(one.release.guid, one.release.slug, one.release.withheld) for one in episodes)
-    return Wanted(tuple(sorted(wanted, key=lambda file: file.path)), tuple(known)), sources
+    imported = frozenset(path for path, file in found.items() if file.parent.name == IMPORTED)
+    names = {name for one in episodes for name in needed(one.release, show.info.hosts)}
+    aim = Wanted(tuple(sorted(wanted, key=lambda file: file.path)), tuple(known))
+    return LaidOut(aim, sources, imported, frozenset(names))
 
 
 def _found(root: Path, episodes: Iterable[Shown], hashes: Hashes) -> dict[str, Path]:

@@ -105,7 +105,7 @@ def publish(root: Path, wish: Wish, now: datetime, open_secrets: OpenSecrets, wa
                 _refuse_race(_read(destination)[1], ledger_sha256, destination.name)
                 load = Load(made.wanted, changes, made.sources, ledger, ledger_sha256)
                 journal = Journal(root / "build" / "publishing" / "journal", destination.name, ledger.generation)
-                with _stage(watcher, "send", f"{len(changes.uploads)} files"):
+                with _stage(watcher, "send", f"files: {len(changes.uploads)}"):
                     published.sent = send(destination, load, journal, _check(show, published.remarks), now, watcher)
             published.remarks += destination.remarks
         _remember(show, made.selection, changes)
@@ -120,14 +120,14 @@ def make_ready(show: Show, people: People, now: datetime, watcher: Watcher) -> M
     try:
         known = candidates(show)
         selection = select(known, people, rules(show), now)
-        with _stage(watcher, "render", f"{len(selection.out)} episodes"):
-            wanted, sources = make_outgoing(show, selection, hashes)
-        with _stage(watcher, "gate", f"{len(sources)} files"):
-            refuse_leaks(show.root / "build", sources, people, hashes, watcher)
+        with _stage(watcher, "render", f"episodes: {len(selection.out)}"):
+            laid = make_outgoing(show, selection, hashes)
+        with _stage(watcher, "gate", f"files: {len(laid.sources)}"):
+            refuse_leaks(show.root / "build", laid, people, hashes, watcher)
     finally:
         hashes.save()
     standing = {one.slug: one.standing for one in known if one.standing}
-    return Made(standing, selection, wanted, sources)
+    return Made(standing, selection, laid.wanted, laid.sources)
 
 
 def _refuse_without_destination(show: Show) -> None:

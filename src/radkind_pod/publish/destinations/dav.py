@@ -73,7 +73,13 @@ class Dav:
         reads as empty.
         """
         self._make_folders(path)
-        return self._make(self._claim(path)) and self._send(path, io.BytesIO(data), len(data), overwrite="F")
+        if not self._make(self._claim(path)):
+            return False
+        try:
+            return self._send(path, io.BytesIO(data), len(data), overwrite="F")
+        except BaseException:
+            self._try_to_remove(f"{self._claim(path)}/")
+            raise
 
     def delete(self, path: str) -> None:
         """Take the file away, and what `create` made beside it; both may be gone already."""
@@ -101,12 +107,15 @@ class Dav:
                 return False
             self._expect(moved, path, MADE)
         except BaseException:
-            # The next run clears it where this fails as well, and what went wrong first is what is told.
-            with suppress(TransferError):
-                self._http.close()
-                self._http.send("DELETE", place)
+            self._try_to_remove(place)
             raise
         return True
+
+    def _try_to_remove(self, place: str) -> None:
+        """Take away what was not finished, where the server can be reached; what went wrong first is told."""
+        with suppress(TransferError):
+            self._http.close()
+            self._http.send("DELETE", place)
 
     def _patiently(self, method: str, place: str, headers: dict[str, str] | None = None) -> Answer:
         """Send, and again while somebody else's request has the place locked."""
@@ -156,7 +165,12 @@ def refused(where: str, path: str, status: int) -> TransferError:
         case 404 | 409:
             return TransferError(where, f"the folder of {path} is not there", "Look at the path in the address")
         case 405 | 501:
-            return TransferError(where, "this is no WebDAV, or writing is switched off", "Look at the address")
+            # Servers in Go also say 405 where they fail to write.
+            return TransferError(
+                where,
+                "this is no WebDAV, or the server can't write there: its disk may be full",
+                "Look at the address, and how much room is left",
+            )
         case 413:
             return TransferError(
                 where,

@@ -1,5 +1,6 @@
 """A folder: on this computer, on a stick, or of another computer that is mounted here."""
 
+import errno
 import io
 import os
 import shutil
@@ -72,7 +73,7 @@ class Folder:
             except OSError:
                 target.unlink()
                 raise
-            target.chmod(0o644)
+            _allow(target, 0o644)
             _folder_to_disk(target.parent)
         return True
 
@@ -93,7 +94,7 @@ class Folder:
                 with beside.open("xb") as out:
                     shutil.copyfileobj(stream, out, BLOCK)
                     _to_disk(out)
-                beside.chmod(0o644)
+                _allow(beside, 0o644)
                 check_arrived(self.name, path, size, beside.stat().st_size)
                 beside.replace(target)
             finally:
@@ -104,7 +105,7 @@ class Folder:
         for folder in [self.root, *(self.root / parent for parent in parents(path))]:
             with suppress(FileExistsError):
                 folder.mkdir()
-                folder.chmod(0o755)
+                _allow(folder, 0o755)
                 _folder_to_disk(folder.parent)
 
     def _clear(self, folder: Path) -> None:
@@ -142,5 +143,13 @@ def _folder_to_disk(folder: Path) -> None:
     number = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(number)
+    except OSError as error:
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:  # so say network folders that can't do it
+            raise
     finally:
         os.close(number)
+
+
+def _allow(path: Path, mode: int) -> None:
+    with suppress(PermissionError):  # sticks and network folders may have no modes
+        path.chmod(mode)

@@ -35,6 +35,7 @@ class Rsync:
         self._ssh = ["ssh", *SSH, *ALIVE, "-o", f"ControlPath={room}/c"]
         if address.port:
             self._ssh += ["-p", str(address.port)]
+        self._has_top = False
 
     def connect(self) -> None:
         """Log in once for all that follows. Without anything to do the connection ends after a minute."""
@@ -100,6 +101,7 @@ class Rsync:
 
     def _send(self, path: str, source: Path, *flags: str) -> None:
         """Send a file as a link in a tree like the one over there: so rsync makes the folders, even an old one."""
+        self._make_top()
         with TemporaryDirectory(dir=self._room) as folder:
             link = Path(folder) / inside(path)
             link.parent.mkdir(parents=True, exist_ok=True)
@@ -107,8 +109,18 @@ class Rsync:
             mode = ["--perms", "--chmod=D755,F644", "--copy-links", "--ignore-times", "--relative"]
             self._run(*mode, *flags, f"{folder}/./{path}", self._remote(""))
 
+    def _make_top(self) -> None:
+        """Make the top folder where it is missing. rsync would too, but with the umask of the server."""
+        if not self._has_top and self._run("--list-only", "--dirs", self._remote("")) is None:
+            top, _, name = self._remote("").removesuffix("/").rpartition("/")
+            with TemporaryDirectory(dir=self._room) as folder:
+                (Path(folder) / name).mkdir()
+                self._run("--dirs", "--perms", "--chmod=D755", f"{folder}/{name}", f"{top}/")
+        self._has_top = True
+
     def _remote(self, path: str) -> str:
-        top = self._address.path.removeprefix("/~/") if self._address.path.startswith("/~/") else self._address.path
+        top = self._address.path
+        top = f".{top.removeprefix('/~')}" if f"{top}/".startswith("/~/") else top
         return f"{self._login(for_rsync=True)}:{top}/{path}"
 
     def _login(self, *, for_rsync: bool = False) -> str:

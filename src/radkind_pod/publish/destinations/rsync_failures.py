@@ -26,7 +26,7 @@ def explain(where: str, code: int, said: str) -> TransferError:
             "Run ssh once by hand: it shows the fingerprint. Compare it with the one that those who look after the "
             "server name before you accept it",
         )
-    if "Permission denied (" in said or "Too many authentication failures" in said:
+    if re.search(r"Permission denied \([a-z]", said) or "Too many authentication failures" in said:
         return TransferError(
             where,
             "the server knows none of your keys (rsync can't use a password)",
@@ -34,6 +34,8 @@ def explain(where: str, code: int, said: str) -> TransferError:
         )
     if "command not found" in said or code == 127:
         return TransferError(where, "rsync is not on the server", "Ask your host, or publish by sftp:// instead")
+    if code == 255 and "configuration" in said:
+        return TransferError(where, f"ssh can't read its settings ({_last(said)})", "Mend ~/.ssh/config")
     numbers = _numbers(said)
     if numbers & FULL:
         return full(where)

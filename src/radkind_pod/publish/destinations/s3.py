@@ -21,6 +21,8 @@ NO_CONDITIONS = (
     "for sure. Agree who publishes"
 )
 
+LEFT_PARTS = "parts of uploads that were interrupted can't be cleared here. They may cost money"
+
 
 class S3:
     """One PUT, or the last step of one in parts, shows the whole file at once. Types and cache times are kept."""
@@ -151,7 +153,8 @@ class S3:
         except TransferError as error:
             if error.is_broken:
                 raise
-            self.remarks.append("parts of uploads that were interrupted can't be cleared here. They may cost money")
+            if code_of(error.__cause__) != "NoSuchUpload":  # rclone's way to say that there are none
+                self.remarks.append(LEFT_PARTS)
 
 
 @contextmanager

@@ -66,5 +66,10 @@ def _refused(where: str, error: Any) -> TransferError:
     if code in {"AccessDenied", "AllAccessDisabled", "403", "Forbidden"} or status == 403:
         return denied(where, "listing, reading or writing there")
     if status >= 500 or code in {"SlowDown", "RequestTimeout", "Throttling", "ServiceUnavailable"}:
-        return broken(where, code or status)
+        return TransferError(
+            where,
+            f"the storage fails or is busy ({code or status})",
+            "Publish again later. If it stays so, its disk may be full",
+            is_broken=True,
+        )
     return TransferError(where, f"the storage refuses ({code or status})", "Ask those who look after it")

@@ -16,10 +16,15 @@ from radkind_pod.publish.destinations import Raced, Secrets, There
 from radkind_pod.publish.destinations.address import Address, parents
 from radkind_pod.publish.destinations.aside import ASIDE, aside, check_arrived, check_source, sha256
 from radkind_pod.publish.destinations.failures import broken, denied
+from radkind_pod.publish.destinations.looking import put_and_look
 from radkind_pod.publish.destinations.sftp_login import ANSWER_S, connected
 
 BLOCK = 32768
 """Bytes a write: the most that every server takes."""
+NO_EXCL = (
+    "this server lets two people make the same file, so two who publish at the same moment can't be kept apart for "
+    "sure. Agree who publishes"
+)
 
 
 class Sftp:
@@ -31,6 +36,7 @@ class Sftp:
         self._address, self._sftp = address, sftp
         self._made: set[str] = set()
         self._cleared: set[str] = set()
+        self._heeds_excl: bool | None = None
 
     def stat(self, path: str) -> There | None:
         """Return how large the file is; None where there is none."""
@@ -62,20 +68,15 @@ class Sftp:
         self._send(file.path, io.BytesIO(data), len(data))
 
     def create(self, path: str, data: bytes) -> bool:
-        """Make the file with the flag EXCL. Whoever looks while it is made may see it empty."""
-        target = self._at(path)
+        """Make the file with the flag EXCL, where the server heeds it; else look before and after.
+
+        Whoever looks while it is made may see it empty.
+        """
         with self._told(path):
             self._make_folders(path)
-            try:
-                stream = self._sftp.open(target, "wx")
-            except OSError:
-                if self._size(target) is not None:
-                    return False
-                raise
-            with stream:
-                stream.write(data)
-            self._sftp.chmod(target, 0o644)
-        return True
+            if self._is_exclusive(self._at(aside(path))):
+                return self._create(self._at(path), data)
+        return put_and_look(lambda: self._send(path, io.BytesIO(data), len(data)), lambda: self.read(path), data)
 
     def delete(self, path: str) -> None:
         """Take the file away; it may be gone already."""
@@ -93,6 +94,39 @@ class Sftp:
             return None
         return size
 
+    def _create(self, target: str, data: bytes) -> bool:
+        for is_last in (False, False, True):
+            try:
+                stream = self._sftp.open(target, "wx")
+                break
+            except OSError:
+                if self._size(target) is not None:
+                    return False
+                if is_last:  # before, the one who had it may just have let it go
+                    raise
+        try:
+            with stream:
+                stream.write(data)
+            self._sftp.chmod(target, 0o644)
+        except BaseException:
+            self._try_to_remove(target)
+            raise
+        return True
+
+    def _is_exclusive(self, place: str) -> bool:
+        """Find out once whether the server lets the same file be made twice."""
+        if self._heeds_excl is None:
+            self._sftp.open(place, "wx").close()
+            try:
+                self._sftp.open(place, "wx").close()
+                self._heeds_excl = False
+                self.remarks.append(NO_EXCL)
+            except OSError:
+                self._heeds_excl = True
+            finally:
+                self._sftp.remove(place)
+        return self._heeds_excl
+
     def _send(self, path: str, stream: IO[bytes], size: int) -> None:
         beside, target = self._at(aside(path)), self._at(path)
         with self._told(path):
@@ -104,10 +138,13 @@ class Sftp:
                 check_arrived(self.name, path, size, self._size(beside))
                 self._replace(beside, target)
             except BaseException:
-                # The next run clears it where this fails as well, and what went wrong first is what is told.
-                with suppress(OSError, EOFError, paramiko.SSHException):
-                    self._sftp.remove(beside)
+                self._try_to_remove(beside)
                 raise
+
+    def _try_to_remove(self, place: str) -> None:
+        """Take away what was not finished, where the connection still stands; what went wrong first is told."""
+        with suppress(OSError, EOFError, paramiko.SSHException):
+            self._sftp.remove(place)
 
     def _write(self, place: str, stream: IO[bytes]) -> None:
         with self._sftp.open(place, "wx") as out:
@@ -137,9 +174,17 @@ class Sftp:
         for folder in [top, *map(self._at, parents(path))]:
             if folder and folder not in self._made:
                 if not self._is_there(folder):
-                    self._sftp.mkdir(folder)
-                    self._sftp.chmod(folder, 0o755)
+                    self._make_folder(folder)
                 self._made.add(folder)
+
+    def _make_folder(self, folder: str) -> None:
+        try:
+            self._sftp.mkdir(folder)
+        except OSError:
+            if not self._is_there(folder):  # else somebody has just made it
+                raise
+        else:
+            self._sftp.chmod(folder, 0o755)
 
     def _is_there(self, folder: str) -> bool:
         try:

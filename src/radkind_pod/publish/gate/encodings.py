@@ -45,14 +45,22 @@ def unescaped(text: str) -> list[str]:
     """
     readings = [text]
     for _ in range(_ROUNDS):
-        plain = html.unescape(readings[-1]) if _ENTITY.search(readings[-1]) else readings[-1]
-        readings[-1] = plain
+        plain = readings[-1] = _without_entities(readings[-1])
         further = _mended(_unslashed(unquote(plain, errors="replace") if _PERCENT.search(plain) else plain))
         if further == plain:
             break
         readings.append(further)
     best = readings[-1]
     return [best, *(_differing(other, best) for other in (*readings[-2::-1], *_others(readings[0])))]
+
+
+def _without_entities(text: str) -> str:
+    for _ in range(_ROUNDS):
+        plain = html.unescape(text) if _ENTITY.search(text) else text
+        if plain == text:
+            break
+        text = plain
+    return text
 
 
 def _differing(reading: str, best: str) -> str:

@@ -22,7 +22,7 @@ from hashlib import sha256
 from radkind_pod.model.consent import People
 from radkind_pod.publish.gate.folding import fold, spelt_out
 from radkind_pod.publish.gate.ordinary import ordinary
-from radkind_pod.publish.gate.senses import HELPERS, PARTICLES, TITLES
+from radkind_pod.publish.gate.senses import PARTICLES, TITLES, VERBS
 
 GATE_VERSION = 1
 """Raised whenever the gate comes to decide otherwise."""
@@ -160,7 +160,7 @@ def _whole(name: str, parts: list[_Part]) -> Iterator[Needle]:
         said = "".join(part.letters for part in order)
         rest = _BETWEEN.join(_flexible(part.written) for part in order[1:])
         yield Needle(name, SPACED, said, f"{_flexible(order[0].written)}{comma}{_BETWEEN}{rest}s?", key)
-    if parts[-1].kind == ORDINARY and parts[-1].letters not in HELPERS:
+    if parts[-1].kind == ORDINARY and parts[-1].letters not in VERBS:
         initial, last = parts[0].letters[0], parts[-1]
         spaced = rf"{initial}(?:\.[ \t]*|[ \t]+){_flexible(last.written)}"
         yield Needle(name, SPACED, initial + last.letters, spaced, last.letters)

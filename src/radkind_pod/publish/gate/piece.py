@@ -8,8 +8,8 @@ from radkind_pod.publish.gate.leak import METADATA, UNREADABLE
 PROSE, LINES, MARKUP, CUES, JSON = "prose", "lines", "markup", "cues", "json"
 LABEL, ADDRESS, BYTES = "label", "address", "bytes"
 """LABEL is where nothing but a name stands (a speaker, an artist), ADDRESS a link or the name of a file. In PROSE and
-MARKUP a new line is a space; in LINES (plain text, scripts) and JSON it ends a sentence; CUES are WebVTT and SubRip, BYTES
-something that may be no text at all."""
+MARKUP a new line is a space; in LINES (plain text, scripts) and JSON it ends a sentence; CUES are WebVTT and SubRip;
+BYTES may be no text at all."""
 
 
 @dataclass(frozen=True, slots=True)

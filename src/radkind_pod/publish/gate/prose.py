@@ -29,7 +29,7 @@ from radkind_pod.publish.gate.piece import ADDRESS, JSON, LABEL, LINES
 _BEFORE = re.compile(r"([\w'.]*\w|)([^\w]*)\Z")
 _AFTER = re.compile(r"('s\b|')?([^\w]*)(\w+)?(\.?)")
 _STARTS = re.compile(r'[.!?:;"\x1e\[{}<>*#|=\u201c\u2014\u2026\u2022]|(?:^|\s)[-\']|\n[ \t]*\n')
-_NUMBER = re.compile(r"\d|(?:first|second|third|[a-z]+th|twenty|thirty|thirtieth)\Z")
+_NUMBER = re.compile(r"\d")
 _HEADING_WORD = re.compile(r"[A-Za-z][\w'-]*")
 _SMALL = frozenset(
     [
@@ -58,6 +58,9 @@ _SMALL = frozenset(
 )
 _ENDS = re.compile(r"[.!?\n\x1e\x1d<>|\"{}]")
 _FILE = re.compile(r"\.(?:mp3|m4a|wav|flac|opus|ogg|jpe?g|png|docx?|pdf|txt|vtt|srt|html?|json|mp4|mov|zip)\b", re.I)
+_CHECKSUM = re.compile(r"(?=.*\d)[0-9a-f]{6,}\Z")
+_BESIDE = senses.FILE_WORDS | {""}
+"""What may stand beside a name, numbers left out."""
 _PAIR = 2
 
 
@@ -96,15 +99,10 @@ def in_address(token: str, start: int, end: int, *, is_own: bool) -> bool:
     segment, folder = token[first:last], re.split(r"[/\\?&=#:]", token[:first].lower())[-2:-1]
     if segment.startswith("www.") or token[max(0, first - 3) : first] == "://":
         return False
-    others = re.findall(r"[a-z]+", re.sub(r"\.\w{2,4}\Z", "", f"{segment[: start - first]} {segment[end - first :]}"))
-    alone = all(word in senses.FILE_WORDS or _is_checksum(word, segment) for word in others)
+    others = re.findall(r"[a-z0-9]+", f"{segment[: start - first]} {segment[end - first :]}")
+    alone = all(_CHECKSUM.match(word) or word.strip("0123456789") in _BESIDE for word in others)
     is_person = bool(folder) and folder[0] in senses.PEOPLE_FOLDERS
     return alone and (is_own or is_person or bool(_FILE.search(segment)))
-
-
-def _is_checksum(word: str, segment: str) -> bool:
-    run = next((run for run in re.findall(r"[a-z0-9]+", segment) if word in run), word)
-    return bool(re.fullmatch(r"(?=.*\d)[0-9a-f]{6,}", run))
 
 
 def _token(spot: Spot) -> tuple[str, int]:
@@ -128,11 +126,11 @@ def _in_prose(spot: Spot) -> bool:
     assert before
     assert after
     previous, gap = before[1], before[2]
-    if gap.startswith(". ") and (previous.lower() in senses.HONORIFICS or len(previous) == 1):
+    if gap.startswith(". ") and (previous.lower() in senses.ABBREVIATED or len(previous) == 1):
         gap = gap[1:]  # no sentence ends after Mrs. or an initial
     if not previous or _begins(gap, spot, after):
         return False
-    if previous.lower() in senses.ARTICLES | senses.TITLED or _NUMBER.match(previous.lower()):
+    if previous.lower() in senses.ARTICLES | senses.TITLED | senses.ORDINALS or _NUMBER.match(previous):
         return False
     if _has_company(spot, previous, gap, after) or _in_heading(spot, previous.lower()):
         return False
@@ -173,7 +171,7 @@ def _has_company(spot: Spot, previous: str, gap: str, after: re.Match[str]) -> b
 def _is_capital_ahead(spot: Spot) -> bool:
     """Say whether `Forest of`, `Mount of` or the like is before the word, and no other person's name."""
     ahead = re.search(r"([\w']+)[ \n](?:of|for)[ \n]\Z", spot.plain[max(0, spot.start - 40) : spot.start])
-    return bool(ahead) and ahead[1][0].isupper() and ahead[1].lower() not in senses.AT_THE_BEGINNING
+    return ahead is not None and ahead[1][0].isupper() and ahead[1].lower() not in senses.AT_THE_BEGINNING
 
 
 def _opens(spot: Spot, previous: str) -> bool:
@@ -188,7 +186,7 @@ def _in_heading(spot: Spot, previous: str) -> bool:
     left = ends[-1] + 1 if ends else max(0, spot.start - 200)
     right = _ENDS.search(spot.plain, spot.end)
     line = spot.plain[left : right.start() if right else len(spot.plain)][:400]
-    found = [word for word in _HEADING_WORD.findall(line) if word.lower() not in _SMALL]
+    found = [word for word in _HEADING_WORD.findall(line) if len(word) > 1 and word.lower() not in _SMALL]
     if len(found) < _PAIR or not all(word[0].isupper() for word in found):
         return False
     said = {word.lower() for word in found}
@@ -202,11 +200,11 @@ def _is_date(spot: Spot, previous: str, after: re.Match[str]) -> bool:
         return False
     if previous in senses.BEFORE_MONTHS or previous in senses.MONTHS or following in senses.MONTHS:
         return True
-    if _NUMBER.match(following) and not after[1]:
+    if (_NUMBER.match(following) or following in senses.ORDINALS) and not after[1]:
         return True
     beyond = spot.low[after.end() : after.end() + 20].split()
     is_listed = following in ("and", "or", "to", "until", "the") and beyond
-    if is_listed and (beyond[0].strip(".,;") in senses.MONTHS or _NUMBER.match(beyond[0])):
+    if is_listed and (beyond[0].strip(".,;") in senses.MONTHS | senses.ORDINALS or _NUMBER.match(beyond[0])):
         return True
     return _is_told_as_date(spot, previous)
 
@@ -233,5 +231,6 @@ def _is_place(spot: Spot, previous: str) -> bool:
 
 
 def _speaks(spot: Spot) -> bool:
-    ahead = re.findall(r"\w+", spot.low[max(0, spot.start - 40) : spot.start])
+    sentence = _ENDS.split(spot.low[max(0, spot.start - 40) : spot.start])[-1]
+    ahead = re.findall(r"\w+", sentence)
     return any(word in senses.SPEAKING for word in ahead[-3:-1])

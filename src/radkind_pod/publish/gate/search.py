@@ -12,7 +12,7 @@ from radkind_pod.publish.gate.leak import NAME, Leak
 from radkind_pod.publish.gate.names import Names, Needle, words
 from radkind_pod.publish.gate.piece import ADDRESS, BYTES, LABEL
 from radkind_pod.publish.gate.prose import Spot, is_name
-from radkind_pod.publish.gate.senses import HELPERS
+from radkind_pod.publish.gate.senses import VERBS
 from radkind_pod.publish.gate.views import View
 
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
@@ -106,7 +106,7 @@ def _is_written_as_name(said: str) -> bool:
     """Say whether all parts of a name of everyday words are written alike; in small letters not if one is a verb."""
     parts = re.findall(r"[^\W\d_]+", said)
     if all(part.islower() for part in parts):
-        return not (HELPERS.intersection(parts) and " " in said)
+        return not (VERBS.intersection(parts) and " " in said)
     return all(part[0].isupper() for part in parts)
 
 

@@ -24,7 +24,7 @@ MEETING = _LISTS["meeting"]
 """In a heading, whoever stands behind them is a person."""
 TALKING = _LISTS["talking"]
 """In a heading with one of them, whoever stands behind `with` is a person."""
-HELPERS = _LISTS["helpers"]
+VERBS = _LISTS["verbs"]
 """Everyday words that go with any other name: Ama will, Ama may."""
 FILE_WORDS = _LISTS["file_words"]
 """Beside them in the name of a file, an everyday word is a person's: interview-with-grace-2.mp3."""
@@ -36,3 +36,7 @@ PARTICLES = _LISTS["particles"]
 """Small words within names; never searched for on their own."""
 TITLED = _LISTS["titled"]
 """Behind them stands the title of something, if it has a capital."""
+ORDINALS = _LISTS["ordinals"]
+"""Numbers of days, in words."""
+ABBREVIATED = _LISTS["abbreviated"]
+"""Titles with a full stop that ends no sentence."""

@@ -13,6 +13,7 @@ FORMS = {
     ".vtt": CUES,
     ".srt": CUES,
     ".json": JSON,
+    ".webmanifest": JSON,
     ".txt": LINES,
     ".css": LINES,
     ".js": LINES,

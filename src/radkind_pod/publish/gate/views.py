@@ -7,31 +7,37 @@ from dataclasses import dataclass, field
 from radkind_pod.publish.gate.encodings import unescaped
 from radkind_pod.publish.gate.folding import fold
 from radkind_pod.publish.gate.piece import ADDRESS, BYTES, CUES, JSON, LABEL, LINES, MARKUP, Piece
+from radkind_pod.publish.gate.word_lists import read
 
 _TAG = re.compile(r"(<!--.*?-->|<(?=[A-Za-z0-9/!?])[^<>]*>)", re.DOTALL)
 _NAME = re.compile(r"</?([A-Za-z]\w*)|<[\d!]")
-_INLINE = frozenset(
-    "a abbr b bdi bdo c cite code data del dfn em font i ins kbd lang mark q rp rt ruby s samp small span strong sub sup"
-    " time tspan u v var wbr".split(" ")
-)
+_INLINE = read("senses.txt")["inline"]
 """What only dresses letters; all other tags part them. Comments and the times within captions dress too."""
 _PARAGRAPH = "\x1e"
 _CUE_HEAD = re.compile(r"(?:\n[ \t]*)?(?:\n[^\n]{0,99})?\n[^\n]*-->[^\n]*\n(<v[ .])?")
 _CUE_BREAK = "\x1d"
 """Stands for each line between two captions, and is a space where names are looked for."""
 
+_PERSON = (
+    r'"@type":\s*"Person"[^{}]{0,200}?"name":\s*"(?P<d>[^"]{0,80})"'
+    r'|"name":\s*"(?P<e>[^"]{0,80})"[^{}]{0,200}?"@type":\s*"Person"'
+)
+_SAID = r"[^<]{0,80}(?:<[^<>]{0,40}>[^<]{0,80}){0,3}?"
+"""Nothing here has an open end: a page of nothing but beginnings must not take for ever."""
 _LABELS = {
     MARKUP: re.compile(
-        r"<(?P<tag>cite|itunes:author|itunes:name|podcast:person|dc:creator|author|managingEditor)\b[^<>]*>(?P<a>.*?)</(?P=tag)>"
-        r'|<p class="who">(?P<b>.*?)</p>|<meta name="author" content="(?P<c>[^"]*)"'
-        r'|"@type":\s*"Person"[^{}]*?"name":\s*"(?P<d>[^"]*)"|"name":\s*"(?P<e>[^"]*)"[^{}]*?"@type":\s*"Person"',
-        re.IGNORECASE | re.DOTALL,
+        r"<(?P<tag>cite|itunes:author|itunes:name|podcast:person|dc:creator|author|managingEditor)\b[^<>]{0,300}>"
+        rf"(?P<a>{_SAID})</(?P=tag)>"
+        rf'|<p class="who">(?P<b>{_SAID})</p>|<meta name="author" content="(?P<c>[^"]{{0,80}})"|{_PERSON}',
+        re.IGNORECASE,
     ),
     JSON: re.compile(
-        r'"(?:speaker|author|artist|creator|person|people|actor|contributor|host|guest)s?"\s*:\s*\[?\s*"(?P<a>(?:[^"\\]|\\.)*)"'
-        r'|"@type":\s*"Person"[^{}]*?"name":\s*"(?P<d>[^"]*)"|"name":\s*"(?P<e>[^"]*)"[^{}]*?"@type":\s*"Person"'
+        r'"(?:speaker|author|artist|creator|person|people|actor|contributor|host|guest)s?"\s*:\s*\[?\s*'
+        rf'"(?P<a>(?:[^"\\]|\\.){{0,80}})"|{_PERSON}'
     ),
-    CUES: re.compile(r"<v[ .](?P<a>[^<>\n]*)>|(?:^|-->[^\n]*\n)(?P<b>[A-Z][^\n:.,!?]{0,40}):\s", re.MULTILINE),
+    CUES: re.compile(
+        r"<v[ .](?P<a>[^<>\n]{0,80})>|(?:^|-->[^\n]{0,80}\n)(?P<b>[A-Z][^\n:.,!?]{0,40}):\s", re.MULTILINE
+    ),
     LINES: re.compile(r"^(?P<a>[A-Z][^\n:.,!?(){}]{0,40}):\s", re.MULTILINE),
 }
 _MOST_LABEL_WORDS = 4

@@ -22,11 +22,16 @@ def held(destination: Destination, token_file: Path, now: datetime) -> Iterator[
 
     A lock that this project left (it was killed) is taken over at once, one of another after twelve hours.
     """
-    data = json.dumps({"token": _token(token_file), "since": now.isoformat(timespec="seconds")}).encode()
-    if not destination.create(LOCK, data):
-        _clear(destination, token_file, now)
-        if not destination.create(LOCK, data):
-            _busy(destination, _holder(destination))
+    making = token_file.with_name("making")
+    was_making = making.exists()
+    token = _token(token_file)
+    making.touch()  # some servers show a lock empty while it is made: killed there, the next run knows it by this
+    try:
+        _take(destination, token, now, was_making=was_making)
+    except NeedsPerson:
+        making.unlink()
+        raise
+    making.unlink()
     try:
         yield
     except BaseException:
@@ -42,9 +47,17 @@ def drop_left_over(destination: Destination, token_file: Path) -> None:
         destination.delete(LOCK)
 
 
-def _clear(destination: Destination, token_file: Path, now: datetime) -> None:
+def _take(destination: Destination, token: str, now: datetime, *, was_making: bool) -> None:
+    data = json.dumps({"token": token, "since": now.isoformat(timespec="seconds")}).encode()
+    if not destination.create(LOCK, data):
+        _clear(destination, token, now, was_making=was_making)
+        if not destination.create(LOCK, data):
+            _busy(destination, _holder(destination))
+
+
+def _clear(destination: Destination, token: str, now: datetime, *, was_making: bool) -> None:
     holder = _holder(destination)
-    is_ours = holder.get("token") == _token(token_file)
+    is_ours = holder.get("token") == token or (not holder and was_making)
     if not is_ours and _age(holder, now) < STALE:
         _busy(destination, holder)
     destination.delete(LOCK)

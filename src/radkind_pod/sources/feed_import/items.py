@@ -1,8 +1,9 @@
 """One item of the old feed as an episode."""
 
+import re
 from datetime import UTC, datetime
 
-from radkind_pod.model.release import Soundbite
+from radkind_pod.model.release import Chapter, Soundbite
 from radkind_pod.sources.feed_import.chapter_files import listed_chapters, podlove_chapters
 from radkind_pod.sources.feed_import.html_notes import MOST_LETTERS, markdown_of, plain_of
 from radkind_pod.sources.feed_import.old import Notebook, OldEpisode, OldFile
@@ -24,6 +25,8 @@ from radkind_pod.sources.scalars import LONGEST_LINE, LONGEST_NAME
 _KINDS = ("full", "trailer", "bonus")
 _SUMMARY_LETTERS = 1000
 _SOUNDS = ("audio/", "video/")
+_A_TIME = re.compile(r"0:00\b")
+"""With which a list of chapters begins."""
 _TYPES = {
     "mp3": "audio/mpeg",
     "m4a": "audio/x-m4a",
@@ -66,7 +69,7 @@ def episode_of(item: Element, base: str, fallback_date: str, notebook: Notebook)
         transcripts=_transcripts(item, base, title, notebook),
         chapters_file=_chapters_file(item, base),
         chapters=podlove_chapters(item, base),
-        listed_chapters=listed_chapters(plain_of(_longest(item))),
+        listed_chapters=_listed_chapters(item),
         soundbites=_soundbites(item),
         locations=locations_of(item),
         licence=licence or None,
@@ -133,6 +136,11 @@ def _file(element: Element, base: str) -> OldFile | None:
 def _longest(item: Element) -> str:
     texts = (item.said("content:encoded"), item.said("description"), item.said("itunes:summary"))
     return max(texts, key=len)
+
+
+def _listed_chapters(item: Element) -> tuple[Chapter, ...]:
+    text = _longest(item)
+    return listed_chapters(plain_of(text)) if _A_TIME.search(text) else ()
 
 
 def _texts(item: Element, title: str, notebook: Notebook) -> tuple[str, str]:

@@ -97,11 +97,17 @@ class Notebook:
     """What a person should know of the import, in the order in which it was met."""
 
     told: list[Told] = field(default_factory=list)
+    _met: set[Told] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Know what is noted already."""
+        self._met = set(self.told)
 
     def note(self, about: str, text: str) -> None:
         """Keep a sentence, once."""
         one = Told(about, text)
-        if one not in self.told:
+        if one not in self._met:
+            self._met.add(one)
             self.told.append(one)
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Container
+from itertools import chain, count
 
 from radkind_pod.sources.feed_import.old import OldEpisode
 from radkind_pod.sources.project import is_slug
@@ -18,7 +19,7 @@ def slug_for(episode: OldEpisode, taken: Container[str]) -> str:
     fallback = f"episode-{episode.number or f'{episode.published:%Y-%m-%d}'}"
     slug = words if re.search("[a-z]", words) else fallback
     slug = slug if is_slug(slug) else f"episode-{slug}"
-    return next(name for name in (slug, *(f"{slug}-{n}" for n in range(2, 100_000))) if name not in taken)
+    return next(name for name in chain([slug], (f"{slug}-{n}" for n in count(2))) if name not in taken)
 
 
 def slug_of(title: str) -> str:

@@ -32,10 +32,11 @@ _PREFIXES = {
     "http://purl.org/syndication/history/1.0": "fh",
 }
 _PROSE = {"description", "content:encoded", "itunes:summary"}
-_XML_OWN = {"amp", "lt", "gt", "quot", "apos"}
-_NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
+_NAMED = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
 _PROLOG_BYTES = 65_536
 _CHUNK = 262_144
+_LONGEST_TEXT = 10_500_000
+"""libxml2 refuses a longer text between two tags (10 MB)."""
 _NS_PROBLEM = "NS_ERR_UNDEFINED_NAMESPACE"
 
 
@@ -68,7 +69,8 @@ class Element:
 
 def read_tree(data: bytes, file: Path) -> Element:
     """Return the outermost element. `file` is for messages. Raises SourceError with the line that keeps it unread."""
-    text = _plain(_unpacked(data, file), file)
+    text = _unpacked(data, file)
+    _refuse_what_is_no_feed(text, file)
     parser: Any = etree.XMLPullParser(
         events=("start", "end"),
         resolve_entities=False,
@@ -81,8 +83,8 @@ def read_tree(data: bytes, file: Path) -> Element:
     )
     open_now: list[Element] = []
     root: Element | None = None
-    for at in range(0, len(text), _CHUNK):
-        _feed(parser, text[at : at + _CHUNK], file)
+    for chunk in _chunks(text.lstrip(b" \t\r\n")):
+        _feed(parser, chunk, file)
         for event, node in parser.read_events():
             root = _step(event, node, open_now) or root
     _close(parser, file)
@@ -185,8 +187,18 @@ def too_large(file: Path) -> SourceError:
     return SourceError([Problem(file, None, message)])
 
 
-def _plain(data: bytes, file: Path) -> bytes:
-    """Return the XML with HTML's names for letters written as numbers. Raises SourceError for what is no feed."""
+def _chunks(data: bytes) -> Iterator[bytes]:
+    """Yield the XML piece by piece, each up to a tag, with HTML's names for letters written as numbers."""
+    at = 0
+    while at < len(data):
+        furthest = at + _CHUNK + _LONGEST_TEXT
+        tag = data.find(b"<", at + _CHUNK, furthest)
+        end = tag if tag > 0 else furthest
+        yield _NAMED.sub(_number, data[at:end])
+        at = end
+
+
+def _refuse_what_is_no_feed(data: bytes, file: Path) -> None:
     head = data[:_PROLOG_BYTES]
     prolog = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n")
     if not prolog:
@@ -203,11 +215,10 @@ def _plain(data: bytes, file: Path) -> bytes:
         line = prolog.count(b"\n", 0, found.start()) + 1
         message = "declares entities of its own, which a feed never needs and attackers use. It is not read"
         raise SourceError([Problem(file, line, message)])
-    return _NAMED.sub(_number, data.lstrip(b" \t\r\n"))
 
 
 def _number(found: re.Match[bytes]) -> bytes:
     name = found[1].decode("ascii")
-    if name in _XML_OWN or name not in name2codepoint:
+    if name not in name2codepoint:
         return found[0]
     return f"&#{name2codepoint[name]};".encode("ascii")
