@@ -13,7 +13,7 @@ import soundfile
 
 from radkind_pod.pipeline.chain import STAGES
 
-AFTER_THE_WORDS = ["package", "page", "index", "site", "item", "feed", "search"]
+AFTER_THE_WORDS = ["package", "page", "index", "site", "item", "feed"]
 
 EDITIONS = ("aac", "compare-aac", "opus", "compare-opus", "flac", "compare-flac")
 NEVER = ("diarise", "clean", "withhold", "compare", "relisten", "overhear", "translate", "subtitles", *EDITIONS)
@@ -92,7 +92,7 @@ def test_new_words_about_the_episode_cost_no_sound(built, build, old: str, new: 
 
 def test_a_new_title_stands_in_the_report_too_and_nothing_is_measured_for_it(built, build) -> None:
     built.edit("episodes/two-voices/episode.yaml", 'title: "Two voices', 'title: "Three voices')
-    assert made(build("--json")) == ["package", "report", "page", "index", "site", "item", "feed", "search"]
+    assert made(build("--json")) == ["package", "report", "page", "index", "site", "item", "feed"]
 
 
 def test_the_report_tells_the_figures_of_the_delivered_file_and_is_not_published(built, build) -> None:

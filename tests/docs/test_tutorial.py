@@ -75,7 +75,7 @@ def test_a_corrected_word_costs_no_sound(said: list[str]) -> None:
 def test_a_new_title_costs_no_sound(said: list[str]) -> None:
     made = re.findall(r"made: (.*?) in ", said[block("and a second one")])
     names = {name for group in made for name in group.split(", ")}
-    assert names == {"package", "report", "page", "index", "site", "item", "feed", "search"}
+    assert names == {"package", "report", "page", "index", "site", "item", "feed"}
 
 
 def test_after_clean_the_episode_waits_for_a_build(said: list[str]) -> None:

@@ -16,7 +16,7 @@ from radkind_pod.model.transcript import Paragraph
 from radkind_pod.publish.look import Look
 from radkind_pod.publish.people import make_faces, write_people
 from radkind_pod.publish.releases import read_releases
-from radkind_pod.publish.search.shards import SHELF, write_shards, write_shelf
+from radkind_pod.publish.search.shards import SHELF, aisle_names, write_aisle, write_list, write_shelf
 from radkind_pod.publish.search.words import write_index
 from radkind_pod.publish.site import write_page, write_site
 from radkind_pod.publish.stages import PublicShow
@@ -101,11 +101,22 @@ def make_site(public: Path, show: PublicShow, files: tuple[Path, ...], look: Loo
     shelves = []
     for number in range(0, len(indexes), SHELF):
         write_shelf(number // SHELF, indexes[number : number + SHELF], aside / f"shelf-{number}")
-        shelves.append(aside / f"shelf-{number}" / "shelf.txt")
-    write_shards(shelves, [release.slug for release in releases], public)
+        shelves.append(aside / f"shelf-{number}")
+    join_shelves(shelves, [release.slug for release in releases], aside, public)
     _picture(public / show.artwork.path)
     _picture(public / "tom.jpg")
     (public / "feed.xml").write_text("<rss/>", encoding="utf-8")
+
+
+def join_shelves(shelves: list[Path], slugs: list[str], aside: Path, public: Path) -> None:
+    """Write the shards of all aisles and their list, given the folders of the shelves."""
+    lists = []
+    for name in aisle_names():
+        folder = aside / name.removesuffix(".txt")
+        write_aisle([shelf / name for shelf in shelves], folder)
+        lists.append(folder / "shards.json")
+        shutil.copytree(folder / "files", public, dirs_exist_ok=True)
+    write_list(lists, slugs, public)
 
 
 def _stand_ins(public: Path, release: Release) -> None:

@@ -37,7 +37,7 @@ FED_BY: dict[str, tuple[str, ...]] = {
 }
 """For --plan: a stage that looks as if it could be kept may run after all when one of these comes out different.
 
-`people` and `shelf` are parts of `site` and `search`, and have no place of their own.
+`people`, `shelf` and `aisle` are parts of `site` and `search`, and have no place of their own.
 """
 
 STAGES = tuple(FED_BY)

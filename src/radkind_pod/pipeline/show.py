@@ -98,7 +98,7 @@ def render_public(show: Show, show_store: Store, stores: dict[str, Store], episo
     site = (show_store.make(ask.site()), *make_people(show_store, ask))
     feed = make_feed(show_store, stores, public_show, {one.file: one.release for one in episodes})
     search = make_search(show_store, ordered, tuple(index.words for index in found))
-    return Rendered(pages, tuple(index.files for index in found), (art.files, *site, search, feed))
+    return Rendered(pages, tuple(index.files for index in found), (art.files, *site, *search, feed))
 
 
 def build_public(

@@ -11,8 +11,8 @@ from radkind_pod.pipeline.store import Store
 from radkind_pod.publish.look import Face, Look
 from radkind_pod.publish.people import make_faces, shown_name
 from radkind_pod.publish.releases import credited, published
-from radkind_pod.publish.search.shards import SHELF
-from radkind_pod.publish.search.stages import Index, Search, Shelf
+from radkind_pod.publish.search.shards import AISLES, SHELF
+from radkind_pod.publish.search.stages import Aisle, Index, Search, Shelf
 from radkind_pod.publish.stages import Page, People, PublicShow, Site
 
 _GROUPS = 32
@@ -78,26 +78,35 @@ def make_people(show_store: Store, ask: SiteRequests) -> list[Path]:
     return [show_store.beside(f"_people-{n:02}").make(request) for n, request in ask.people().items()]
 
 
-def make_search(show_store: Store, known: Sequence[Shown], words: Sequence[Path]) -> Path:
-    """Return the folder with all shards; `known` is in order, `words` is what each one's Index gave."""
-    shelves = tuple(
+def make_search(show_store: Store, known: Sequence[Shown], words: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the folders with all shards and their list; `known` is in order, `words` what each one's Index gave."""
+    shelves = [
         store.make(Shelf(number, tuple(words[number * SHELF : (number + 1) * SHELF])))
         for number, store in enumerate(_shelf_stores(show_store, len(known)))
-    )
-    return show_store.make(_search(shelves, known))
+    ]
+    aisles = [
+        store.make(Aisle(tuple(shelf[number] for shelf in shelves)))
+        for number, store in enumerate(_aisle_stores(show_store))
+    ]
+    listed = show_store.make(_search(tuple(aisle.shards for aisle in aisles), known))
+    return (*(aisle.files for aisle in aisles), listed)
 
 
 def plan_search(show_store: Store, known: Sequence[Shown]) -> None:
-    """Ask for the shards, of a store in which nothing runs. Raises PlanEnds where a shelf was never made."""
-    shelves = tuple(store.folder / "shelf" / "shelf.txt" for store in _shelf_stores(show_store, len(known)))
-    if not all(shelf.is_file() for shelf in shelves):
+    """Ask for the list of shards, of a store in which nothing runs. Raises PlanEnds where an aisle was never made."""
+    aisles = tuple(store.folder / Aisle.NAME / "shards.json" for store in _aisle_stores(show_store))
+    if not all(aisle.is_file() for aisle in aisles):
         raise PlanEnds
-    show_store.make(_search(shelves, known))
+    show_store.make(_search(aisles, known))
+
+
+def _aisle_stores(show_store: Store) -> Iterator[Store]:
+    return (show_store.beside(f"_aisle-{number:02}") for number in range(len(AISLES)))
 
 
 def _shelf_stores(show_store: Store, episodes: int) -> Iterator[Store]:
     return (show_store.beside(f"_shelf-{number:03}") for number in range(-(-episodes // SHELF)))
 
 
-def _search(shelves: tuple[Path, ...], known: Sequence[Shown]) -> Search:
-    return Search(shelves, tuple(one.release.slug for one in known))
+def _search(aisles: tuple[Path, ...], known: Sequence[Shown]) -> Search:
+    return Search(aisles, tuple(one.release.slug for one in known))

@@ -3,12 +3,14 @@
 import json
 from pathlib import Path
 
-from radkind_pod.publish.search.shards import SHELF, write_shards, write_shelf
+from tests.publish.sites import join_shelves
+
+from radkind_pod.publish.search.shards import SHELF, write_shelf
 from radkind_pod.publish.search.words import DIGITS
 
 
 def shelved(folder: Path, episodes: list[dict[str, str]]) -> list[Path]:
-    """Put episodes (word -> mask) on shelves; return their files."""
+    """Put episodes (word -> mask) on shelves; return their folders."""
     shelves = []
     for number in range(-(-len(episodes) // SHELF)):
         indexes = []
@@ -17,14 +19,14 @@ def shelved(folder: Path, episodes: list[dict[str, str]]) -> list[Path]:
             file.write_text("".join(f"{word} {mask}\n" for word, mask in sorted(episode.items())), encoding="utf-8")
             indexes.append(file)
         write_shelf(number, indexes, folder / f"shelf-{number}")
-        shelves.append(folder / f"shelf-{number}" / "shelf.txt")
+        shelves.append(folder / f"shelf-{number}")
     return shelves
 
 
 def sharded(folder: Path, episodes: list[dict[str, str]]) -> dict[str, str]:
     folder.mkdir()
     slugs = [f"episode-{n}" for n in range(len(episodes))]
-    write_shards(shelved(folder, episodes), slugs, folder / "files")
+    join_shelves(shelved(folder, episodes), slugs, folder / "aside", folder / "files")
     return {f.name: f.read_text(encoding="utf-8") for f in (folder / "files/search").iterdir()}
 
 

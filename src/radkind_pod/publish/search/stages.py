@@ -43,38 +43,69 @@ class Shelf:
     """The words of up to 64 episodes that follow each other. Shelf 0 has the oldest."""
 
     NAME: ClassVar = "shelf"
-    VERSION: ClassVar = 1
+    VERSION: ClassVar = 2
     tools: ClassVar = ()
     number: int
     indexes: tuple[Path, ...]
 
     def run(self, folder: Path, progress: Progress) -> None:
-        """Write shelf.txt."""
+        """Write a file for each aisle."""
         from radkind_pod.publish.search.shards import write_shelf
 
         write_shelf(self.number, self.indexes, folder)
 
-    def read(self, folder: Path) -> Path:
-        """Return the file."""
-        return folder / "shelf.txt"
+    def read(self, folder: Path) -> tuple[Path, ...]:
+        """Return the files."""
+        from radkind_pod.publish.search.shards import aisle_names
+
+        return tuple(folder / name for name in aisle_names())
+
+
+@dataclass(frozen=True, slots=True)
+class Sharded:
+    """The shards of an aisle: a list of them, and the folder of public files."""
+
+    shards: Path
+    files: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Aisle:
+    """The words of one part of the alphabet in all episodes, in shards that a phone can fetch."""
+
+    NAME: ClassVar = "aisle"
+    VERSION: ClassVar = 1
+    tools: ClassVar = ()
+    shelves: tuple[Path, ...]
+    """What each shelf has of it."""
+
+    def run(self, folder: Path, progress: Progress) -> None:
+        """Write shards.json and the shards below files/search/."""
+        from radkind_pod.publish.search.shards import write_aisle
+
+        write_aisle(self.shelves, folder)
+
+    def read(self, folder: Path) -> Sharded:
+        """Return where both are."""
+        return Sharded(folder / "shards.json", folder / "files")
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """The words of all episodes in shards that a phone can fetch."""
+    """The list of all episodes and all shards, with which every search begins."""
 
     NAME: ClassVar = "search"
-    VERSION: ClassVar = 1
+    VERSION: ClassVar = 2
     tools: ClassVar = ()
-    shelves: tuple[Path, ...]
+    aisles: tuple[Path, ...]
     slugs: tuple[str, ...]
     """Of all episodes, by date, the oldest first."""
 
     def run(self, folder: Path, progress: Progress) -> None:
-        """Write files/search/words.json and the shards beside it."""
-        from radkind_pod.publish.search.shards import write_shards
+        """Write files/search/words.json."""
+        from radkind_pod.publish.search.shards import write_list
 
-        write_shards(self.shelves, self.slugs, folder / "files")
+        write_list(self.aisles, self.slugs, folder / "files")
 
     def read(self, folder: Path) -> Path:
         """Return the folder of public files."""
