@@ -47,8 +47,12 @@ class Tags:
         self.podcast("person", person.name, role=person.role, group=group, href=person.link, img=person.image)
 
     def picture(self, url: str, kind: str, alt: str | None) -> None:
-        """Add a `podcast:image`; without an aspect ratio it is square, as all our pictures are."""
-        self.podcast("image", href=url, alt=alt, type=kind, purpose="artwork")
+        """Add a `podcast:image`; without an aspect ratio it is square, as all our pictures are.
+
+        One that stayed at an old host without https is left out; `itunes:image` has it all the same.
+        """
+        if url.startswith("https://"):
+            self.podcast("image", href=url, alt=alt, type=kind, purpose="artwork")
 
     def explicit(self, value: bool) -> None:
         """Add `itunes:explicit` as true or false; feedgen only knows the old yes and no."""
