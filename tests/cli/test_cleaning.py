@@ -23,7 +23,7 @@ def test_cleaning_changes_the_sound_and_transcribes_nothing_again(built, build) 
     clean(built, "gentle")
     stages = made(build("--json"))
     assert stages[0] == "clean"
-    assert set(stages[1:]) <= {*HEARD, "captions", "measure", "report", "index", "site"}
+    assert set(stages[1:]) <= {*HEARD, "captions", "measure", "report", "index", "site", "item"}
     assert {"level", "master", "encode"} <= set(stages)
     assert (built.root / "build/two-voices/transcribe/draft.json").read_bytes() == words
     assert made(build("--json")) == []

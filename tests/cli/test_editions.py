@@ -27,7 +27,7 @@ def asked(built: Show) -> Show:
 def test_editions_are_made_beside_the_mp3_and_it_is_not_encoded_again(asked: Show, build: Callable[..., Said]) -> None:
     before = asked.published()
     result = build("--json").json
-    assert made(Said(0, json.dumps(result), "")) == ["aac", "opus", "flac", "package", "page", "site", "feed"]
+    assert made(Said(0, json.dumps(result), "")) == ["aac", "opus", "flac", "package", "page", "index", "site", "item", "feed"]
     told = {edition["name"]: edition for edition in result["editions"]}
     assert list(told) == ["aac", "opus", "flac"]
     assert [told[name]["published"] for name in told] == [True, True, False]
@@ -53,7 +53,7 @@ def test_another_bitrate_of_one_edition_makes_only_that_one_again(asked: Show, b
     build()
     asked.edit("config.yaml", "aac: 96", "aac: 64")
     said = build("--json")
-    assert made(said) == ["aac", "package", "page", "site", "feed"]
+    assert made(said) == ["aac", "package", "page", "index", "site", "item", "feed"]
     assert build().exit == 0
     assert made(build("--json")) == []
 

@@ -118,20 +118,22 @@ def build_public(
         packaged = packaged_files(show.root, slug)
         if packaged.is_dir():
             bring(packaged, public, aside, hashes)
-        names = [asset.path for asset in assets(one.release)]
-        bring_kept(one.file.with_name(IMPORTED), names, public, aside, hashes)
+        if (imported := one.file.with_name(IMPORTED)).is_dir():
+            bring_kept(imported, [asset.path for asset in assets(one.release)], public, aside, hashes)
     wanted = {asset.path for one in episodes for asset in assets(one.release)}
     for folder in rendered.folders:
         wanted |= bring(folder, public, aside, hashes)
-    _say_that_it_is_a_preview(public)
+    _say_that_it_is_a_preview(public, aside)
     sweep(public, wanted)
 
 
-def _say_that_it_is_a_preview(public: Path) -> None:
+def _say_that_it_is_a_preview(public: Path, aside: Path) -> None:
     """Keep a file in the preview that says what it is, to whoever is about to upload the folder."""
-    file = public / NOTICE
-    if not file.is_file():
-        file.write_text(NOTICE_TEXT, encoding="utf-8", newline="\n")
+    file, text = public / NOTICE, NOTICE_TEXT.encode()
+    if not file.is_file() or file.read_bytes() != text:
+        aside.mkdir(parents=True, exist_ok=True)
+        (aside / NOTICE).write_bytes(text)
+        (aside / NOTICE).replace(file)
 
 
 def packaged_files(root: Path, slug: str) -> Path:

@@ -96,11 +96,12 @@ class Store:
 
     def _damage(self, folder: Path, manifest: dict[str, Any]) -> Iterator[str]:
         for name, digest in manifest["outputs"].items():
-            file = folder / name
-            if not file.is_file():
+            try:
+                is_whole = self._hashes.of(folder / name) == digest
+            except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
                 yield f"{name} is missing"
-            elif self._hashes.of(file) != digest:
-                yield f"{name} was changed since it was made"
+            else:
+                yield from () if is_whole else (f"{name} was changed since it was made",)
 
     def _make(self, stage: Stage[Any], request: object) -> None:
         part = self.folder / f".{stage.NAME}.part-{os.getpid()}"

@@ -14,9 +14,9 @@ from radkind_pod.publish.addresses import public_url
 from radkind_pod.publish.linked_data import person_data
 from radkind_pod.publish.look import Face, Look
 from radkind_pod.publish.releases import cleaned, credited, published, read_releases
-from radkind_pod.publish.rendering import render_page, write
 from radkind_pod.publish.search.words import folded
 from radkind_pod.publish.stages import PublicShow
+from radkind_pod.publish.writing import write
 
 _LONGEST = 60
 
@@ -69,6 +69,8 @@ def own_path(show: PublicShow, url: str | None) -> str | None:
 def _page(
     show: PublicShow, look: Look, face: Face, known: Sequence[tuple[Release, datetime, tuple[Person, ...]]]
 ) -> str:
+    from radkind_pod.publish.rendering import render_page  # a build in which nothing runs makes faces, and no page
+
     entries = [person for person in show.hosts if person.name == face.name]
     episodes = []
     for release, when, people in known:

@@ -70,12 +70,6 @@ def style_sheet(look: Look) -> str:
     return static("style.css") + (_text(look.style) if look.style else "")
 
 
-def write(file: Path, text: str) -> None:
-    """Write the text as UTF-8, in a folder that is made where it isn't there."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8", newline="\n")
-
-
 def _text(file: Path) -> str:
     data = file.read_bytes()
     try:

@@ -12,8 +12,9 @@ from radkind_pod.model.audio import Finding
 from radkind_pod.model.plain import from_plain_file, to_plain
 from radkind_pod.model.report import BLEEP, CUT, Join, LoudnessCurve, Measured, Waveform
 from radkind_pod.publish import drawing, wording
-from radkind_pod.publish.rendering import render, static, write
+from radkind_pod.publish.rendering import render, static
 from radkind_pod.publish.stages import Report
+from radkind_pod.publish.writing import write
 
 SCHEMA = 1
 _WINDOW_MS = 3000

@@ -17,9 +17,10 @@ from radkind_pod.publish.look import Face, Look
 from radkind_pod.publish.notes import page_html
 from radkind_pod.publish.reading import make_cares, make_parts
 from radkind_pod.publish.releases import cleaned, credited, published, read_release, read_releases, read_words
-from radkind_pod.publish.rendering import render_page, static, style_sheet, write
+from radkind_pod.publish.rendering import render_page, static, style_sheet
 from radkind_pod.publish.stages import PublicShow
 from radkind_pod.publish.wording import page_language
+from radkind_pod.publish.writing import write
 
 _STATIC = {"player.js": "player.js", "copy.js": "copy.js", "search.js": "search/search.js"}
 _NEWEST = 60

@@ -56,7 +56,7 @@ def test_every_usual_encoding_is_read(encoding: str) -> None:
 
 
 def test_a_packed_feed_is_unpacked() -> None:
-    assert read_tree(gzip.compress(b"<rss/>"), FILE).name == "rss"
+    assert read_tree(gzip.compress(b"<rss/>", mtime=0), FILE).name == "rss"
 
 
 def test_a_deep_or_wide_feed_is_read_whole() -> None:
@@ -83,7 +83,7 @@ def test_a_deep_or_wide_feed_is_read_whole() -> None:
         (LAUGHS, "feed.xml:2: declares entities"),
         (b'<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss>&x;</rss>', "declares entities"),
         (b'<!DOCTYPE r [<!ENTITY % x SYSTEM "http://127.0.0.1/x"> %x;]><rss/>', "declares entities"),
-        (gzip.compress(b"<rss/>")[:-9], "its end is missing"),
+        (gzip.compress(b"<rss/>", mtime=0)[:-9], "its end is missing"),
         (b"\x1f\x8bnonsense", "can't be unpacked"),
     ],
 )

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from zlib import crc32
 
-from radkind_pod.publish.rendering import write
 from radkind_pod.publish.search.words import DIGITS, digits
+from radkind_pod.publish.writing import write
 
 SHELF = 64
 """Episodes on a shelf: as many as one digit can tell apart."""

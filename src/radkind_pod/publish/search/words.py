@@ -12,7 +12,7 @@ from pathlib import Path
 from radkind_pod.model.release import Release, Words
 from radkind_pod.publish.reading import anchored
 from radkind_pod.publish.releases import credited, published, read_release, read_words
-from radkind_pod.publish.rendering import write
+from radkind_pod.publish.writing import write
 
 STRETCHES = 16
 """An episode is divided into this many stretches with equally many paragraphs: an hour's are under 4 minutes long."""
