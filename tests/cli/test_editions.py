@@ -27,7 +27,8 @@ def asked(built: Show) -> Show:
 def test_editions_are_made_beside_the_mp3_and_it_is_not_encoded_again(asked: Show, build: Callable[..., Said]) -> None:
     before = asked.published()
     result = build("--json").json
-    assert made(Said(0, json.dumps(result), "")) == ["aac", "opus", "flac", "package", "page", "index", "site", "item", "feed"]
+    stages = ["aac", "opus", "flac", "package", "page", "index", "site", "item", "feed"]
+    assert made(Said(0, json.dumps(result), "")) == stages
     told = {edition["name"]: edition for edition in result["editions"]}
     assert list(told) == ["aac", "opus", "flac"]
     assert [told[name]["published"] for name in told] == [True, True, False]
