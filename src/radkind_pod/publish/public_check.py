@@ -95,7 +95,8 @@ def _ask(url: str, method: str, part: str | None = None) -> tuple[int, Message, 
         raise TransferError(
             url,
             f"the public address can't be reached ({reason or type(error).__name__})",
-            "Look whether the network is there and base_url is right, and publish again",
+            "Look whether the network is there and base_url is right, and publish again. If the web server can't be "
+            "reached from this computer, write `check: false` under `publish:` in config.yaml",
             is_broken=True,
         ) from error
 
