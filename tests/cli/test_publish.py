@@ -177,6 +177,36 @@ def test_an_episode_that_is_lost_from_the_project_is_not_lost_to_listeners(ready
     assert not any("another" in path for path in web(ready))
 
 
+def test_changes_shows_what_publish_would_refuse(ready: Show, pod) -> None:
+    clone(ready, "another")
+    assert pod("publish", "--progress", "none").exit == 0
+    shutil.rmtree(ready.root / "episodes" / "another")
+    said = pod("changes")
+    assert (said.exit, "gone         another" in said.out, "--drop another" in said.out) == (7, True, True)
+
+
+def test_words_that_are_not_those_of_the_release_stop_it(ready: Show, pod) -> None:
+    """A merge took one of the two files, or a build died between them."""
+    (ready.episode / "words.json").write_text("<<<<<<< HEAD\n", encoding="utf-8")
+    said = pod("publish", "--progress", "none")
+    assert (said.exit, "words.json: is not what belongs to the Release beside it" in said.err) == (3, True)
+
+
+def test_a_withdrawal_finds_who_is_only_in_the_version_that_stands(ready: Show, pod, build) -> None:
+    """She was taken out of the new version, which nobody has approved yet."""
+    ready.edit("config.yaml", "publish: {to: ../web}", "publish: {to: ../web, approval: true}")
+    pod("approve", "two", "--by", "Sam")
+    assert pod("publish", "--progress", "none").exit == 0
+    ready.edit("people.yaml", "name: John F. Kennedy", "name: Somebody Else")
+    for name in ("release.json", "words.json"):
+        file = ready.episode / name
+        file.write_text(file.read_text(encoding="utf-8").replace("John F. Kennedy", "Somebody Else"), encoding="utf-8")
+    said = pod("withdraw", "John F. Kennedy", "--yes", "--progress", "none")
+    assert "two-voices: Two voices: what we owe each other (named as guest; speaks" in said.out
+    assert not any(path.startswith("episodes/") for path in web(ready))
+    assert (ready.episode / "release.json").is_file()
+
+
 def test_another_feed_is_not_overwritten(ready: Show, pod) -> None:
     folder = ready.root.parent / "web"
     folder.mkdir()

@@ -34,56 +34,61 @@ def held(candidate: Candidate, people: People = People((AMA,)), rules: Rules = R
 
 
 def test_an_episode_goes_out_when_its_time_has_come(made: Release) -> None:
-    selection = select([Candidate("a", made, "d")], People((AMA,)), RULES, NOW)
-    assert (selection.out, selection.held) == ((Out("a", made, is_made=True),), ())
+    selection = select([Candidate(made.slug, made, "d")], People((AMA,)), RULES, NOW)
+    assert (selection.out, selection.held) == ((Out(made.slug, made, is_made=True),), ())
     later = replace(made, published="2026-11-24T13:00:01+01:00")
-    assert held(Candidate("a", later, "d")) == [("future", "comes out at 2026-11-24T13:00:01+01:00")]
-    assert select([Candidate("a", later, "d")], People((AMA,)), RULES, NOW).out == ()
+    assert held(Candidate(later.slug, later, "d")) == [("future", "comes out at 2026-11-24T13:00:01+01:00")]
+    assert select([Candidate(later.slug, later, "d")], People((AMA,)), RULES, NOW).out == ()
 
 
 def test_consent_that_is_over_takes_down_what_stands(made: Release) -> None:
     gone = People((replace(AMA, withdrawn=date(2026, 11, 1)),))
-    selection = select([Candidate("a", made, "d", standing=made)], gone, RULES, NOW)
+    selection = select([Candidate(made.slug, made, "d", standing=made)], gone, RULES, NOW)
     assert selection.out == ()
     assert [(one.slug, one.stands, [hold.kind for hold in one.holds]) for one in selection.held] == [
-        ("a", False, ["lapsed"])
+        (made.slug, False, ["lapsed"])
     ]
 
 
 def test_an_unapproved_change_leaves_what_stands(made: Release) -> None:
     rules = replace(RULES, approval=True)
     standing = replace(made, title="Before")
-    candidate = Candidate("a", made, "new", standing, approved="old")
+    candidate = Candidate(made.slug, made, "new", standing, approved="old")
     selection = select([candidate], People((AMA,)), rules, NOW)
-    assert selection.out == (Out("a", standing, is_made=False),)
+    assert selection.out == (Out(made.slug, standing, is_made=False),)
     assert held(candidate, rules=rules) == [("approval", "it was changed after it was approved")]
-    assert held(Candidate("a", made, "new"), rules=rules) == [("approval", "it is not approved yet")]
+    assert held(Candidate(made.slug, made, "new"), rules=rules) == [("approval", "it is not approved yet")]
     assert held(replace(candidate, approved="new"), rules=rules) == []
 
 
 def test_what_stands_needs_the_consent_of_those_in_it(made: Release) -> None:
     """A new version without somebody doesn't save the old one with them."""
     standing = replace(made, people=(*made.people, Person("Bo")))
-    candidate = Candidate("a", made, "new", standing)
+    candidate = Candidate(made.slug, made, "new", standing)
     rules = replace(RULES, approval=True)
     assert select([candidate], People((AMA,)), rules, NOW).out == ()
+    bo = Consent("Bo", (AUDIO, TRANSCRIPT, NAME), date(2026, 1, 1), withdrawn=date(2026, 11, 1))
+    (one,) = select([candidate], People((AMA, bo)), rules, NOW).held
+    assert ([hold.kind for hold in one.holds], one.stands) == (["approval", "lapsed"], False)
 
 
 def test_a_corrected_transcript_waits_for_its_checks(made: Release) -> None:
     corrected = replace(made, provenance=Provenance(reviewed=True, corrected=("Jo",)))
-    assert held(Candidate("a", corrected, "d")) == [("checks", "its transcript was checked by 0 of 1 people")]
+    assert held(Candidate(corrected.slug, corrected, "d")) == [
+        ("checks", "its transcript was checked by 0 of 1 people")
+    ]
     checked = replace(made, provenance=Provenance(reviewed=True, corrected=("Jo",), checked=("Al",)))
-    assert held(Candidate("a", checked, "d")) == []
-    assert held(Candidate("a", corrected, "d"), rules=replace(RULES, checks=0)) == []
+    assert held(Candidate(checked.slug, checked, "d")) == []
+    assert held(Candidate(corrected.slug, corrected, "d"), rules=replace(RULES, checks=0)) == []
 
 
 def test_who_is_only_named_and_takes_it_back_is_not_named_any_more(made: Release) -> None:
     """The episode goes out without the name; not where they are heard, are a host of the show, or never agreed."""
     bo = Consent("Bo", (NAME,), date(2026, 1, 1), withdrawn=date(2026, 11, 1))
     credited = replace(made, people=(*made.people, Person("Bo", "editor")))
-    candidate = Candidate("a", credited, "d", standing=credited)
+    candidate = Candidate(credited.slug, credited, "d", standing=credited)
     selection = select([candidate], People((AMA, bo)), RULES, NOW)
-    assert (selection.out, selection.held) == ((Out("a", made, is_made=True, unnamed=("Bo",)),), ())
+    assert (selection.out, selection.held) == ((Out(made.slug, made, is_made=True, unnamed=("Bo",)),), ())
     host = replace(RULES, hosts=(Person("Bo", "producer"),))
     never = People((AMA, replace(bo, withdrawn=None, given=None)))
     heard = replace(candidate, made=replace(credited, speakers=("Ama", "Bo")), standing=None)

@@ -64,9 +64,14 @@ def work(here: Path, wish: "Wish", progress: str) -> int:
 
 
 def exit_code(published: "Published") -> int:
-    """Return 6 where an episode waits for a person, else 0; one whose day has not come waits for nobody."""
-    from radkind_pod.errors import NeedsPerson
+    """Return 7 where `publish` would refuse it, 6 where an episode waits for a person, else 0.
+
+    An episode whose day has not come waits for nobody.
+    """
+    from radkind_pod.errors import NeedsPerson, Refused
     from radkind_pod.publish.selection import FUTURE
 
+    if published.refused:
+        return Refused.exit_code
     waits = any(hold.kind != FUTURE for one in published.selection.held for hold in one.holds)
     return NeedsPerson.exit_code if waits else 0

@@ -20,6 +20,8 @@ def print_published(published: "Published", *, only_look: bool) -> None:
     changes = _changes(published) if has_begun else ()
     lines = [*_headline(published, only_look=only_look), *changes, *_held(published.selection.held)]
     lines += [f"  note: {remark}" for remark in published.remarks]
+    if published.refused:
+        lines += ["As it is, `publish` would refuse this:", f"  {published.refused}"]
     click.echo("\n".join(lines))
 
 

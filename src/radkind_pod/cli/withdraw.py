@@ -35,6 +35,7 @@ def command(here: Path, /, person: str, *, dry_run: bool, yes: bool, progress: s
     from radkind_pod.cli.console import open_look
     from radkind_pod.cli.publish import exit_code
     from radkind_pod.cli.secrets import EnvironmentAndKeyring
+    from radkind_pod.errors import PodError
     from radkind_pod.pipeline.publishing.withdraw import find_person, withdraw
     from radkind_pod.sources.project import find_root
 
@@ -49,6 +50,9 @@ def command(here: Path, /, person: str, *, dry_run: bool, yes: bool, progress: s
     look = open_look(progress)
     try:
         done = withdraw(root, found, datetime.now().astimezone(), EnvironmentAndKeyring, look)
+    except PodError:
+        click.echo("Not everything is taken away yet. Mend what is said below, and run withdraw again:", err=True)
+        raise
     finally:
         look.close()
     click.echo("\n".join(_done(done)))
@@ -80,5 +84,10 @@ def _done(done: "Withdrawn") -> Iterator[str]:
         what = "raw recordings, transcript, corrections" if place.goes else "the name in people: of episode.yaml"
         yield f"  episodes/{place.slug}/  ({what})"
     yield BEYOND
+    elsewhere = [path for place in done.found.places for path in place.files if "://" in path]
+    if elsewhere:
+        yield "Still at the host from which the show moved in; ask that host to delete them:"
+        yield from (f"  {path}" for path in elsewhere)
+    yield "Where the person is a host, take them out of hosts: in config.yaml as well."
     yield "To bring an episode back without them: cut what they say in the editor, take them out of people:, build it"
     yield "and publish."

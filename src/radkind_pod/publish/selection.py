@@ -28,6 +28,8 @@ class Candidate:
     standing: Release | None = None
     approved: str = ""
     """The digest that somebody approved; "" for none."""
+    folder: str = ""
+    """The name of its folder below episodes/, which may not be the slug any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Out:
     slug: str
     release: Release
     is_made: bool
+    folder: str = ""
     unnamed: tuple[str, ...] = ()
     """Who was named in it, took their consent back, and is not named in `release` any more."""
 
@@ -83,13 +86,15 @@ def select(candidates: Sequence[Candidate], people: People, rules: Rules, now: d
         made, standing = _agreed(candidate.made, people, rules, now), None
         holds = (*_consents(made.release, people, rules, now), *_others(candidate, rules, now))
         if not holds:
-            out.append(replace(made, slug=candidate.slug))
+            out.append(replace(made, folder=candidate.folder))
             continue
         if candidate.standing:
-            standing = replace(_agreed(candidate.standing, people, rules, now), slug=candidate.slug, is_made=False)
-            standing = None if any(_consents(standing.release, people, rules, now)) else standing
+            standing = replace(_agreed(candidate.standing, people, rules, now), folder=candidate.folder, is_made=False)
+            against = tuple(_consents(standing.release, people, rules, now))
+            standing, holds = (None, (*holds, *against)) if against else (standing, holds)
         out += [standing] if standing else []
-        held.append(Held(candidate.slug, holds, standing is not None))
+        slugs = dict.fromkeys((candidate.slug, *(r.slug for r in (candidate.standing,) if r)))
+        held += [Held(slug, tuple(dict.fromkeys(holds)), standing is not None) for slug in slugs]
     return Selection(tuple(out), tuple(held))
 
 

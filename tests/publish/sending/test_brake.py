@@ -7,7 +7,7 @@ import pytest
 
 from radkind_pod.errors import Refused
 from radkind_pod.model.outgoing import FEED, Outgoing
-from radkind_pod.publish.sending.brake import brake, refuse_foreign_feed
+from radkind_pod.publish.sending.brake import brake, refuse_foreign_feed, refuse_vain_drops
 from radkind_pod.publish.sending.compare import Wanted, compare
 from radkind_pod.publish.sending.ledger import Known, Ledger
 
@@ -23,7 +23,7 @@ def braked(
     there: Collection[int], wanted: Collection[int], remove: int | None = None, confirmed: Collection[str] = ()
 ) -> str:
     """Return what is refused where everything that goes is named, "" for nothing."""
-    ledger = Ledger(1, (FEED_FILE,), (), episodes(*there), ("f" * 64,))
+    ledger = Ledger(1, files=(FEED_FILE,), episodes=episodes(*there), feeds=("f" * 64,))
     aim = Wanted((FEED_FILE,), episodes(*wanted))
     changes = compare(ledger, aim, NOW)
     try:
@@ -52,14 +52,34 @@ def test_what_a_person_has_just_seen_listed_needs_no_number() -> None:
 
 
 def test_an_episode_that_nobody_named_never_vanishes() -> None:
-    ledger = Ledger(1, (FEED_FILE,), (), episodes(*range(50)), ("f" * 64,))
+    ledger = Ledger(1, files=(FEED_FILE,), episodes=episodes(*range(50)), feeds=("f" * 64,))
     aim = Wanted((FEED_FILE,), episodes(*range(1, 50)))
     with pytest.raises(Refused, match="--drop e0"):
         brake(ledger, aim, compare(ledger, aim, NOW), set(), None)
 
 
+def test_an_episode_that_is_held_back_is_told_with_the_reason() -> None:
+    ledger = Ledger(1, files=(FEED_FILE,), episodes=episodes(*range(50)), feeds=("f" * 64,))
+    aim = Wanted((FEED_FILE,), episodes(*range(1, 50)))
+    with pytest.raises(Refused, match=r"may not be any more: e0 \(Ama agreed to audio\)"):
+        brake(ledger, aim, compare(ledger, aim, NOW), set(), None, (), {"e0": "Ama agreed to audio"})
+
+
+@pytest.mark.parametrize(("slug", "said"), [("e1", "would go out again"), ("e9", "no episode e9 is published")])
+def test_dropping_what_does_not_go_is_refused(slug: str, said: str) -> None:
+    ledger = Ledger(1, files=(FEED_FILE,), episodes=episodes(0, 1), feeds=("f" * 64,))
+    aim = Wanted((FEED_FILE,), episodes(1))
+    with pytest.raises(Refused, match=said):
+        refuse_vain_drops([slug], compare(ledger, aim, NOW), aim)
+    refuse_vain_drops(["e0"], compare(ledger, aim, NOW), aim)
+
+
+def test_a_number_for_nothing_is_no_error() -> None:
+    assert braked(range(4), range(4), remove=4) == ""
+
+
 def test_a_guid_never_changes() -> None:
-    ledger = Ledger(1, (FEED_FILE,), (), episodes(*range(50)), ("f" * 64,))
+    ledger = Ledger(1, files=(FEED_FILE,), episodes=episodes(*range(50)), feeds=("f" * 64,))
     aim = Wanted((FEED_FILE,), (Known("another", "e0", ""), *episodes(*range(1, 50))))
     with pytest.raises(Refused, match="Write guid: guid-0") as caught:
         brake(ledger, aim, compare(ledger, aim, NOW), {"e0"}, 1)
@@ -69,7 +89,7 @@ def test_a_guid_never_changes() -> None:
 def test_an_episode_may_get_another_slug() -> None:
     """The guid is what apps go by; the old addresses stay for a while."""
     page = Outgoing("episodes/e0/e0-abc.mp3", "media", "audio/mpeg", 5, "a" * 64)
-    ledger = Ledger(1, (FEED_FILE, page), (), episodes(0), ("f" * 64,))
+    ledger = Ledger(1, files=(FEED_FILE, page), episodes=episodes(0), feeds=("f" * 64,))
     aim = Wanted((FEED_FILE,), (Known("guid-0", "new", ""),))
     changes = compare(ledger, aim, NOW)
     brake(ledger, aim, changes, (), None)

@@ -33,7 +33,7 @@ def run(
     changes = compare(ledger, wanted, now, **wishes)
     if not changes.is_none:
         with held(shelf, machine / "token", now):
-            journal = Journal(machine / "journal", shelf.name, ledger.generation)
+            journal = Journal(machine / "journal", shelf.name, ledger.state)
             load = Load(wanted, changes, sources, ledger, digest_of(data))
             send(shelf, load, journal, lambda _: (), now, Silent())
     else:
@@ -189,6 +189,62 @@ def test_what_is_wrong_under_the_public_address_stops_before_the_feed(tmp_path: 
         send(shelf, load, Journal(tmp_path / "j", "memory", 0), check, NOW, Silent())
     assert FEED_PATH not in shelf.files
     assert [file.kind for file in asked] == ["media", "media"]
+
+
+def test_what_was_sent_by_an_earlier_run_is_looked_at_too(tmp_path: Path) -> None:
+    """Running again after the look at the public address failed doesn't get round it."""
+    shelf = Shelf()
+    wanted, sources = show(tmp_path / "a", OLD)
+    for _ in range(2):
+        data = shelf.read(LEDGER)
+        ledger = read_ledger(data, "memory")
+        load = Load(wanted, compare(ledger, wanted, NOW), sources, ledger, digest_of(data))
+        with pytest.raises(Refused, match="404"):
+            send(
+                shelf,
+                load,
+                Journal(tmp_path / "j", "memory", ledger.state),
+                lambda files: ["404"] * len(files),
+                NOW,
+                Silent(),
+            )
+    assert FEED_PATH not in shelf.files
+
+
+@pytest.mark.parametrize("same_machine", [True, False])
+def test_what_a_killed_run_has_sent_goes_if_nobody_wants_it_any_more(tmp_path: Path, same_machine: bool) -> None:
+    """Somebody takes their consent back after the run with their episode died: nothing of it may stay."""
+    old, new = show(tmp_path / "old", OLD), show(tmp_path / "new", {**OLD, "three": "with Ama"})
+    kills = 0
+    while True:
+        shelf, first = Shelf(), tmp_path / f"first-{kills}"
+        run(shelf, *old, first)
+        before = {path: shelf.files[path] for path in public(shelf)}
+        shelf.steps, shelf.kill_at, shelf.kill_before = 0, kills + 1, False
+        try:
+            run(shelf, *new, first)
+        except Killed:
+            kills += 1
+        else:
+            break
+        shelf.kill_at = None
+        machine = first if same_machine else tmp_path / f"second-{kills}"
+        run(shelf, *old, machine, NOW + STALE)
+        assert {path: shelf.files[path] for path in public(shelf)} == before
+    assert kills > 8
+
+
+def test_files_that_vanished_from_the_server_are_sent_again(tmp_path: Path) -> None:
+    """A run was killed, and somebody emptied the folder meanwhile: the journal is not believed alone."""
+    shelf = Shelf()
+    wanted, sources = show(tmp_path / "a", OLD)
+    shelf.kill_at = 7
+    with pytest.raises(Killed):
+        run(shelf, wanted, sources, tmp_path)
+    shelf.kill_at = None
+    shelf.files.clear()
+    run(shelf, wanted, sources, tmp_path)
+    assert {f.path for f in wanted.files} == public(shelf)
 
 
 def test_a_file_that_is_nowhere_is_told_before_anything_is_sent(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 
+from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.plain import to_json
 from radkind_pod.model.show import Show
 from radkind_pod.pipeline.publishing.memory import PUBLISHED, PUBLISHED_WORDS, approved, write_whole
@@ -36,15 +37,27 @@ def _candidate(one: Shown) -> Candidate:
         digest=sha256(one.file.read_bytes()).hexdigest(),
         standing=read_release(standing) if standing.is_file() else None,
         approved=approved(folder),
+        folder=folder.name,
     )
 
 
 def _selected(show: Show, out: Out) -> Shown:
-    folder = show.root / "episodes" / out.slug
+    folder = show.root / "episodes" / out.folder
     if out.unnamed:
         file = show.root / "build" / RENDERED / f"{out.slug}.release.json"
         file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(file, to_json(out.release).encode())
-        return Shown(out.release, file, folder / ("words.json" if out.is_made else PUBLISHED_WORDS))
+        return _whole(Shown(out.release, file, folder / ("words.json" if out.is_made else PUBLISHED_WORDS)))
     names = ("release.json", "words.json") if out.is_made else (PUBLISHED, PUBLISHED_WORDS)
-    return Shown(out.release, *(folder / name for name in names))
+    return _whole(Shown(out.release, *(folder / name for name in names)))
+
+
+def _whole(one: Shown) -> Shown:
+    """Return it if its Words are those of its Release. Raises SourceError where a merge or a kill parted the two."""
+    if not one.words.is_file() or sha256(one.words.read_bytes()).hexdigest() != one.release.words_sha256:
+        message = (
+            "is not what belongs to the Release beside it, so nobody knows which words were approved. "
+            f"Build the episode again: radkind-pod build {one.release.slug}"
+        )
+        raise SourceError([Problem(one.words, None, message)])
+    return one

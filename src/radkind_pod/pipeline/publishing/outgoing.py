@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from radkind_pod.model.media_types import sent_type
@@ -42,6 +42,8 @@ def make_outgoing(show: Show, selection: Selection, hashes: Hashes) -> LaidOut:
     """Fill build/outgoing/ with everything that is here."""
     build = show.root / "build"
     episodes = going_out(show, selection)
+    if not episodes:
+        show = replace(show, info=replace(show.info, hosts=()))  # they may have taken their consent back as well
     stores = {one.release.slug: Store(build / RENDERED / one.release.slug, hashes, Silent()) for one in episodes}
     rendered = render_public(show, Store(build / RENDERED / SHOW, hashes, Silent()), stores, episodes)
     files = dict(rendered.files)
@@ -52,7 +54,8 @@ def make_outgoing(show: Show, selection: Selection, hashes: Hashes) -> LaidOut:
     wanted = [_described(path, file, hashes) for path, file in sources.items() if path not in listed]
     wanted += [Outgoing(a.path, MEDIA, sent_type(a.path), a.bytes, a.sha256) for a in listed.values()]
     known = (Known(one.release.guid, one.release.slug, one.release.withheld) for one in episodes)
-    imported = frozenset(path for path, file in found.items() if file.parent.name == IMPORTED)
+    kept = {show.root / "episodes" / one.file.parent.name / IMPORTED for one in episodes}
+    imported = frozenset(path for path, file in found.items() if file.parent in kept)
     names = {name for one in episodes for name in needed(one.release, show.info.hosts)}
     aim = Wanted(tuple(sorted(wanted, key=lambda file: file.path)), tuple(known))
     return LaidOut(aim, sources, imported, frozenset(names))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from radkind_pod.errors import NeedsPerson
+from radkind_pod.errors import NeedsPerson, Refused
 from radkind_pod.model.consent import People
 from radkind_pod.model.outgoing import Outgoing
 from radkind_pod.model.release import Release
@@ -18,11 +18,12 @@ from radkind_pod.pipeline.publishing.candidates import RENDERED, candidates, goi
 from radkind_pod.pipeline.publishing.checked import refuse_leaks
 from radkind_pod.pipeline.publishing.memory import PUBLISHED, PUBLISHED_WORDS, log, write_whole
 from radkind_pod.pipeline.publishing.outgoing import make_outgoing
+from radkind_pod.pipeline.show import read_release
 from radkind_pod.pipeline.store import recover_all
 from radkind_pod.progress import Watcher
 from radkind_pod.publish.destinations import Secrets, open_destination
 from radkind_pod.publish.selection import LAPSED, Selection, select
-from radkind_pod.publish.sending.brake import brake, refuse_foreign_feed
+from radkind_pod.publish.sending.brake import brake, refuse_foreign_feed, refuse_vain_drops
 from radkind_pod.publish.sending.compare import FEED_PATH, Changes, Wanted, compare
 from radkind_pod.publish.sending.journal import Journal
 from radkind_pod.publish.sending.ledger import LEDGER, Ledger, digest_of, read_ledger
@@ -66,6 +67,8 @@ class Published:
     text_changes: tuple[str, ...] = ()
     """What goes up again though only its words changed, in words."""
     remarks: list[str] = field(default_factory=list)
+    refused: str = ""
+    """Why `publish` would refuse it, where somebody only looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,26 +95,43 @@ def publish(root: Path, wish: Wish, now: datetime, open_secrets: OpenSecrets, wa
             changes = compare(ledger, made.wanted, now, forget=wish.forget)
             told = tuple(_text_changes(made, changes))
             published = Published(destination.name, made.selection, changes, text_changes=told)
-            refuse_foreign_feed(digest_of(destination.read(FEED_PATH)), ledger, destination.name, adopt=wish.adopt)
-            brake(ledger, made.wanted, changes, _named(made.selection, wish), wish.remove, wish.confirmed)
+            try:
+                _refuse(destination, ledger, made, changes, wish)
+            except Refused as error:
+                if not wish.only_look:
+                    raise
+                published.refused = str(error)
             if wish.only_look or not (made.wanted.episodes or ledger.files):
                 return published  # a show that begins without an episode would be a feed that no platform takes
             token = root / "build" / "publishing" / "token"
             if changes.is_none:
                 drop_left_over(destination, token)
-                _remember(show, made.selection, changes)
+                _remember(show, made)
+                _forget_gone(show, made.wanted)
                 return published
             with held(destination, token, now):
                 _refuse_race(_read(destination)[1], ledger_sha256, destination.name)
-                load = Load(made.wanted, changes, made.sources, ledger, ledger_sha256)
-                journal = Journal(root / "build" / "publishing" / "journal", destination.name, ledger.generation)
+                load = Load(
+                    *(made.wanted, changes, made.sources, ledger, ledger_sha256),
+                    about_to_show=lambda: _remember(show, made),
+                    shown=lambda: _log(root, changes, made.wanted, now),
+                )
+                journal = Journal(root / "build" / "publishing" / "journal", destination.name, ledger.state)
                 with _stage(watcher, "send", f"files: {len(changes.uploads)}"):
                     published.sent = send(destination, load, journal, _check(show, published.remarks), now, watcher)
             published.remarks += destination.remarks
-        _remember(show, made.selection, changes)
-        _log(root, made.selection, changes, now)
+        _forget_gone(show, made.wanted)
         published.remarks += ping(f"{show.info.base_url}/{FEED_PATH}", show.publishing.ping, show.info.platforms.hub)
         return published
+
+
+def _refuse(destination: Line, ledger: Ledger, made: Made, changes: Changes, wish: Wish) -> None:
+    """Raise Refused for what nobody asked to be done."""
+    refuse_foreign_feed(digest_of(destination.read(FEED_PATH)), ledger, destination.name, adopt=wish.adopt)
+    refuse_vain_drops(wish.drop, changes, made.wanted)
+    reasons = {one.slug: "; ".join(hold.what for hold in one.holds) for one in made.selection.held}
+    named = _named(made.selection, wish)
+    brake(ledger, made.wanted, changes, named, wish.remove, wish.confirmed, reasons)
 
 
 def make_ready(show: Show, people: People, now: datetime, watcher: Watcher) -> Made:
@@ -179,22 +199,30 @@ def _text_changes(made: Made, changes: Changes) -> Iterator[str]:
             yield f"{out.slug}: words or tags changed, so its MP3 goes up again ({audio.bytes / 1e6:.1f} MB)"
 
 
-def _remember(show: Show, selection: Selection, changes: Changes) -> None:
-    """Keep each episode as it stands out there now, and forget those that are gone."""
-    for one in going_out(show, selection):
-        folder = show.root / "episodes" / one.release.slug
+def _remember(show: Show, made: Made) -> None:
+    """Keep each episode as it is about to stand out there.
+
+    Written just before the feed is replaced: a run that dies between the two leaves a version that was let out.
+    """
+    for out, one in zip(made.selection.out, going_out(show, made.selection), strict=True):
+        folder = show.root / "episodes" / out.folder
         for source, name in ((one.words, PUBLISHED_WORDS), (one.file, PUBLISHED)):
             data, kept = source.read_bytes(), folder / name
             if not kept.is_file() or kept.read_bytes() != data:
                 write_whole(kept, data)
-    for known in changes.gone_episodes:
-        for name in (PUBLISHED, PUBLISHED_WORDS):
-            (show.root / "episodes" / known.slug / name).unlink(missing_ok=True)
 
 
-def _log(root: Path, selection: Selection, changes: Changes, now: datetime) -> None:
-    guids = {out.slug: out.release.guid for out in selection.out}
-    new = [guids[slug] for slug in changes.new_episodes]
+def _forget_gone(show: Show, wanted: Wanted) -> None:
+    """Delete what is remembered of episodes that don't stand out there any more."""
+    guids = {known.guid for known in wanted.episodes}
+    for file in (show.root / "episodes").glob(f"*/{PUBLISHED}"):
+        if read_release(file).guid not in guids:
+            file.unlink()
+            file.with_name(PUBLISHED_WORDS).unlink(missing_ok=True)
+
+
+def _log(root: Path, changes: Changes, wanted: Wanted, now: datetime) -> None:
+    new = [known.guid for known in wanted.episodes if known.slug in changes.new_episodes]
     log(root, now, "publish", new, files=len(changes.uploads), bytes=sum(f.bytes for f in changes.uploads))
     if changes.gone_episodes:
         log(root, now, "remove", (known.guid for known in changes.gone_episodes))

@@ -16,7 +16,7 @@ from radkind_pod.pipeline.lock import locked
 from radkind_pod.pipeline.publishing.candidates import RENDERED
 from radkind_pod.pipeline.publishing.memory import APPROVAL, PUBLISHED, PUBLISHED_WORDS, log
 from radkind_pod.pipeline.publishing.publish import OpenSecrets, Published, Wish, publish
-from radkind_pod.pipeline.show import SHOW, assets, build_public, shown
+from radkind_pod.pipeline.show import SHOW, assets, build_public, read_release, shown
 from radkind_pod.pipeline.site import Shown
 from radkind_pod.pipeline.store import Store
 from radkind_pod.progress import Watcher
@@ -64,7 +64,7 @@ class Withdrawn:
 def find_person(root: Path, text: str) -> Found:
     """Return every episode that the person is in, by public or real name. Raises SourceError where nobody is meant."""
     show, people = read_show(root), read_people(root)
-    episodes = shown(show)
+    episodes = _everything(show)
     everyone = dict.fromkeys(
         [c.name for c in people.consents] + [n for one in episodes for n in needed(one.release, show.info.hosts)]
     )
@@ -75,10 +75,20 @@ def find_person(root: Path, text: str) -> Found:
         hint = f"Did you mean {near}?" if near else "Write the name as episode.yaml or people.yaml has it."
         raise SourceError([Problem(short(root / PEOPLE), None, f"nobody here is called {cited(text)}. {hint}")])
     names = {name, *(consent.real_names if consent else ())}
-    places = tuple(_place(show, one, name) for one in episodes if name in needed(one.release, show.info.hosts))
+    of_each = {
+        one.release.slug: _place(show, one, name) for one in episodes if name in needed(one.release, show.info.hosts)
+    }
+    places = tuple(of_each.values())
     taking_part = {place.slug for place in places}
     named = (one.release.slug for one in episodes if one.release.slug not in taking_part and _is_named(one, names))
-    return Found(name, places, tuple(named))
+    return Found(name, places, tuple(dict.fromkeys(named)))
+
+
+def _everything(show: Show) -> tuple[Shown, ...]:
+    """Return every episode as it was made last, and as it stands out there: somebody may be in one of them alone."""
+    files = sorted((show.root / "episodes").glob(f"*/{PUBLISHED}"))
+    standing = (Shown(read_release(file), file, file.with_name(PUBLISHED_WORDS)) for file in files)
+    return (*standing, *shown(show))
 
 
 def withdraw(root: Path, found: Found, now: datetime, open_secrets: OpenSecrets, watcher: Watcher) -> Withdrawn:
@@ -88,14 +98,16 @@ def withdraw(root: Path, found: Found, now: datetime, open_secrets: OpenSecrets,
     """
     done = Withdrawn(found)
     places = {place.slug: place for place in found.places}
-    guids = [one.release.guid for one in shown(read_show(root)) if one.release.slug in places]
+    show = read_show(root)
+    made = {one.release.slug for one in shown(show) if found.name in needed(one.release, show.info.hosts)}
+    guids = sorted({one.release.guid for one in _everything(show) if one.release.slug in places})
     note_withdrawal(root, found.name, now.date())
     log(root, now, "withdraw", guids)
     slugs = tuple(place.slug for place in found.places if place.goes)
-    if read_show(root).publishing.to:
+    if show.publishing.to:
         done.published = publish(root, Wish(confirmed=slugs), now, open_secrets, watcher)
     with locked(root / "build" / "lock"):
-        done.emptied = _empty(root, slugs)
+        done.emptied = _empty(root, [slug for slug in slugs if slug in made])
         _preview_again(root, watcher)
     return done
 
@@ -117,7 +129,10 @@ def _place(show: Show, one: Shown, name: str) -> Place:
 
 
 def _is_named(one: Shown, names: set[str]) -> bool:
-    words = from_plain_file(Words, one.words)
+    try:
+        words = from_plain_file(Words, one.words)
+    except (OSError, ValueError, KeyError, TypeError):
+        return True  # nobody can tell: it is listed, so that somebody looks
     said = " ".join(p.text for p in (*words.transcript, *words.translation))
     texts = (one.release.title, one.release.summary, one.release.notes, said)
     return any(name.casefold() in text.casefold() for name in names for text in texts)

@@ -1,6 +1,6 @@
 """What a publish may not do unless somebody says so: take episodes away."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from radkind_pod.errors import Refused
@@ -19,15 +19,23 @@ def brake(
     named: Collection[str],
     remove: int | None,
     confirmed: Collection[str] = (),
+    held: Mapping[str, str] | None = None,
 ) -> None:
     """Raise Refused where an episode would vanish that nobody named, or more than a person may have meant.
 
     `named` are the slugs that somebody asked to take away, by name or in people.yaml; `remove` is the confirmed number;
-    `confirmed` are those of which a person has just seen the list.
+    `confirmed` are those of which a person has just seen the list; `held` says of episodes that are held back, why.
     """
     gone = changes.gone_episodes
     _refuse_changed_guids(gone, wanted.episodes)
     unasked = [known for known in gone if known.slug not in named]
+    waiting = [f"{known.slug} ({held[known.slug]})" for known in unasked if held and known.slug in held]
+    if waiting:
+        raise Refused(
+            f"published, and may not be any more: {', '.join(waiting)}",
+            "Ask them, and mend people.yaml or episode.yaml; or take it away: "
+            f"radkind-pod publish {' '.join(f'--drop {known.slug}' for known in unasked)}",
+        )
     if unasked:
         listed = ", ".join(known.slug for known in unasked)
         raise Refused(
@@ -37,7 +45,7 @@ def brake(
         )
     count = len(gone)
     is_much = count > MOST_GONE or count * LARGEST_SHARE > len(ledger.episodes)
-    if remove is not None and remove != count:
+    if remove is not None and count and remove != count:
         raise Refused(
             f"{count} episodes would be taken away, not {remove}: {_listed(gone)}", "Look again: radkind-pod changes"
         )
@@ -47,6 +55,19 @@ def brake(
             f"{count} of {len(ledger.episodes)} episodes would be taken away: {_listed(gone)}",
             f"Look at `radkind-pod changes`. If that is meant, say the number: radkind-pod publish --remove {count}",
         )
+
+
+def refuse_vain_drops(drop: Collection[str], changes: Changes, wanted: Wanted) -> None:
+    """Raise Refused where somebody asks to take away an episode that doesn't go."""
+    gone, there = {known.slug for known in changes.gone_episodes}, {known.slug for known in wanted.episodes}
+    for slug in drop:
+        if slug in there:
+            raise Refused(
+                f"{slug} is among the episodes of the project, and would go out again",
+                f"Move its folder episodes/{slug} away, or give it a date in the future; then say --drop again",
+            )
+        if slug not in gone:
+            raise Refused(f"no episode {slug} is published there", "Look at `radkind-pod changes`, and say its name")
 
 
 def refuse_foreign_feed(standing: str | None, ledger: Ledger, where: str, *, adopt: bool) -> None:

@@ -42,10 +42,17 @@ class Ledger:
     """
 
     generation: int = 0
+    base: int | None = None
+    """While files go up: the generation from which that run began. None: no run is under way, or none came that far."""
     files: tuple[Outgoing, ...] = ()
     kept: tuple[Kept, ...] = ()
     episodes: tuple[Known, ...] = ()
     feeds: tuple[str, ...] = ()
+
+    @property
+    def state(self) -> int:
+        """The generation of the last whole publish: what this machine has sent since then counts."""
+        return self.generation if self.base is None else self.base
 
 
 def write_ledger(ledger: Ledger) -> bytes:

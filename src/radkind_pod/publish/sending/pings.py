@@ -1,6 +1,7 @@
 """Telling apps that the feed has changed. A ping that fails is told, and fails nothing."""
 
 from collections.abc import Iterator, Sequence
+from http.client import HTTPException
 from urllib.error import URLError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
@@ -21,7 +22,7 @@ def ping(feed_url: str, whom: Sequence[str], hub: str | None) -> Iterator[str]:
         try:
             with urlopen(request, timeout=PATIENCE_S):  # noqa: S310 - both addresses begin with https
                 pass
-        except (URLError, OSError) as error:
+        except (URLError, OSError, HTTPException) as error:
             reason = getattr(error, "reason", error)
             yield f"{name} could not be told ({reason}); apps will find the new feed by themselves, a little later"
 

@@ -6,7 +6,7 @@ on.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +16,8 @@ from radkind_pod.progress import Progress
 from radkind_pod.publish.destinations import Destination, Raced
 from radkind_pod.publish.sending.compare import FEED_PATH, Changes, Wanted, in_order
 from radkind_pod.publish.sending.journal import Journal
-from radkind_pod.publish.sending.ledger import LEDGER, Kept, Ledger, as_file, digest_of, write_ledger
+from radkind_pod.publish.sending.ledger import LEDGER, Ledger, as_file, digest_of, write_ledger
+from radkind_pod.publish.sending.states import after_feed, before_feed, begun
 
 Check = Callable[[Sequence[Outgoing]], Sequence[str]]
 """Looks at new files where listeners will find them; returns what is wrong."""
@@ -24,42 +25,53 @@ Check = Callable[[Sequence[Outgoing]], Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What is to be sent, from where on this disk, and what the destination keeps now."""
+    """What is to be sent, from where on this disk, and what the destination keeps now.
+
+    `about_to_show` is called just before the feed is replaced, `shown` just after.
+    """
 
     wanted: Wanted
     changes: Changes
     sources: Mapping[str, Path]
     ledger: Ledger
     ledger_sha256: str | None
+    about_to_show: Callable[[], None] = lambda: None
+    shown: Callable[[], None] = lambda: None
 
 
 def send(
     destination: Destination, load: Load, journal: Journal, check: Check, now: datetime, progress: Progress
 ) -> int:
     """Bring everything there. Returns how many files went up. Raises TransferError, Refused or NeedsPerson."""
-    refuse_what_is_nowhere(destination, load, journal)
+    refuse_what_is_nowhere(destination, load)
     sender = _Sender(destination, load, journal, progress)
-    _refuse_wrong(check(sender.put_all(MEDIA)))
+    wanted, changes = load.wanted, load.changes
+    begin = begun(load.ledger, changes, now)
+    if changes.uploads:
+        sender.write_ledger(begin)
+    sender.put_all(MEDIA)
+    _refuse_wrong(check([file for file in changes.uploads if file.kind == MEDIA]))
     sender.put_all(PAGE)
     sender.put_pages_of_the_feed()
-    feed = next(file for file in load.wanted.files if file.path == FEED_PATH)
+    feed = next(file for file in wanted.files if file.path == FEED_PATH)
     standing = digest_of(destination.read(FEED_PATH))
-    before, after = _ledgers(load, feed, standing, now)
+    either = tuple(dict.fromkeys(filter(None, (standing, feed.sha256))))
+    before = before_feed(begin, wanted, changes, either, now)
     sender.write_ledger(before)
+    load.about_to_show()
     sender.swap_feed(feed, standing)
-    for path in (*load.changes.removed, *load.changes.due):
+    load.shown()
+    for path in (*changes.removed, *changes.due):
         destination.delete(path)
-    sender.write_ledger(after)
+    sender.write_ledger(after_feed(before, wanted, changes, (feed.sha256,)))
     journal.close()
     return sender.sent
 
 
-def refuse_what_is_nowhere(destination: Destination, load: Load, journal: Journal) -> None:
+def refuse_what_is_nowhere(destination: Destination, load: Load) -> None:
     """Raise Refused where a file that should go up is neither on this disk nor at the destination."""
     missing = [
-        file.path
-        for file in load.changes.uploads
-        if file.path not in load.sources and not (journal.has(file) or _is_there(destination, file))
+        file.path for file in load.changes.uploads if file.path not in load.sources and not _is_there(destination, file)
     ]
     if missing:
         more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
@@ -79,9 +91,11 @@ class _Sender:
         self._done = 0
         self.sent = 0
 
-    def put_all(self, kind: str) -> tuple[Outgoing, ...]:
-        """Bring all files of this kind there that aren't; return those that this run has sent."""
-        return tuple(file for file in self._load.changes.uploads if file.kind == kind and self._put(file))
+    def put_all(self, kind: str) -> None:
+        """Bring all files of this kind there that aren't."""
+        for file in self._load.changes.uploads:
+            if file.kind == kind:
+                self._put(file)
 
     def put_pages_of_the_feed(self) -> None:
         """Bring the further pages of the feed there, which feed.xml leads to."""
@@ -102,8 +116,9 @@ class _Sender:
         self._swap(as_file(LEDGER, data, "application/gzip"), data, self._ledger_sha256)
         self._ledger_sha256 = digest_of(data)
 
-    def _put(self, file: Outgoing) -> bool:
-        is_sent = not (self._journal.has(file) or (file.kind == MEDIA and _is_there(self._destination, file)))
+    def _put(self, file: Outgoing) -> None:
+        is_known = file.kind == MEDIA or self._journal.has(file)  # the name of media says what is in them
+        is_sent = not (is_known and _is_there(self._destination, file))
         if is_sent:
             self._destination.put(file, self._load.sources[file.path])
             self._refuse_short(file)
@@ -111,7 +126,6 @@ class _Sender:
             self.sent += 1
         self._done += file.bytes
         self._progress.moved(self._done, self._total)
-        return is_sent
 
     def _refuse_short(self, file: Outgoing) -> None:
         there = self._destination.stat(file.path)
@@ -135,7 +149,7 @@ class _Sender:
 
 
 def _is_there(destination: Destination, file: Outgoing) -> bool:
-    """Say whether a file whose name holds its hash is whole at the destination."""
+    """Say whether the file is there with its size."""
     there = destination.stat(file.path)
     return there is not None and there.bytes == file.bytes
 
@@ -147,30 +161,3 @@ def _refuse_wrong(wrong: Sequence[str]) -> None:
             f"what was sent doesn't come out right where listeners will find it:{listed}\nThe feed is as it was",
             "Mend the web server's settings (docs/publishing.md), then publish again",
         )
-
-
-def _ledgers(load: Load, feed: Outgoing, standing: str | None, now: datetime) -> tuple[Ledger, Ledger]:
-    """Return the ledger as it is true just before the feed is replaced, and at the end.
-
-    The first still names the old feed, and counts what is to be deleted as kept until now: so a run that is killed
-    between the two is finished by the next one, on whichever computer.
-    """
-    changes = load.changes
-    after = Ledger(
-        generation=load.ledger.generation + 2,
-        files=load.wanted.files,
-        kept=(*changes.kept, *changes.retired),
-        episodes=load.wanted.episodes,
-        feeds=(feed.sha256,),
-    )
-    leaving = (Kept(path, now.isoformat(timespec="seconds")) for path in (*changes.removed, *changes.due))
-    old_feed = (file for file in load.ledger.files if file.path == FEED_PATH)
-    others = (file for file in load.wanted.files if file.path != FEED_PATH)
-    before = replace(
-        after,
-        generation=load.ledger.generation + 1,
-        files=(*others, *old_feed),
-        kept=(*after.kept, *leaving),
-        feeds=tuple(dict.fromkeys(filter(None, (standing, feed.sha256)))),
-    )
-    return before, after
