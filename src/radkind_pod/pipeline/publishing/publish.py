@@ -101,7 +101,8 @@ def publish(root: Path, wish: Wish, now: datetime, open_secrets: OpenSecrets, wa
                 if not wish.only_look:
                     raise
                 published.refused = str(error)
-            if wish.only_look or not (made.wanted.episodes or ledger.files):
+            is_there = bool(ledger.files or ledger.kept)
+            if wish.only_look or not (made.wanted.episodes or is_there):
                 return published  # a show that begins without an episode would be a feed that no platform takes
             token = root / "build" / "publishing" / "token"
             if changes.is_none:
