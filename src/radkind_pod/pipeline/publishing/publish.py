@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -112,18 +112,26 @@ def publish(root: Path, wish: Wish, now: datetime, open_secrets: OpenSecrets, wa
                 return published
             with held(destination, token, now):
                 _refuse_race(_read(destination)[1], ledger_sha256, destination.name)
-                load = Load(
-                    *(made.wanted, changes, made.sources, ledger, ledger_sha256),
-                    about_to_show=lambda: _remember(show, made),
-                    shown=lambda: _log(root, changes, made.wanted, now),
-                )
-                journal = Journal(root / "build" / "publishing" / "journal", destination.name, ledger.state)
-                with _stage(watcher, "send", f"files: {len(changes.uploads)}"):
-                    published.sent = send(destination, load, journal, _check(show, published.remarks), now, watcher)
+                load = Load(made.wanted, changes, made.sources, ledger, ledger_sha256)
+                published.sent = _send(show, destination, load, made, now, watcher, published.remarks)
             published.remarks += destination.remarks
         _forget_gone(show, made.wanted)
         published.remarks += ping(f"{show.info.base_url}/{FEED_PATH}", show.publishing.ping, show.info.platforms.hub)
         return published
+
+
+def _send(
+    show: Show, destination: Line, load: Load, made: Made, now: datetime, watcher: Watcher, remarks: list[str]
+) -> int:
+    """Send it, and remember it as the feed is replaced. Returns how many files went up."""
+    journal = Journal(show.root / "build" / "publishing" / "journal", destination.name, load.ledger.state)
+    noted = replace(
+        load,
+        about_to_show=lambda: _remember(show, made),
+        shown=lambda: _log(show.root, load.changes, made.wanted, now),
+    )
+    with _stage(watcher, "send", f"files: {len(load.changes.uploads)}"):
+        return send(destination, noted, journal, _check(show, remarks), now, watcher)
 
 
 def _refuse(destination: Line, ledger: Ledger, made: Made, changes: Changes, wish: Wish) -> None:
