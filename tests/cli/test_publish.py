@@ -207,6 +207,17 @@ def test_a_withdrawal_finds_who_is_only_in_the_version_that_stands(ready: Show, 
     assert (ready.episode / "release.json").is_file()
 
 
+def test_a_folder_that_was_renamed_changes_nothing_out_there(ready: Show, pod) -> None:
+    """The addresses follow the slug of the Release, until the episode is built again."""
+    assert pod("publish", "--progress", "none").exit == 0
+    before = web(ready)
+    ready.episode.rename(ready.root / "episodes" / "first")
+    said = pod("publish", "--progress", "none")
+    assert (said.exit, said.err, "Nothing to send" in said.out) == (0, "", True)
+    assert web(ready) == before
+    assert (ready.root / "episodes/first/published.json").is_file()
+
+
 def test_another_feed_is_not_overwritten(ready: Show, pod) -> None:
     folder = ready.root.parent / "web"
     folder.mkdir()
