@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from radkind_pod.cli.failures import Failure, explain, reports_folder, say, worst
+from radkind_pod.cli.options import progress_option
 from radkind_pod.pipeline.chain import STAGES
 
 if TYPE_CHECKING:
@@ -24,12 +25,7 @@ ENGINES = ("faster-whisper", "openai-whisper", "replay")
 @click.option("--model", default="", help="A Whisper model: base, small, ... or a folder that holds one.")
 @click.option("--language", default="", help="The language that is spoken, such as en or ar.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on stdout, and nothing else there.")
-@click.option(
-    "--progress",
-    type=click.Choice(["auto", "bar", "plain", "none"]),
-    default="auto",
-    help="How progress is shown on stderr.",
-)
+@progress_option
 @click.pass_obj
 def command(
     here: Path,

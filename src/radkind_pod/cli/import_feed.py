@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from radkind_pod.cli.init import QUESTIONS
+from radkind_pod.cli.options import progress_option
 
 if TYPE_CHECKING:
     from radkind_pod.pipeline.feed_import.moving_in import MovedIn
@@ -32,12 +33,7 @@ MOST_TOLD = 5
 @click.option("--language", default="", help="Such as en-gb, in place of the feed's.")
 @click.option("--reference", is_flag=True, help="Fetch nothing of the episodes: the new feed leads to the old host.")
 @click.option("--no-input", is_flag=True, help="Never ask.")
-@click.option(
-    "--progress",
-    type=click.Choice(["auto", "bar", "plain", "none"]),
-    default="auto",
-    help="How progress is shown on stderr.",
-)
+@progress_option
 @click.pass_obj
 def command(
     here: Path,

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from radkind_pod.cli.options import progress_option
+
 if TYPE_CHECKING:
     from radkind_pod.pipeline.publishing.publish import Published, Wish
 
@@ -15,12 +17,7 @@ if TYPE_CHECKING:
 @click.option("--drop", multiple=True, metavar="EPISODE", help="Take away a published episode of this slug.")
 @click.option("--forget", is_flag=True, help="Earlier files go at once, not after thirty days.")
 @click.option("--adopt", is_flag=True, help="Replace a feed that another tool put there.")
-@click.option(
-    "--progress",
-    type=click.Choice(["auto", "bar", "plain", "none"]),
-    default="auto",
-    help="How progress is shown on stderr.",
-)
+@progress_option
 @click.pass_obj
 def command(
     here: Path,

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from radkind_pod.cli.options import progress_option
+
 if TYPE_CHECKING:
     from radkind_pod.pipeline.publishing.withdraw import Found, Withdrawn
 
@@ -21,12 +23,7 @@ What nobody can call back:
 @click.argument("person", metavar="PERSON")
 @click.option("--dry-run", is_flag=True, help="Only list where the person is.")
 @click.option("--yes", is_flag=True, help="Don't ask.")
-@click.option(
-    "--progress",
-    type=click.Choice(["auto", "bar", "plain", "none"]),
-    default="auto",
-    help="How progress is shown on stderr.",
-)
+@progress_option
 @click.pass_obj
 def command(here: Path, /, person: str, *, dry_run: bool, yes: bool, progress: str) -> int:
     """Take a person's episodes out of feed, site and destination, since they took their consent back."""

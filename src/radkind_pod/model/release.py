@@ -3,7 +3,8 @@
 Paths are relative to the public folder, with forward slashes; the base URL is joined where a URL is written.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from radkind_pod.model.audio import Loudness
 from radkind_pod.model.care import ContentNote
@@ -130,3 +131,16 @@ class Release:
     withheld: str = ""
     """A digest of what was taken out of sound and words; "" where nothing was. It says nothing of what that is."""
     schema: int = 2
+
+
+def speakers_of(paragraphs: Iterable[Paragraph]) -> tuple[str, ...]:
+    """Return whom the paragraphs name, each once."""
+    return tuple(dict.fromkeys(paragraph.speaker for paragraph in paragraphs if paragraph.speaker))
+
+
+def voiced(bite: Soundbite, paragraphs: Iterable[Paragraph]) -> Soundbite:
+    """Return the soundbite with who speaks in it."""
+    end_ms = bite.start_ms + bite.duration_ms
+    return replace(
+        bite, speakers=speakers_of(p for p in paragraphs if p.start_ms < end_ms and p.end_ms > bite.start_ms)
+    )

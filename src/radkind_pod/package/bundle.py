@@ -1,14 +1,13 @@
 """All finished files of an episode, and the Release that tells publishing of them."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 from radkind_pod.model.plain import from_plain, to_json
 from radkind_pod.model.programme import OPUS
-from radkind_pod.model.release import Asset, Chapter, Release, Soundbite, Translation, Words
+from radkind_pod.model.release import Asset, Chapter, Release, Translation, Words, speakers_of, voiced
 from radkind_pod.model.transcript import Paragraph
 from radkind_pod.package.artwork import (
     EPISODE,
@@ -49,8 +48,8 @@ def bundle(request: Package, folder: Path) -> None:
     text = to_json(words).encode()
     (folder / "words.json").write_bytes(text)
     release = _describe(request, audio, artwork, chapters, shelf)
-    bites = tuple(_voiced(bite, words) for bite in request.soundbites)
-    digest, speakers = sha256(text).hexdigest(), _speakers(words.transcript)
+    bites = tuple(voiced(bite, words.transcript) for bite in request.soundbites)
+    digest, speakers = sha256(text).hexdigest(), speakers_of(words.transcript)
     release = replace(release, editions=editions, words_sha256=digest, speakers=speakers, soundbites=bites)
     (folder / "release.json").write_text(to_json(release), encoding="utf-8", newline="\n")
 
@@ -139,17 +138,6 @@ def _translation(vtt: Path, shelf: Shelf) -> Translation:
 def _words(request: Package) -> Words:
     translated = _paragraphs(request.translation[1]) if request.translation else ()
     return Words(_paragraphs(request.paragraphs), translated)
-
-
-def _speakers(paragraphs: Iterable[Paragraph]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(paragraph.speaker for paragraph in paragraphs if paragraph.speaker))
-
-
-def _voiced(bite: Soundbite, words: Words) -> Soundbite:
-    """Return the soundbite with who speaks in it."""
-    end_ms = bite.start_ms + bite.duration_ms
-    spoken = (p for p in words.transcript if p.start_ms < end_ms and p.end_ms > bite.start_ms)
-    return replace(bite, speakers=_speakers(spoken))
 
 
 def _paragraphs(file: Path) -> tuple[Paragraph, ...]:

@@ -6,8 +6,9 @@ from radkind_pod.errors import Refused
 from radkind_pod.model.care import ContentNote
 from radkind_pod.model.episode import Episode
 from radkind_pod.model.plain import to_json
-from radkind_pod.model.release import Release, Soundbite
-from radkind_pod.pipeline.show import read_release
+from radkind_pod.model.release import Release, Soundbite, voiced
+from radkind_pod.pipeline.show import RELEASE, WORDS, read_release, read_words
+from radkind_pod.pipeline.whole import write_whole
 
 
 def renew(episode: Episode) -> Release:
@@ -15,7 +16,7 @@ def renew(episode: Episode) -> Release:
 
     Chapters, transcripts, picture and sound stay as they came. Raises Refused where there is no Release.
     """
-    file = episode.folder / "release.json"
+    file = episode.folder / RELEASE
     if not file.is_file():
         raise Refused(
             f"{file} isn't there, and only it knows the files of this imported episode",
@@ -23,11 +24,10 @@ def renew(episode: Episode) -> Release:
             file=episode.file,
         )
     old = read_release(file)
+    words = read_words(file.with_name(WORDS)).transcript
     release = _renewed(old, episode)
-    if release != old:
-        part = file.with_name(f".{file.name}.part")
-        part.write_text(to_json(release), encoding="utf-8", newline="\n")
-        part.replace(file)
+    release = replace(release, soundbites=tuple(voiced(bite, words) for bite in release.soundbites))
+    write_whole(file, to_json(release).encode())
     return release
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.plain import from_plain_file
-from radkind_pod.model.release import Asset, Release
+from radkind_pod.model.release import Asset, Release, Words
 from radkind_pod.model.show import Show
 from radkind_pod.package.stages import Artwork, Packaged, ShowArt
 from radkind_pod.pipeline.everywhere import refuse_on_page
@@ -16,10 +17,12 @@ from radkind_pod.pipeline.plan import PlanEnds
 from radkind_pod.pipeline.public import bring, bring_kept, paths_below, sweep
 from radkind_pod.pipeline.site import Shown, SiteRequests, in_order, make_people, make_search, plan_search
 from radkind_pod.pipeline.store import Store
+from radkind_pod.pipeline.whole import write_whole
 from radkind_pod.publish.stages import PublicShow
 from radkind_pod.transcript.everywhere import Banned
 
-WORDS = "words.json"
+T = TypeVar("T")
+RELEASE, WORDS = "release.json", "words.json"
 NOTICE = "THIS-IS-A-PREVIEW.txt"
 NOTICE_TEXT = """\
 This folder is a preview. It holds everything that was built, also episodes that may not go out yet: before their date,
@@ -35,24 +38,28 @@ IMPORTED = "imported"
 def remember(packaged: Packaged, episode_folder: Path) -> None:
     """Keep the episode's Release and Words in the project, where feed and page find them even when build/ is gone."""
     for made in (packaged.words, packaged.release):
-        kept = episode_folder / made.name
-        data = made.read_bytes()
-        if not kept.is_file() or kept.read_bytes() != data:
-            part = kept.with_name(f".{made.name}.part")
-            part.write_bytes(data)
-            part.replace(kept)
+        write_whole(episode_folder / made.name, made.read_bytes())
 
 
 def releases(root: Path) -> tuple[Path, ...]:
     """Return every remembered Release, by slug."""
-    return tuple(sorted((root / "episodes").glob("*/release.json")))
+    return tuple(sorted((root / "episodes").glob(f"*/{RELEASE}")))
 
 
 def read_release(file: Path) -> Release:
     """Return the remembered Release. Raises SourceError where somebody or a merge left something else in its file."""
+    return _read(Release, file)
+
+
+def read_words(file: Path) -> Words:
+    """Return the remembered Words. Raises SourceError likewise, and where the file is gone."""
+    return _read(Words, file)
+
+
+def _read(kind: type[T], file: Path) -> T:
     try:
-        return from_plain_file(Release, file)
-    except (ValueError, KeyError, TypeError) as error:
+        return from_plain_file(kind, file)
+    except (FileNotFoundError, ValueError, KeyError, TypeError) as error:
         message = (
             "this is no longer what radkind-pod wrote, and the feed is made from it. Bring it back from a backup or "
             "version control; delete it only if the episode was never published"

@@ -17,12 +17,13 @@ from radkind_pod.model.release import Chapter, Release, Words
 from radkind_pod.package.artwork import check_show_art
 from radkind_pod.package.finished import Finished
 from radkind_pod.pipeline.feed_import.bringing import ARTWORK, Bringer
-from radkind_pod.pipeline.feed_import.released import RELEASE, WORDS, keep, release_of, with_files
-from radkind_pod.pipeline.feed_import.shelf import Shelf, open_shelf, write_whole
+from radkind_pod.pipeline.feed_import.released import keep, release_of, with_files
+from radkind_pod.pipeline.feed_import.shelf import Shelf, open_shelf
 from radkind_pod.pipeline.feed_import.source import NAME, Opened
 from radkind_pod.pipeline.feed_import.telling import REPORT, Waiting, report_text
 from radkind_pod.pipeline.lock import locked
-from radkind_pod.pipeline.show import IMPORTED, read_release, releases
+from radkind_pod.pipeline.show import IMPORTED, RELEASE, WORDS, read_release, releases
+from radkind_pod.pipeline.whole import write_whole
 from radkind_pod.progress import Watcher
 from radkind_pod.sources.feed_import.addresses import NotFetched
 from radkind_pod.sources.feed_import.fetching import MOST_PICTURE, Fetcher
@@ -100,9 +101,8 @@ def move_in(
         if not reference:
             for old, slug in homes:
                 _bring_home(work, old, slug, moved)
-        write_whole(
-            root / REPORT, report_text(show, opened.feed, episodes, notebook, moved.waiting, reference=reference)
-        )
+        report = report_text(show, opened.feed, episodes, notebook, moved.waiting, reference=reference)
+        write_whole(root / REPORT, report.encode())
     moved.told = len(notebook.told)
     return moved
 
@@ -128,16 +128,13 @@ def _write_frame(root: Path, feed: bytes) -> None:
     """Write what every project has, and the old feed as it came."""
     for folder in (root / KEPT, root / EPISODES, root / SCHEMA_FOLDER):
         folder.mkdir(parents=True, exist_ok=True)
-    kept = root / KEPT / NAME
-    part = kept.with_name(f".{NAME}.part")
-    part.write_bytes(feed)
-    part.replace(kept)
+    write_whole(root / KEPT / NAME, feed)
     for name in SCHEMA_FILES:
-        write_whole(root / SCHEMA_FOLDER / name, schema_text(name))
+        write_whole(root / SCHEMA_FOLDER / name, schema_text(name).encode())
     ignored = root / IGNORED
     if not ignored.exists():
         ours = (files("radkind_pod.sources") / "templates" / "gitignore.txt").read_text(encoding="utf-8")
-        write_whole(ignored, ours + _IGNORE_SOUNDS)
+        write_whole(ignored, (ours + _IGNORE_SOUNDS).encode())
 
 
 def _write_episodes(work: _Work, episodes: Iterable[OldEpisode], moved: MovedIn) -> list[tuple[OldEpisode, str]]:
@@ -167,7 +164,7 @@ def _write_episode(work: _Work, old: OldEpisode, slug: str) -> None:
         chapters = _chapters_so_far(old)
         release = with_files(release_of(old, work.show, shelf), old, shelf, 0, chapters, Notebook())
         keep(folder, release, ())
-        write_whole(folder / EPISODE_FILE, episode_text(old, work.show, chapters, None))
+        write_whole(folder / EPISODE_FILE, episode_text(old, work.show, chapters, None).encode())
         folder.rename(target)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -186,7 +183,7 @@ def _write_config(work: _Work, moved: MovedIn) -> None:
     name = picture or f"{ARTWORK}.png"
     if not picture:
         shutil.copyfile(str(files("radkind_pod.sources") / "templates" / name), work.root / name)
-    write_whole(work.root / CONFIG, config_of(work.show, name, is_placeholder=picture is None))
+    write_whole(work.root / CONFIG, config_of(work.show, name, is_placeholder=picture is None).encode())
 
 
 def _fetch_picture(work: _Work, moved: MovedIn) -> str | None:
@@ -252,4 +249,4 @@ def _renew_text(work: _Work, old: OldEpisode, folder: Path, chapters: tuple[Chap
     picture = next((f"{ARTWORK}.{e}" for e in ("jpg", "png") if (folder / f"{ARTWORK}.{e}").is_file()), None)
     before = episode_text(old, work.show, _chapters_so_far(old), None)
     if file.is_file() and file.read_text(encoding="utf-8") == before:
-        write_whole(file, episode_text(old, work.show, chapters, picture))
+        write_whole(file, episode_text(old, work.show, chapters, picture).encode())

@@ -5,16 +5,17 @@ from hashlib import sha256
 from pathlib import Path
 
 from radkind_pod.model.plain import to_json
-from radkind_pod.model.release import Asset, Chapter, Release, Translation, Words
+from radkind_pod.model.release import Asset, Chapter, Release, Translation, Words, speakers_of, voiced
 from radkind_pod.model.transcript import Paragraph, Provenance
 from radkind_pod.package.chapters import render_chapters
-from radkind_pod.pipeline.feed_import.shelf import Shelf, write_whole
+from radkind_pod.pipeline.feed_import.shelf import Shelf
+from radkind_pod.pipeline.show import RELEASE, WORDS
+from radkind_pod.pipeline.whole import write_whole
 from radkind_pod.sources.feed_import.old import Notebook, OldEpisode, OldFile
 from radkind_pod.sources.feed_import.writing import NewShow
 
 _CAPTIONS = ("text/vtt", "application/x-subrip", "application/srt", "text/srt")
 CHAPTERS = "application/json+chapters"
-RELEASE, WORDS = "release.json", "words.json"
 
 
 def release_of(old: OldEpisode, show: NewShow, shelf: Shelf) -> Release:
@@ -69,11 +70,15 @@ def with_files(
 
 def keep(folder: Path, release: Release, words: tuple[Paragraph, ...]) -> None:
     """Write words.json and release.json, each whole or not at all."""
-    text = to_json(Words(words))
-    speakers = tuple(dict.fromkeys(paragraph.speaker for paragraph in words if paragraph.speaker))
+    text = to_json(Words(words)).encode()
     write_whole(folder / WORDS, text)
-    whole = replace(release, words_sha256=sha256(text.encode()).hexdigest(), speakers=speakers)
-    write_whole(folder / RELEASE, to_json(whole))
+    whole = replace(
+        release,
+        words_sha256=sha256(text).hexdigest(),
+        speakers=speakers_of(words),
+        soundbites=tuple(voiced(bite, words) for bite in release.soundbites),
+    )
+    write_whole(folder / RELEASE, to_json(whole).encode())
 
 
 def is_same_language(file: OldFile, language: str) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from radkind_pod.model.plain import from_plain, to_plain
 from radkind_pod.model.release import Asset
 from radkind_pod.pipeline.show import IMPORTED
+from radkind_pod.pipeline.whole import write_whole
 
 _LIST = "fetched.json"
 
@@ -54,7 +55,7 @@ class Shelf:
 
     def _save(self) -> None:
         plain = {url: to_plain(asset) for url, asset in sorted(self.files.items())}
-        write_whole(self.folder / _LIST, json.dumps(plain, ensure_ascii=False, indent=1) + "\n")
+        write_whole(self.folder / _LIST, json.dumps(plain, ensure_ascii=False, indent=1).encode() + b"\n")
 
 
 def open_shelf(episode_folder: Path) -> Shelf:
@@ -67,10 +68,3 @@ def open_shelf(episode_folder: Path) -> Shelf:
         shelf.files = {}  # a list that is gone or broken only means that its files are fetched again
     shelf.files = {url: asset for url, asset in shelf.files.items() if shelf.file_of(url)}
     return shelf
-
-
-def write_whole(file: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    part = file.with_name(f".{file.name}.part")
-    part.write_text(text, encoding="utf-8", newline="\n")
-    part.replace(file)

@@ -5,9 +5,10 @@ from hashlib import sha256
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.plain import to_json
 from radkind_pod.model.show import Show
-from radkind_pod.pipeline.publishing.memory import PUBLISHED, PUBLISHED_WORDS, approved, write_whole
-from radkind_pod.pipeline.show import read_release, shown
+from radkind_pod.pipeline.publishing.memory import PUBLISHED, PUBLISHED_WORDS, approved
+from radkind_pod.pipeline.show import RELEASE, WORDS, read_release, shown
 from radkind_pod.pipeline.site import Shown
+from radkind_pod.pipeline.whole import write_whole
 from radkind_pod.publish.selection import Candidate, Out, Rules, Selection
 
 RENDERED = "_outgoing"
@@ -47,8 +48,8 @@ def _selected(show: Show, out: Out) -> Shown:
         file = show.root / "build" / RENDERED / f"{out.slug}.release.json"
         file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(file, to_json(out.release).encode())
-        return _whole(Shown(out.release, file, folder / ("words.json" if out.is_made else PUBLISHED_WORDS)))
-    names = ("release.json", "words.json") if out.is_made else (PUBLISHED, PUBLISHED_WORDS)
+        return _whole(Shown(out.release, file, folder / (WORDS if out.is_made else PUBLISHED_WORDS)))
+    names = (RELEASE, WORDS) if out.is_made else (PUBLISHED, PUBLISHED_WORDS)
     return _whole(Shown(out.release, *(folder / name for name in names)))
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from radkind_pod.errors import Problem, Refused
 from radkind_pod.model.consent import Consent, People
 from radkind_pod.pipeline.fingerprint import Hashes
-from radkind_pod.pipeline.publishing.memory import write_whole
 from radkind_pod.pipeline.publishing.outgoing import LaidOut
+from radkind_pod.pipeline.whole import write_whole
 from radkind_pod.progress import Progress
 from radkind_pod.publish.gate.leak import NAME, PLACE, Leak
 

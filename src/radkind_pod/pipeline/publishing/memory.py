@@ -14,6 +14,7 @@ from pathlib import Path
 
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.plain import from_plain_file, to_json
+from radkind_pod.pipeline.whole import write_whole
 
 PUBLISHED, PUBLISHED_WORDS = "published.json", "published-words.json"
 APPROVAL = "approval.json"
@@ -44,16 +45,6 @@ def approved(folder: Path) -> str:
 def write_approval(folder: Path, approval: Approval) -> None:
     """Keep the approval; an earlier one is replaced."""
     write_whole(folder / APPROVAL, to_json(approval).encode())
-
-
-def write_whole(file: Path, data: bytes) -> None:
-    """Write a file that is whole or as it was before, and outlives a power cut."""
-    part = file.with_name(f".{file.name}.part")
-    with part.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    part.replace(file)
 
 
 def log(root: Path, at: datetime, what: str, guids: Iterable[str], **figures: object) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from radkind_pod.model.media_types import sent_type
 from radkind_pod.model.outgoing import FEED, MEDIA, PAGE, Outgoing
-from radkind_pod.model.release import Asset, Release, is_address
+from radkind_pod.model.release import Asset, Release
 from radkind_pod.model.show import Show
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.publishing.candidates import RENDERED, going_out
@@ -54,7 +54,7 @@ def make_outgoing(show: Show, selection: Selection, hashes: Hashes) -> LaidOut:
     wanted = [_described(path, file, hashes) for path, file in sources.items() if path not in listed]
     wanted += [Outgoing(a.path, MEDIA, sent_type(a.path), a.bytes, a.sha256) for a in listed.values()]
     known = (Known(one.release.guid, one.release.slug, one.release.withheld) for one in episodes)
-    kept = {show.root / "episodes" / one.file.parent.name / IMPORTED for one in episodes}
+    kept = {_imported(one) for one in episodes}
     imported = frozenset(path for path, file in found.items() if file.parent in kept)
     names = {name for one in episodes for name in needed(one.release, show.info.hosts)}
     aim = Wanted(tuple(sorted(wanted, key=lambda file: file.path)), tuple(known))
@@ -66,7 +66,7 @@ def _found(root: Path, episodes: Iterable[Shown], hashes: Hashes) -> dict[str, P
     found = {}
     for one in episodes:
         for asset in own_assets(one.release):
-            imported = root / "episodes" / one.release.slug / IMPORTED / asset.path.rpartition("/")[2]
+            imported = _imported(one) / asset.path.rpartition("/")[2]
             places = (packaged_files(root, one.release.slug) / asset.path, imported, root / "public" / asset.path)
             file = next((place for place in places if _holds(place, asset, hashes)), None)
             if file:
@@ -74,9 +74,14 @@ def _found(root: Path, episodes: Iterable[Shown], hashes: Hashes) -> dict[str, P
     return found
 
 
+def _imported(one: Shown) -> Path:
+    """Return where the files of an imported episode lie: beside its Words, which are in its folder in any case."""
+    return one.words.parent / IMPORTED
+
+
 def own_assets(release: Release) -> tuple[Asset, ...]:
     """Return the files of the Release that are ours; those of an imported episode may lie at another host."""
-    return tuple(asset for asset in assets(release) if not is_address(asset.path))
+    return tuple(asset for asset in assets(release) if not asset.is_elsewhere)
 
 
 def _holds(file: Path, asset: Asset, hashes: Hashes) -> bool:

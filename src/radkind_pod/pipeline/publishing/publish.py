@@ -16,10 +16,11 @@ from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.lock import locked
 from radkind_pod.pipeline.publishing.candidates import RENDERED, candidates, going_out, rules
 from radkind_pod.pipeline.publishing.checked import refuse_leaks
-from radkind_pod.pipeline.publishing.memory import PUBLISHED, PUBLISHED_WORDS, log, write_whole
+from radkind_pod.pipeline.publishing.memory import PUBLISHED, PUBLISHED_WORDS, log
 from radkind_pod.pipeline.publishing.outgoing import make_outgoing
 from radkind_pod.pipeline.show import read_release
 from radkind_pod.pipeline.store import recover_all
+from radkind_pod.pipeline.whole import write_whole
 from radkind_pod.progress import Watcher
 from radkind_pod.publish.destinations import Secrets, open_destination
 from radkind_pod.publish.selection import LAPSED, Selection, select
@@ -216,9 +217,7 @@ def _remember(show: Show, made: Made) -> None:
     for out, one in zip(made.selection.out, going_out(show, made.selection), strict=True):
         folder = show.root / "episodes" / out.folder
         for source, name in ((one.words, PUBLISHED_WORDS), (one.file, PUBLISHED)):
-            data, kept = source.read_bytes(), folder / name
-            if not kept.is_file() or kept.read_bytes() != data:
-                write_whole(kept, data)
+            write_whole(folder / name, source.read_bytes())
 
 
 def _forget_gone(show: Show, wanted: Wanted) -> None:

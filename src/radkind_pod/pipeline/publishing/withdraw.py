@@ -16,7 +16,7 @@ from radkind_pod.pipeline.lock import locked
 from radkind_pod.pipeline.publishing.candidates import RENDERED
 from radkind_pod.pipeline.publishing.memory import APPROVAL, PUBLISHED, PUBLISHED_WORDS, log
 from radkind_pod.pipeline.publishing.publish import OpenSecrets, Published, Wish, publish
-from radkind_pod.pipeline.show import SHOW, assets, build_public, read_release, shown
+from radkind_pod.pipeline.show import RELEASE, SHOW, WORDS, assets, build_public, read_release, shown
 from radkind_pod.pipeline.site import Shown
 from radkind_pod.pipeline.store import Store
 from radkind_pod.progress import Watcher
@@ -146,7 +146,7 @@ def _empty(root: Path, slugs: Sequence[str]) -> list[Path]:
             if folder.is_dir():
                 shutil.rmtree(folder)
                 emptied.append(folder)
-        for name in ("release.json", "words.json", PUBLISHED, PUBLISHED_WORDS, APPROVAL):
+        for name in (RELEASE, WORDS, PUBLISHED, PUBLISHED_WORDS, APPROVAL):
             (root / "episodes" / slug / name).unlink(missing_ok=True)
     return emptied
 

@@ -33,8 +33,6 @@ class Changes:
     """Retired earlier, and still to stay."""
     new_episodes: tuple[str, ...] = ()
     gone_episodes: tuple[Known, ...] = ()
-    recalled: tuple[str, ...] = ()
-    """The slugs whose earlier files go at once: they left the feed, or something was taken out of them."""
 
     @property
     def uploads(self) -> tuple[Outgoing, ...]:
@@ -68,7 +66,6 @@ def compare(ledger: Ledger, wanted: Wanted, now: datetime, *, forget: bool = Fal
         kept=tuple(k for k in earlier if k.path not in due and k.path not in now_gone),
         new_episodes=tuple(known.slug for known in wanted.episodes if known.guid not in guids),
         gone_episodes=tuple(_gone(ledger, wanted.episodes)),
-        recalled=tuple(sorted(recalled)),
     )
 
 
@@ -90,6 +87,7 @@ def _gone(ledger: Ledger, episodes: Collection[Known]) -> Iterator[Known]:
 
 
 def _recalled(ledger: Ledger, wanted: Wanted) -> set[str]:
+    """Return the slugs whose earlier files go at once: they left the feed, or something was taken out of them."""
     now = {known.guid: known for known in wanted.episodes}
     slugs = {known.slug for known in wanted.episodes}
     changed = {k.slug for k in ledger.episodes if k.guid in now and now[k.guid].withheld != k.withheld}

@@ -1,0 +1,19 @@
+"""Files of the project that a build or a publish writes: whole or as they were before, also after a power cut."""
+
+import os
+from pathlib import Path
+
+from radkind_pod.transcript.review.disk import sync_folder
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """Write the file; where it is there with the same bytes, it isn't touched."""
+    if file.is_file() and file.read_bytes() == data:
+        return
+    part = file.with_name(f".{file.name}.part")
+    with part.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    part.replace(file)
+    sync_folder(file.parent)
