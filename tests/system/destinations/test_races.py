@@ -2,8 +2,10 @@
 
 import hashlib
 import os
+from pathlib import Path
 
 import pytest
+from tests.publish.destinations.behaviour import send
 from tests.system.destinations.conftest import ALL
 from tests.system.destinations.reach import Reach
 
@@ -45,6 +47,26 @@ def test_of_two_who_create_the_same_file_exactly_one_wins(reach: Reach) -> None:
             said = two.say(f"create locks/{n} one-{n}", f"create locks/{n} two-{n}")
             assert sorted(said) == ["lost", "won"]
             assert reach.look(f"locks/{n}") == f"{('one', 'two')[said.index('won')]}-{n}".encode()
+
+
+@pytest.mark.parametrize("reach", ["rclone-dav"], indirect=True)
+def test_whoever_comes_late_is_told_so_while_the_first_clears_what_lies_aside(
+    reach: Reach, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The first makes the lock and clears just when the other has brought its own lock there, but not yet in place."""
+    with reach.open() as first, reach.open() as late:
+        look = late.stat
+
+        def stat(path: str) -> object:
+            if not reach.look("locks/0"):
+                assert first.create("locks/0", b"first")
+                send(first, "locks/other", b"other", tmp_path)
+            return look(path)
+
+        monkeypatch.setattr(late, "stat", stat)
+        assert not late.create("locks/0", b"late")
+    assert reach.look("locks/0") == b"first"
+    assert not [name for name in reach.left() if ".part-" in name]
 
 
 def swaps(reach: Reach, races: int, command: str) -> None:

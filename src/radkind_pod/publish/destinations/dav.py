@@ -55,6 +55,7 @@ class Dav:
     def put(self, file: Outgoing, source: Path) -> None:
         """Bring the whole file to its path by PUT and MOVE."""
         check_source(file, source)
+        self._clear(file.path)
         with source.open("rb") as stream:
             self._send(file.path, stream, file.bytes)
 
@@ -63,6 +64,7 @@ class Dav:
         found = self.read(file.path)
         if (None if found is None else sha256(found)) != expected:
             raise Raced
+        self._clear(file.path)
         self._send(file.path, io.BytesIO(data), len(data))
 
     def create(self, path: str, data: bytes) -> bool:
@@ -76,7 +78,7 @@ class Dav:
         if not self._make(self._claim(path)):
             return False
         try:
-            return self._send(path, io.BytesIO(data), len(data), overwrite="F")
+            return self._send_first(path, data)
         except BaseException:
             self._try_to_remove(f"{self._claim(path)}/")
             raise
@@ -85,6 +87,18 @@ class Dav:
         """Take the file away, and what `create` made beside it; both may be gone already."""
         for place in (self._address.at(path), f"{self._claim(path)}/"):
             self._expect(self._patiently("DELETE", place), path, {*MADE, 404, 410})
+
+    def _send_first(self, path: str, data: bytes) -> bool:
+        """Bring the file to its place unless something is there; say whether it was the first.
+
+        Whoever was first may clear what lies aside, and so also what is just being brought here.
+        """
+        for _ in range(2):
+            with suppress(TransferError):
+                return self._send(path, io.BytesIO(data), len(data), overwrite="F")
+            if self.stat(path):
+                return False  # else the first has let it go again
+        return self._send(path, io.BytesIO(data), len(data), overwrite="F")
 
     def _claim(self, path: str) -> str:
         folder, slash, _ = path.rpartition("/")
@@ -95,7 +109,6 @@ class Dav:
         beside = aside(path)
         place = self._address.at(beside)
         self._make_folders(path)
-        self._clear(place.rpartition("/")[0])
         try:
             self._expect(self._http.send("PUT", place, stream, size), path, MADE)
             there = self.stat(beside)
@@ -138,8 +151,12 @@ class Dav:
         self._expect(answer, folder, {201, *THERE_ALREADY})
         return answer.status == 201
 
-    def _clear(self, folder: str) -> None:
-        """Take away what an interrupted run left in this folder, once a run, where the server can list it."""
+    def _clear(self, path: str) -> None:
+        """Take away what an interrupted run left in this file's folder, once a run, where the server can list it.
+
+        Only who holds the lock does: others, who try to be the first to make one, have something aside themselves.
+        """
+        folder = self._address.at(path).rpartition("/")[0]
         if folder not in self._cleared:
             self._cleared.add(folder)
             listed = self._http.send("PROPFIND", f"{folder}/", headers={"Depth": "1"})

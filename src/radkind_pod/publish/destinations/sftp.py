@@ -57,6 +57,7 @@ class Sftp:
     def put(self, file: Outgoing, source: Path) -> None:
         """Bring the whole file to its path by one rename."""
         check_source(file, source)
+        self._clear(file.path)
         with source.open("rb") as stream:
             self._send(file.path, stream, file.bytes)
 
@@ -65,6 +66,7 @@ class Sftp:
         found = self.read(file.path)
         if (None if found is None else sha256(found)) != expected:
             raise Raced
+        self._clear(file.path)
         self._send(file.path, io.BytesIO(data), len(data))
 
     def create(self, path: str, data: bytes) -> bool:
@@ -124,14 +126,14 @@ class Sftp:
             except OSError:
                 self._heeds_excl = True
             finally:
-                self._sftp.remove(place)
+                with suppress(FileNotFoundError):  # who holds the lock may have cleared it
+                    self._sftp.remove(place)
         return self._heeds_excl
 
     def _send(self, path: str, stream: IO[bytes], size: int) -> None:
         beside, target = self._at(aside(path)), self._at(path)
         with self._told(path):
             self._make_folders(path)
-            self._clear(beside.rpartition("/")[0])
             try:
                 self._write(beside, stream)
                 self._sftp.chmod(beside, 0o644)
@@ -193,14 +195,26 @@ class Sftp:
             return False
         return True
 
-    def _clear(self, folder: str) -> None:
-        """Take away what an interrupted run left in this folder, once a run."""
+    def _clear(self, path: str) -> None:
+        """Take away what an interrupted run left in this file's folder, once a run.
+
+        Only who holds the lock does: others, who try to be the first to make one, have something aside themselves.
+        """
+        folder = self._at(path).rpartition("/")[0]
         if folder not in self._cleared:
             self._cleared.add(folder)
-            for name in self._sftp.listdir(folder or "."):
-                if ASIDE.fullmatch(name):
-                    with suppress(FileNotFoundError):
-                        self._sftp.remove(f"{folder}/{name}" if folder else name)
+            with self._told(path):
+                for name in self._names(folder):
+                    if ASIDE.fullmatch(name):
+                        with suppress(FileNotFoundError):
+                            self._sftp.remove(f"{folder}/{name}" if folder else name)
+
+    def _names(self, folder: str) -> list[str]:
+        try:
+            names: list[str] = self._sftp.listdir(folder or ".")
+        except FileNotFoundError:
+            return []
+        return names
 
     @contextmanager
     def _told(self, path: str) -> Iterator[None]:
