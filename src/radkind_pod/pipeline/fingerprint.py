@@ -35,14 +35,14 @@ class Hashes:
         self._changed: set[str] = set()
         self._plain: dict[int, tuple[object, Any]] = {}
 
-    def of(self, path: Path) -> str:
+    def of(self, path: Path | str) -> str:
         """Return the SHA-256 of the file's bytes, read only when the file may have changed."""
         stamp, key = _stamp(path), self._key(path)
         known = self._known.get(key)
         if known and known[:4] == stamp and known[4] - stamp[1] > SETTLED_NS:
             return str(known[5])
         now = time.time_ns()
-        with path.open("rb") as stream:
+        with Path(path).open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         self._known[key] = (*stamp, now, digest)
         self._changed.add(key)
@@ -72,9 +72,9 @@ class Hashes:
         part.write_text(json.dumps(self._known), encoding="utf-8", newline="\n")
         part.replace(self._file)
 
-    def _key(self, path: Path) -> str:
-        name = path.as_posix()
-        is_below = name.startswith(self._below) if self._below else not path.is_absolute()
+    def _key(self, path: Path | str) -> str:
+        name = os.fspath(path).replace(os.sep, "/")
+        is_below = name.startswith(self._below) if self._below else not Path(path).is_absolute()
         if is_below and ".." not in name:
             return name[len(self._below) :]  # as relpath would say, which asks for the working folder each time
         return Path(os.path.relpath(path, self._root)).as_posix()
@@ -145,7 +145,7 @@ def _is_short(*values: object) -> bool:
     )
 
 
-def _stamp(path: Path) -> tuple[int, ...]:
+def _stamp(path: Path | str) -> tuple[int, ...]:
     status = os.stat(path)  # noqa: PTH116 - called for tens of thousands of files, and Path.stat costs as much again
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 

@@ -19,7 +19,9 @@ def bring(files: Path, public: Path, aside: Path, hashes: Hashes) -> set[str]:
     """
     names = paths_below(files)
     for name in sorted(names):
-        _bring(files / name, public / name, aside, hashes)
+        source, target = f"{files}/{name}", f"{public}/{name}"  # as text: tens of thousands of Paths take a second
+        if not _are_equal(source, target, hashes):
+            _copy(Path(source), Path(target), aside)
     return names
 
 
@@ -27,13 +29,11 @@ def bring_kept(folder: Path, paths: Iterable[str], public: Path, aside: Path, ha
     """Copy those of these public files that lie in `folder` by their names alone, each whole or not at all."""
     for path in paths:
         source = folder / path.rpartition("/")[2]
-        if not is_address(path) and source.is_file():
-            _bring(source, public / path, aside, hashes)
+        if not is_address(path) and source.is_file() and not _are_equal(source, public / path, hashes):
+            _copy(source, public / path, aside)
 
 
-def _bring(source: Path, target: Path, aside: Path, hashes: Hashes) -> None:
-    if _are_equal(source, target, hashes):
-        return
+def _copy(source: Path, target: Path, aside: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     aside.mkdir(parents=True, exist_ok=True)
     part = aside / f"{target.name}.part-{os.getpid()}"
@@ -43,7 +43,7 @@ def _bring(source: Path, target: Path, aside: Path, hashes: Hashes) -> None:
     part.replace(target)
 
 
-def _are_equal(source: Path, target: Path, hashes: Hashes) -> bool:
+def _are_equal(source: Path | str, target: Path | str, hashes: Hashes) -> bool:
     try:
         return hashes.of(target) == hashes.of(source)
     except FileNotFoundError:

@@ -97,7 +97,7 @@ class Store:
     def _damage(self, folder: Path, manifest: dict[str, Any]) -> Iterator[str]:
         for name, digest in manifest["outputs"].items():
             try:
-                is_whole = self._hashes.of(folder / name) == digest
+                is_whole = self._hashes.of(f"{folder}/{name}") == digest
             except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
                 yield f"{name} is missing"
             else:
