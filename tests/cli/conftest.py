@@ -128,3 +128,12 @@ def build(pod: Callable[..., Said]) -> Callable[..., Said]:
         return pod("build", SLUG, "--engine", "replay", "--progress", "none", *arguments)
 
     return run
+
+
+@pytest.fixture
+def ready(built: Show) -> Show:
+    """The built sample with its people and a folder to publish to."""
+    shutil.copy2(SAMPLE / "people.yaml", built.root)
+    with (built.root / "config.yaml").open("a", encoding="utf-8") as file:
+        file.write("publish: {to: ../web}\n")
+    return built

@@ -4,50 +4,11 @@ import json
 import re
 import shutil
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-import pytest
 from tests.cli.conftest import SLUG, Show
+from tests.cli.publishing import clone, web
 
 PUBLIC_NAME, REAL_NAME = "A LibriVox volunteer", "Wilhelmina Featherstonehaugh"
-
-
-@pytest.fixture
-def ready(built: Show) -> Show:
-    """The built sample with its people and a folder to publish to."""
-    shutil.copy2(Path(__file__).parents[2] / "people.yaml", built.root)
-    add(built, "publish: {to: ../web}\n")
-    return built
-
-
-def add(show: Show, text: str) -> None:
-    with (show.root / "config.yaml").open("a", encoding="utf-8") as file:
-        file.write(text)
-
-
-def web(show: Show) -> dict[str, bytes]:
-    """Return every public file at the destination."""
-    folder = show.root.parent / "web"
-    files = (f for f in folder.rglob("*") if f.is_file() and ".radkind-pod" not in f.parts)
-    return {f.relative_to(folder).as_posix(): f.read_bytes() for f in files}
-
-
-def clone(show: Show, slug: str, **changes: str) -> None:
-    """Make a second episode of the first one, as if it had been built too."""
-    source, target = show.episode, show.root / "episodes" / slug
-    shutil.copytree(source, target, ignore=shutil.ignore_patterns("raw"))
-    for name in ("release.json", "words.json", "episode.yaml"):
-        text = (
-            (target / name).read_text(encoding="utf-8").replace(SLUG, slug).replace("5b0f6d0e", slug[:8].ljust(8, "0"))
-        )
-        (target / name).write_text(text, encoding="utf-8")
-    file = target / "release.json"
-    release = json.loads(file.read_text(encoding="utf-8"))
-    file.write_text(json.dumps({**release, **changes}), encoding="utf-8")
-    package = show.root / "build" / slug / "package" / "files" / "episodes" / slug
-    package.mkdir(parents=True)
-    for made in (show.root / "build" / SLUG / "package" / "files" / "episodes" / SLUG).iterdir():
-        shutil.copy2(made, package / made.name.replace(SLUG, slug))
 
 
 def test_everything_goes_out_and_then_nothing(ready: Show, pod) -> None:
@@ -107,26 +68,6 @@ def test_without_consent_nothing_goes_out(ready: Show, pod) -> None:
     told = f"{PUBLIC_NAME} agreed to audio, and not to transcript and name (people.yaml:{line - 1})"
     assert f"two-voices: {told}" in said.out
     assert not any(path.startswith("episodes/") for path in web(ready))
-
-
-def test_a_withdrawal_takes_everything_down_at_once(ready: Show, pod, build) -> None:
-    clone(ready, "another", title="Another one", people=[{"name": "John F. Kennedy", "role": "guest"}])  # type: ignore[arg-type]
-    assert pod("publish", "--progress", "none").exit == 0
-    ready.edit(f"episodes/{SLUG}/episode.yaml", "Two voices: what", "Two voices, and what")
-    assert build().exit == 0
-    assert pod("publish", "--progress", "none").exit == 0  # now an earlier MP3 is kept as well
-    listed = pod("withdraw", "john f. kennedy", "--dry-run")
-    assert "two-voices: Two voices, and what we owe each other (named as guest; speaks in the transcript)" in listed.out
-    assert len(web(ready)) > 10
-    done = pod("withdraw", "John F. Kennedy", "--yes", "--progress", "none")
-    assert done.exit == 6
-    assert re.search(r"Gone from .*web: (another, two-voices|two-voices, another) \(\d+ files\)", done.out)
-    assert "What nobody can call back" in done.out
-    assert not any(path.startswith("episodes/") for path in web(ready))
-    assert not any(b"Two voices" in data or b"Kennedy" in data for data in web(ready).values())
-    assert not any(b"Kennedy" in f.read_bytes() for f in (ready.root / "public").rglob("*") if f.is_file())
-    assert "withdrawn: " in (ready.root / "people.yaml").read_text(encoding="utf-8")
-    assert ready.raw.is_dir()
 
 
 def test_an_approval_holds_for_what_was_approved_and_no_more(ready: Show, pod, build) -> None:
@@ -190,21 +131,6 @@ def test_words_that_are_not_those_of_the_release_stop_it(ready: Show, pod) -> No
     (ready.episode / "words.json").write_text("<<<<<<< HEAD\n", encoding="utf-8")
     said = pod("publish", "--progress", "none")
     assert (said.exit, "words.json: is not what belongs to the Release beside it" in said.err) == (3, True)
-
-
-def test_a_withdrawal_finds_who_is_only_in_the_version_that_stands(ready: Show, pod, build) -> None:
-    """She was taken out of the new version, which nobody has approved yet."""
-    ready.edit("config.yaml", "publish: {to: ../web}", "publish: {to: ../web, approval: true}")
-    pod("approve", "two", "--by", "Sam")
-    assert pod("publish", "--progress", "none").exit == 0
-    ready.edit("people.yaml", "name: John F. Kennedy", "name: Somebody Else")
-    for name in ("release.json", "words.json"):
-        file = ready.episode / name
-        file.write_text(file.read_text(encoding="utf-8").replace("John F. Kennedy", "Somebody Else"), encoding="utf-8")
-    said = pod("withdraw", "John F. Kennedy", "--yes", "--progress", "none")
-    assert "two-voices: Two voices: what we owe each other (named as guest; speaks" in said.out
-    assert not any(path.startswith("episodes/") for path in web(ready))
-    assert (ready.episode / "release.json").is_file()
 
 
 def test_a_folder_that_was_renamed_changes_nothing_out_there(ready: Show, pod) -> None:

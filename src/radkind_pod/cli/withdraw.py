@@ -9,6 +9,7 @@ import click
 from radkind_pod.cli.options import progress_option
 
 if TYPE_CHECKING:
+    from radkind_pod.pipeline.publishing.publish import Published
     from radkind_pod.pipeline.publishing.withdraw import Found, Withdrawn
 
 BEYOND = """\
@@ -42,8 +43,7 @@ def command(here: Path, /, person: str, *, dry_run: bool, yes: bool, progress: s
     if dry_run:
         return 0
     if not yes:
-        going = sum(place.goes for place in found.places)
-        click.confirm(f"Take {going} of them away, here and at the destination?", abort=True)
+        _ask(found)
     look = open_look(progress)
     try:
         done = withdraw(root, found, datetime.now().astimezone(), EnvironmentAndKeyring, look)
@@ -56,30 +56,59 @@ def command(here: Path, /, person: str, *, dry_run: bool, yes: bool, progress: s
     return exit_code(done.published) if done.published else 0
 
 
+def _ask(found: "Found") -> None:
+    """Raise click.Abort where the answer is no; UsageError where nobody can answer."""
+    going = sum(place.goes for place in found.places)
+    try:
+        is_meant = click.confirm(f"Take {going} of them away, here and at the destination?")
+    except click.Abort:
+        msg = "nobody is here to answer. Nothing was changed; say --yes to go on without a question"
+        raise click.UsageError(msg) from None
+    if not is_meant:
+        click.echo("Nothing was changed.")
+        raise click.exceptions.Exit(1)
+
+
 def _found(found: "Found") -> Iterator[str]:
     count = len(found.places)
     yield f"{found.name} takes part in {'1 episode' if count == 1 else f'{count} episodes'}:"
     for place in found.places:
         fate = "" if place.goes else ": stays, without the name"
-        yield f"  {place.slug}: {place.title} ({'; '.join(place.how)}){fate}"
+        yield f"  {place.folder}: {place.title} ({'; '.join(place.how)}){fate}"
         yield from (f"      {path}" for path in place.files)
     if found.named:
         yield "Only named, in the words of others. These stay; mark the name in the editor to take it out:"
-        yield from (f"  {slug}" for slug in found.named)
+        yield from (f"  {folder}" for folder in found.named)
+    if found.others:
+        others = ", ".join(found.others)
+        yield f"The same real name stands behind {others} as well. Withdraw that too, if it is one person."
+    if found.unread:
+        yield "These can't be read, so nobody knows whether the person is in them. Mend them, and run withdraw again:"
+        yield from (f"  {file}" for file in found.unread)
+
+
+def _taken(published: "Published") -> Iterator[str]:
+    changes = published.changes
+    gone = [known.slug for known in changes.gone_episodes]
+    if gone:
+        yield f"Gone from {published.where}: {', '.join(gone)} ({len(changes.removed)} files)."
+    elif changes.is_none:
+        yield f"At {published.where} nothing had to be taken away."
+    else:
+        yield f"At {published.where} no page and no feed names them as somebody who takes part any more."
+    yield from (f"  note: {remark}" for remark in published.remarks)
 
 
 def _done(done: "Withdrawn") -> Iterator[str]:
     yield f"people.yaml says now that {done.found.name} took their consent back."
     if done.published:
-        gone = [known.slug for known in done.published.changes.gone_episodes]
-        removed = len(done.published.changes.removed)
-        yield f"Gone from {done.published.where}: {', '.join(gone) or 'nothing was there'} ({removed} files)."
+        yield from _taken(done.published)
     else:
         yield "No destination is set (publish: to: in config.yaml), so nothing could be taken away anywhere else."
     yield "Left on this computer, for you to delete or keep as the person wishes:"
     for place in done.found.places:
         what = "raw recordings, transcript, corrections" if place.goes else "the name in people: of episode.yaml"
-        yield f"  episodes/{place.slug}/  ({what})"
+        yield f"  episodes/{place.folder}/  ({what})"
     yield BEYOND
     elsewhere = [path for place in done.found.places for path in place.files if "://" in path]
     if elsewhere:

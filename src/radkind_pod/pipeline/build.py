@@ -15,7 +15,7 @@ from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.imported import renew
 from radkind_pod.pipeline.lock import locked
 from radkind_pod.pipeline.plan import PlanEnds, PlanningStore, rest_of_the_chain
-from radkind_pod.pipeline.show import SHOW, build_public, plan_public, read_release, releases, remember
+from radkind_pod.pipeline.show import RELEASE, SHOW, build_public, plan_public, read_release, releases, remember
 from radkind_pod.pipeline.store import Reached, StageRun, Store, recover_all
 from radkind_pod.pipeline.words import Choice, left_out
 from radkind_pod.progress import Silent, Watcher
@@ -139,6 +139,17 @@ def _plan_one(show: Show, slug: str, wish: Wish, hashes: Hashes) -> Built:
     return built
 
 
+def _refuse_other_name(file: Path, episode: Episode, before: str) -> None:
+    if file.parent.resolve() == episode.file.parent.resolve():
+        raise Refused(
+            f"the episode was called {before} when it was built last; as {episode.info.slug} its page, sound and "
+            "transcript would get other addresses, and links to the old ones would break",
+            f"Call its folder {before} again. If the addresses shall change, delete {RELEASE} in it and build: apps go "
+            "by the guid, so listeners don't get it twice",
+            file=episode.file,
+        )
+
+
 def _refuse_guid(root: Path, episode: Episode) -> None:
     """Raise where the guid is another episode's, or not the one this episode was released with."""
     for file in releases(root):
@@ -151,6 +162,7 @@ def _refuse_guid(root: Path, episode: Episode) -> None:
                 file=episode.file,
             )
         if release.slug != episode.info.slug and release.guid == episode.info.guid:
+            _refuse_other_name(file, episode, release.slug)
             message = f"guid {release.guid} belongs to the episode {release.slug}: give this one its own"
             line, _ = top_lines(episode.file).get("guid", (None, ""))
             raise SourceError([Problem(episode.file, line, message)])

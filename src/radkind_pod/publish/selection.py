@@ -98,6 +98,20 @@ def select(candidates: Sequence[Candidate], people: People, rules: Rules, now: d
     return Selection(tuple(out), tuple(held))
 
 
+def select_standing(candidates: Sequence[Candidate], people: People, rules: Rules, now: datetime) -> Selection:
+    """Return what stays of the versions that stand while a withdrawal is carried out: `made` of each is that version.
+
+    Only a consent that is over takes one away. Whatever else is missing stops the next publish, but not this.
+    """
+    out, held = [], []
+    for candidate in candidates:
+        one = replace(_agreed(candidate.made, people, rules, now), folder=candidate.folder, is_made=False)
+        over = tuple(hold for hold in _consents(one.release, people, rules, now) if hold.kind == LAPSED)
+        out += [] if over else [one]
+        held += [Held(candidate.slug, over, stands=False)] if over else []
+    return Selection(tuple(out), tuple(held))
+
+
 def _agreed(release: Release, people: People, rules: Rules, now: datetime) -> Out:
     """Return the Release without those who are only named and don't want to be any more."""
     unnamed = only_named(release, rules.hosts, lacking(release, rules.hosts, people, now.date()))

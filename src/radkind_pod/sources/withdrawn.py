@@ -19,7 +19,7 @@ def note_withdrawal(root: Path, name: str, day: date) -> Path:
     What comes out is read again: it must say the same as before, and the withdrawal. Raises SourceError where it
     doesn't, and then nothing is changed.
     """
-    file = root / PEOPLE
+    file = (root / PEOPLE).resolve()  # several projects may share one file by a link
     text = read_text(file) if file.exists() else ""
     tree = compose(file, text)
     before = read_document(file) if tree else None

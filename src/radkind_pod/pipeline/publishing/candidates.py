@@ -5,7 +5,7 @@ from hashlib import sha256
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.plain import to_json
 from radkind_pod.model.show import Show
-from radkind_pod.pipeline.publishing.memory import PUBLISHED, PUBLISHED_WORDS, approved
+from radkind_pod.pipeline.publishing.memory import PUBLISHED, approved, published_words
 from radkind_pod.pipeline.show import RELEASE, WORDS, read_release, shown
 from radkind_pod.pipeline.site import Shown
 from radkind_pod.pipeline.whole import write_whole
@@ -18,6 +18,13 @@ RENDERED = "_outgoing"
 def candidates(show: Show) -> tuple[Candidate, ...]:
     """Return the episodes that have a Release, by slug. Raises SourceError where a remembered file is damaged."""
     return tuple(_candidate(one) for one in shown(show))
+
+
+def standing(show: Show) -> tuple[Candidate, ...]:
+    """Return the episodes as they stand at the destination, by folder, and nothing of what was made since."""
+    files = sorted((show.root / "episodes").glob(f"*/{PUBLISHED}"))
+    known = ((read_release(file), file.parent.name) for file in files)
+    return tuple(Candidate(one.slug, made=one, digest="", standing=one, folder=folder) for one, folder in known)
 
 
 def rules(show: Show) -> Rules:
@@ -44,13 +51,12 @@ def _candidate(one: Shown) -> Candidate:
 
 def _selected(show: Show, out: Out) -> Shown:
     folder = show.root / "episodes" / out.folder
+    file, words = (folder / RELEASE, folder / WORDS) if out.is_made else (folder / PUBLISHED, published_words(folder))
     if out.unnamed:
         file = show.root / "build" / RENDERED / f"{out.slug}.release.json"
         file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(file, to_json(out.release).encode())
-        return _whole(Shown(out.release, file, folder / (WORDS if out.is_made else PUBLISHED_WORDS)))
-    names = (RELEASE, WORDS) if out.is_made else (PUBLISHED, PUBLISHED_WORDS)
-    return _whole(Shown(out.release, *(folder / name for name in names)))
+    return _whole(Shown(out.release, file, words))
 
 
 def _whole(one: Shown) -> Shown:

@@ -10,13 +10,17 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.plain import from_plain_file, to_json
+from radkind_pod.model.release import Release
 from radkind_pod.pipeline.whole import write_whole
 
 PUBLISHED, PUBLISHED_WORDS = "published.json", "published-words.json"
+NEXT_WORDS = "published-words.next.json"
+"""The new words, until the Release that they belong to is remembered: a run that dies in between leaves both pairs."""
 APPROVAL = "approval.json"
 LOG = "publishing.log"
 
@@ -28,6 +32,27 @@ class Approval:
     by: str
     at: str
     digest: str
+
+
+def remember_published(folder: Path, release: Path, words: Path) -> None:
+    """Keep both as what stands at the destination."""
+    write_whole(folder / NEXT_WORDS, words.read_bytes())
+    write_whole(folder / PUBLISHED, release.read_bytes())
+    (folder / NEXT_WORDS).replace(folder / PUBLISHED_WORDS)
+
+
+def published_words(folder: Path) -> Path:
+    """Return where the words of the remembered Release are."""
+    expected = from_plain_file(Release, folder / PUBLISHED).words_sha256
+    following = folder / NEXT_WORDS
+    is_next = following.is_file() and sha256(following.read_bytes()).hexdigest() == expected
+    return following if is_next else folder / PUBLISHED_WORDS
+
+
+def forget_published(folder: Path) -> None:
+    """Delete what is remembered of an episode that doesn't stand at the destination any more."""
+    for name in (PUBLISHED_WORDS, NEXT_WORDS, PUBLISHED):
+        (folder / name).unlink(missing_ok=True)
 
 
 def approved(folder: Path) -> str:

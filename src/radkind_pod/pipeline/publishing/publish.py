@@ -14,16 +14,15 @@ from radkind_pod.model.release import Release
 from radkind_pod.model.show import Show
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.lock import locked
-from radkind_pod.pipeline.publishing.candidates import RENDERED, candidates, going_out, rules
-from radkind_pod.pipeline.publishing.checked import refuse_leaks
-from radkind_pod.pipeline.publishing.memory import PUBLISHED, PUBLISHED_WORDS, log
+from radkind_pod.pipeline.publishing.candidates import RENDERED, candidates, going_out, rules, standing
+from radkind_pod.pipeline.publishing.checked import ReadThere, refuse_leaks
+from radkind_pod.pipeline.publishing.memory import PUBLISHED, forget_published, log, remember_published
 from radkind_pod.pipeline.publishing.outgoing import make_outgoing
 from radkind_pod.pipeline.show import read_release
 from radkind_pod.pipeline.store import recover_all
-from radkind_pod.pipeline.whole import write_whole
 from radkind_pod.progress import Watcher
 from radkind_pod.publish.destinations import Secrets, open_destination
-from radkind_pod.publish.selection import LAPSED, Selection, select
+from radkind_pod.publish.selection import LAPSED, Selection, select, select_standing
 from radkind_pod.publish.sending.brake import brake, refuse_foreign_feed, refuse_vain_drops
 from radkind_pod.publish.sending.compare import FEED_PATH, Changes, Wanted, compare
 from radkind_pod.publish.sending.journal import Journal
@@ -55,6 +54,8 @@ class Wish:
     """Replace a feed that radkind-pod did not put there."""
     confirmed: tuple[str, ...] = ()
     """The slugs whose removal a person has just agreed to, each by its name."""
+    only_standing: bool = False
+    """Nothing that is new goes out, only what stands there without what goes: nothing new can stop it then."""
 
 
 @dataclass
@@ -80,6 +81,7 @@ class Made:
     selection: Selection
     wanted: Wanted
     sources: Mapping[str, Path]
+    remarks: tuple[str, ...]
 
 
 def publish(root: Path, wish: Wish, now: datetime, open_secrets: OpenSecrets, watcher: Watcher) -> Published:
@@ -89,13 +91,16 @@ def publish(root: Path, wish: Wish, now: datetime, open_secrets: OpenSecrets, wa
         recover_all(root / "build" / RENDERED)
         show, people = read_show(root), read_people(root)
         _refuse_without_destination(show)
-        made = make_ready(show, people, now, watcher)
-        line = Line(lambda: open_destination(show.publishing.to, root, open_secrets(show.publishing.to)))
+        to = show.publishing.to
+        line = Line(lambda: open_destination(to, root, open_secrets(to)))
+        made = make_ready(show, people, now, watcher, _read_there(line) if wish.only_standing else None)
         with line as destination:
             ledger, ledger_sha256 = _read(destination)
             changes = compare(ledger, made.wanted, now, forget=wish.forget)
             told = tuple(_text_changes(made, changes))
-            published = Published(destination.name, made.selection, changes, text_changes=told)
+            published = Published(
+                destination.name, made.selection, changes, text_changes=told, remarks=list(made.remarks)
+            )
             try:
                 _refuse(destination, ledger, made, changes, wish)
             except Refused as error:
@@ -144,20 +149,32 @@ def _refuse(destination: Line, ledger: Ledger, made: Made, changes: Changes, wis
     brake(ledger, made.wanted, changes, named, wish.remove, wish.confirmed, reasons)
 
 
-def make_ready(show: Show, people: People, now: datetime, watcher: Watcher) -> Made:
-    """Select what may go out, render it into build/outgoing/ and let it through the gate. Raises Refused."""
+def make_ready(show: Show, people: People, now: datetime, watcher: Watcher, read_there: ReadThere | None) -> Made:
+    """Select what may go out, render it into build/outgoing/ and let it through the gate. Raises Refused.
+
+    With `read_there` only versions that stand at the destination are selected, and the gate stops only what doesn't
+    stand there yet.
+    """
     hashes = Hashes(show.root / "build" / "hashes.json", show.root)
     try:
-        known = candidates(show)
-        selection = select(known, people, rules(show), now)
+        known = standing(show) if read_there else candidates(show)
+        selection = (select_standing if read_there else select)(known, people, rules(show), now)
         with _stage(watcher, "render", f"episodes: {len(selection.out)}"):
             laid = make_outgoing(show, selection, hashes)
         with _stage(watcher, "gate", f"files: {len(laid.sources)}"):
-            refuse_leaks(show.root / "build", laid, people, hashes, watcher)
+            told = refuse_leaks(show.root / "build", laid, people, hashes, watcher, read_there)
     finally:
         hashes.save()
-    standing = {one.slug: one.standing for one in known if one.standing}
-    return Made(standing, selection, laid.wanted, laid.sources)
+    before = {one.slug: one.standing for one in known if one.standing}
+    return Made(before, selection, laid.wanted, laid.sources, told)
+
+
+def _read_there(line: Line) -> ReadThere:
+    def read(path: str) -> bytes | None:
+        with line as destination:
+            return destination.read(path)
+
+    return read
 
 
 def _refuse_without_destination(show: Show) -> None:
@@ -215,9 +232,7 @@ def _remember(show: Show, made: Made) -> None:
     Written just before the feed is replaced: a run that dies between the two leaves a version that was let out.
     """
     for out, one in zip(made.selection.out, going_out(show, made.selection), strict=True):
-        folder = show.root / "episodes" / out.folder
-        for source, name in ((one.words, PUBLISHED_WORDS), (one.file, PUBLISHED)):
-            write_whole(folder / name, source.read_bytes())
+        remember_published(show.root / "episodes" / out.folder, one.file, one.words)
 
 
 def _forget_gone(show: Show, wanted: Wanted) -> None:
@@ -225,8 +240,7 @@ def _forget_gone(show: Show, wanted: Wanted) -> None:
     guids = {known.guid for known in wanted.episodes}
     for file in (show.root / "episodes").glob(f"*/{PUBLISHED}"):
         if read_release(file).guid not in guids:
-            file.unlink()
-            file.with_name(PUBLISHED_WORDS).unlink(missing_ok=True)
+            forget_published(file.parent)
 
 
 def _log(root: Path, changes: Changes, wanted: Wanted, now: datetime) -> None:

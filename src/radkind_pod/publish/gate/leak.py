@@ -11,13 +11,15 @@ read to its end; a kind of file that is never sent."""
 class Leak:
     """One finding of the gate. It may hold a real name: it is for the producer's own screen and for no log.
 
-    `path` is the public path of the file, `place` where in it, in words; `what` is wrong, in plain words.
+    `path` is the public path of the file, `place` where in it, in words; `what` is wrong, in plain words. `name` is the
+    real name that it gives away, if it does.
     """
 
     path: str
     place: str
     what: str
     kind: str
+    name: str = ""
 
     def __str__(self) -> str:
         return f"{self.path}, {self.place}: {self.what}"

@@ -39,7 +39,7 @@ def names_in(path: str, readings: Iterable[View], names: Names) -> Iterator[Leak
             here.add((place, needle.name))
             around = _Around(view.text, start, end)
             if not around.is_answered(path, names):
-                yield Leak(path, place, around.told(path, needle), NAME)
+                yield Leak(path, place, around.told(path, needle), NAME, needle.name)
         told |= here
 
 
