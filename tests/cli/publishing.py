@@ -21,7 +21,7 @@ def web(show: Show) -> dict[str, bytes]:
 def clone(show: Show, slug: str, **changes: object) -> None:
     """Make a second episode of the first one, as if it had been built too."""
     source, target = show.episode, show.root / "episodes" / slug
-    shutil.copytree(source, target, ignore=shutil.ignore_patterns("raw"))
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns("raw", "built-from.json"))
     for name in ("release.json", "words.json", "episode.yaml"):
         text = (
             (target / name).read_text(encoding="utf-8").replace(SLUG, slug).replace("5b0f6d0e", slug[:8].ljust(8, "0"))

@@ -333,3 +333,13 @@ def items(root: Path) -> list[str]:
     """Return each item of the feed as it is written."""
     text = (root / "public/feed.xml").read_text(encoding="utf-8")
     return [part.split("</item>")[0] for part in text.split("<item>")[1:]]
+
+
+def test_a_renamed_folder_is_told_what_that_means(built, pod) -> None:
+    built.episode.rename(built.root / "episodes" / "first")
+    said = pod("build", "first", "--engine", "replay", "--progress", "none")
+    assert said.exit == 7
+    assert "the episode was called two-voices when it was built last; as first its page" in said.err
+    assert "Call its folder two-voices again" in said.err
+    (built.root / "episodes/first/release.json").unlink()
+    assert pod("build", "first", "--engine", "replay", "--progress", "none").exit == 0

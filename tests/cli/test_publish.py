@@ -171,3 +171,21 @@ def test_a_second_computer_publishes_the_same_show(ready: Show, pod, monkeypatch
     said = pod("publish", "--progress", "none")
     assert (said.exit, "Nothing to send" in said.out) == (0, True)
     assert web(ready) == before
+
+
+def test_what_was_written_since_the_build_holds_it_back(ready: Show, pod, build) -> None:
+    """A date moved into the future, a word marked to be taken out: neither may be lost by publishing too early."""
+    ready.edit(f"episodes/{SLUG}/episode.yaml", "published: 2026-11-23", "published: 2099-11-23")
+    said = pod("publish", "--progress", "none")
+    assert said.exit == 6
+    assert "two-voices: episode.yaml was changed since it was built: radkind-pod build two-voices" in said.out
+    assert not any(path.startswith("episodes/") for path in web(ready))
+    ready.edit(f"episodes/{SLUG}/episode.yaml", "published: 2099-11-23", "published: 2026-11-23")
+    assert pod("publish", "--progress", "none").exit == 0
+    before = web(ready)
+    pod("review", "start", "two")
+    said = pod("publish", "--progress", "none")
+    assert (said.exit, "transcript.vtt was changed since it was built" in said.out) == (6, True)
+    assert web(ready) == before
+    assert build().exit == 0
+    assert pod("publish", "--progress", "none").exit == 0

@@ -16,7 +16,7 @@ BEYOND = """\
 What nobody can call back:
   - phones and computers on which an app has downloaded an episode already;
   - what apps and directories (Apple, Spotify and others) keep for hours or days: ask them if it is urgent;
-  - search engines and web archives: ask them to forget the pages listed above;
+  - search engines and web archives: ask them to forget the addresses listed above;
   - copies and backups that others made, the server's own backups among them."""
 
 
@@ -26,12 +26,11 @@ What nobody can call back:
 @click.option("--yes", is_flag=True, help="Don't ask.")
 @progress_option
 @click.pass_obj
-def command(here: Path, /, person: str, *, dry_run: bool, yes: bool, progress: str) -> int:
+def command(here: Path, /, person: str, *, dry_run: bool, yes: bool, progress: str) -> None:
     """Take a person's episodes out of feed, site and destination, since they took their consent back."""
     from datetime import datetime
 
     from radkind_pod.cli.console import open_look
-    from radkind_pod.cli.publish import exit_code
     from radkind_pod.cli.secrets import EnvironmentAndKeyring
     from radkind_pod.errors import PodError
     from radkind_pod.pipeline.publishing.withdraw import find_person, withdraw
@@ -41,7 +40,7 @@ def command(here: Path, /, person: str, *, dry_run: bool, yes: bool, progress: s
     found = find_person(root, person)
     click.echo("\n".join(_found(found)))
     if dry_run:
-        return 0
+        return
     if not yes:
         _ask(found)
     look = open_look(progress)
@@ -53,7 +52,6 @@ def command(here: Path, /, person: str, *, dry_run: bool, yes: bool, progress: s
     finally:
         look.close()
     click.echo("\n".join(_done(done)))
-    return exit_code(done.published) if done.published else 0
 
 
 def _ask(found: "Found") -> None:
@@ -76,6 +74,7 @@ def _found(found: "Found") -> Iterator[str]:
         fate = "" if place.goes else ": stays, without the name"
         yield f"  {place.folder}: {place.title} ({'; '.join(place.how)}){fate}"
         yield from (f"      {path}" for path in place.files)
+    yield "At the destination every earlier version of any episode goes as well; people and search are made anew."
     if found.named:
         yield "Only named, in the words of others. These stay; mark the name in the editor to take it out:"
         yield from (f"  {folder}" for folder in found.named)
@@ -91,7 +90,8 @@ def _taken(published: "Published") -> Iterator[str]:
     changes = published.changes
     gone = [known.slug for known in changes.gone_episodes]
     if gone:
-        yield f"Gone from {published.where}: {', '.join(gone)} ({len(changes.removed)} files)."
+        yield f"Gone from {published.where}: {', '.join(gone)} ({len(changes.removed)} files):"
+        yield from (f"      {path}" for path in changes.removed)
     elif changes.is_none:
         yield f"At {published.where} nothing had to be taken away."
     else:

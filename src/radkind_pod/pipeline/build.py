@@ -8,6 +8,7 @@ from pathlib import Path
 from radkind_pod.errors import PodError, Problem, Refused, SourceError
 from radkind_pod.model.episode import Episode
 from radkind_pod.model.show import Show
+from radkind_pod.pipeline.built_from import note, written
 from radkind_pod.pipeline.chain import STAGES
 from radkind_pod.pipeline.editions import editions_left_out
 from radkind_pod.pipeline.episode import Outcome, build_episode
@@ -76,17 +77,20 @@ def _build_one(show: Show, slug: str, wish: Wish, watcher: Watcher, hashes: Hash
     built = Built(Outcome(slug))
     store = Store(show.root / "build" / slug, hashes, watcher, fresh=wish.fresh, until=wish.until)
     built.runs = store.runs
+    read = written(show.root / "episodes" / slug)  # before it is: what is changed meanwhile is not in it for sure
     try:
         built.episode = read_episode(show, slug)
         _refuse_guid(show.root, built.episode)
         watcher.episode(slug, built.episode.info.title)
         if built.episode.imported:
             renew(built.episode)
+            note(built.episode.folder, read)
             built.whole = True
             return built
         build_episode(store, show, built.episode, wish.choice, built.outcome)
         assert built.outcome.packaged
         remember(built.outcome.packaged, built.episode.folder)
+        note(built.episode.folder, read)
         built.whole = True
     except Reached:
         pass

@@ -13,8 +13,9 @@ from radkind_pod.model.people import Person
 from radkind_pod.model.release import Release
 from radkind_pod.publish.consent import lacking, only_named
 
-FUTURE, CONSENT, LAPSED, APPROVAL, CHECKS = "future", "consent", "lapsed", "approval", "checks"
-"""Why an episode is held back. LAPSED: somebody agreed once, and doesn't any more."""
+FUTURE, CONSENT, LAPSED, APPROVAL, CHECKS, OLD = "future", "consent", "lapsed", "approval", "checks", "old"
+"""Why an episode is held back. LAPSED: somebody agreed once, and doesn't any more. OLD: people have
+written something else since it was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Candidate:
     """The digest that somebody approved; "" for none."""
     folder: str = ""
     """The name of its folder below episodes/, which may not be the slug any more."""
+    changed: tuple[str, ...] = ()
+    """The names of files that people changed since it was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,10 @@ def _consents(release: Release, people: People, rules: Rules, now: datetime) -> 
 
 def _others(candidate: Candidate, rules: Rules, now: datetime) -> Iterator[Hold]:
     release = candidate.made
+    if candidate.changed:
+        verb = "was" if len(candidate.changed) == 1 else "were"
+        names = " and ".join(candidate.changed)
+        yield Hold(OLD, f"{names} {verb} changed since it was built: radkind-pod build {candidate.folder}")
     if datetime.fromisoformat(release.published) > now:
         yield Hold(FUTURE, f"comes out at {release.published}")
     done = len(release.provenance.checked)

@@ -5,6 +5,7 @@ from hashlib import sha256
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.plain import to_json
 from radkind_pod.model.show import Show
+from radkind_pod.pipeline.built_from import changed_since
 from radkind_pod.pipeline.publishing.memory import PUBLISHED, approved, published_words
 from radkind_pod.pipeline.show import RELEASE, WORDS, read_release, shown
 from radkind_pod.pipeline.site import Shown
@@ -46,6 +47,7 @@ def _candidate(one: Shown) -> Candidate:
         standing=read_release(standing) if standing.is_file() else None,
         approved=approved(folder),
         folder=folder.name,
+        changed=changed_since(folder),
     )
 
 

@@ -12,6 +12,7 @@ from radkind_pod.model.consent import AUDIO, Consent
 from radkind_pod.model.plain import from_plain_file
 from radkind_pod.model.release import Release, Words
 from radkind_pod.model.show import Show
+from radkind_pod.pipeline.built_from import BUILT_FROM
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.lock import locked
 from radkind_pod.pipeline.publishing.candidates import RENDERED
@@ -149,6 +150,7 @@ def withdraw(root: Path, found: Found, now: datetime, open_secrets: OpenSecrets,
     with locked(root / "build" / "lock"):
         for place in going:
             done.emptied += _empty(root, place, found.name, show)
+        _empty_shared(root / "build")
         _preview_again(root, watcher)
     return done
 
@@ -208,10 +210,17 @@ def _empty(root: Path, place: Place, name: str, show: Show) -> list[Path]:
             if folder.is_dir():
                 shutil.rmtree(folder)
                 emptied.append(folder)
-    for file in (RELEASE, WORDS, APPROVAL):
+    for file in (RELEASE, WORDS, BUILT_FROM, APPROVAL):
         (kept / file).unlink(missing_ok=True)
     forget_published(kept)
     return emptied
+
+
+def _empty_shared(build: Path) -> None:
+    """Delete what was made of many episodes together, such as people's pages: it is made anew without the person."""
+    for pattern in ("_people-*", "_aisle-*", "_shelf-*"):
+        for folder in (*build.glob(pattern), *(build / RENDERED).glob(pattern)):
+            shutil.rmtree(folder)
 
 
 def _preview_again(root: Path, watcher: Watcher) -> None:
