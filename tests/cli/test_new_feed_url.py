@@ -42,6 +42,7 @@ def test_clear_takes_it_back_to_the_byte(show, pod) -> None:
         ((URL, "--clear"), "name the new address"),
         (("http://new.example/feed.xml",), "must begin with https://"),
         ((OWN,), "is where the feed is now"),
+        ((OWN.replace("radicalkindness.example", "RadicalKindness.example") + "/",), "is where the feed is now"),
     ],
 )
 def test_what_makes_no_sense_is_refused_and_nothing_is_written(show, pod, arguments, told: str) -> None:

@@ -35,7 +35,7 @@ def command(here: Path, /, url: str | None, *, clears: bool) -> None:
     root = find_root(here)
     info = read_show(root).info
     own = f"{info.base_url}/feed.xml"
-    if url == own:
+    if url and _same_place(url, own):
         msg = f"{url} is where the feed is now (base_url in {CONFIG})"
         raise click.UsageError(msg)
     is_new = set_new_url(root / CONFIG, url)
@@ -46,6 +46,12 @@ def command(here: Path, /, url: str | None, *, clears: bool) -> None:
         click.echo(f"{CONFIG} says no more that the feed has moved. Build and publish again.")
     else:
         click.echo(f"Nothing to take back: {CONFIG} doesn't say that the feed has moved.")
+
+
+def _same_place(one: str, other: str) -> bool:
+    """Say whether a web server would take both for the same: host and scheme in any letters, a slash at the end."""
+    (a, b) = (urlsplit(url.rstrip("/")) for url in (one, other))
+    return (a.scheme, a.netloc.lower(), a.path, a.query) == (b.scheme, b.netloc.lower(), b.path, b.query)
 
 
 def _next(own: str, url: str, guid: str) -> str:
