@@ -46,7 +46,7 @@ def test_consent_that_is_over_takes_down_what_stands(made: Release) -> None:
     selection = select([Candidate(made.slug, made, "d", standing=made)], gone, RULES, NOW)
     assert selection.out == ()
     assert [(one.slug, one.stands, [hold.kind for hold in one.holds]) for one in selection.held] == [
-        (made.slug, False, ["lapsed"])
+        (made.slug, False, ["withdrawn"])
     ]
 
 
@@ -69,7 +69,7 @@ def test_what_stands_needs_the_consent_of_those_in_it(made: Release) -> None:
     assert select([candidate], People((AMA,)), rules, NOW).out == ()
     bo = Consent("Bo", (AUDIO, TRANSCRIPT, NAME), date(2026, 1, 1), withdrawn=date(2026, 11, 1))
     (one,) = select([candidate], People((AMA, bo)), rules, NOW).held
-    assert ([hold.kind for hold in one.holds], one.stands) == (["approval", "lapsed"], False)
+    assert ([hold.kind for hold in one.holds], one.stands) == (["approval", "withdrawn"], False)
 
 
 def test_a_corrected_transcript_waits_for_its_checks(made: Release) -> None:

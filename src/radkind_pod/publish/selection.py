@@ -13,8 +13,9 @@ from radkind_pod.model.people import Person
 from radkind_pod.model.release import Release
 from radkind_pod.publish.consent import lacking, only_named
 
-FUTURE, CONSENT, LAPSED, APPROVAL, CHECKS = "future", "consent", "lapsed", "approval", "checks"
-"""Why an episode is held back. LAPSED: somebody agreed once, and doesn't any more."""
+FUTURE, CONSENT, APPROVAL, CHECKS = "future", "consent", "approval", "checks"
+EXPIRED, WITHDRAWN = "expired", "withdrawn"
+"""Why an episode is held back. EXPIRED, WITHDRAWN: somebody agreed once, and the time is over or they took it back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ class Hold:
     kind: str
     what: str
     line: int | None = None
+
+    @property
+    def told(self) -> str:
+        """The reason and where it stands."""
+        return f"{self.what} (people.yaml:{self.line})" if self.line else self.what
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,8 @@ def _agreed(release: Release, people: People, rules: Rules, now: datetime) -> Ou
 
 def _consents(release: Release, people: People, rules: Rules, now: datetime) -> Iterator[Hold]:
     for lack in lacking(release, rules.hosts, people, now.date()):
-        yield Hold(LAPSED if lack.is_over else CONSENT, f"{lack.name} {lack.what}", lack.line)
+        kind = WITHDRAWN if lack.is_withdrawn else EXPIRED if lack.is_over else CONSENT
+        yield Hold(kind, f"{lack.name} {lack.what}", lack.line)
 
 
 def _others(candidate: Candidate, rules: Rules, now: datetime) -> Iterator[Hold]:

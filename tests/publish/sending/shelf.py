@@ -9,11 +9,27 @@ from radkind_pod.errors import TransferError
 from radkind_pod.model.outgoing import FEED, MEDIA, PAGE, Outgoing
 from radkind_pod.publish.destinations import Raced, There
 from radkind_pod.publish.sending.compare import Wanted
-from radkind_pod.publish.sending.ledger import Known
+from radkind_pod.publish.sending.ledger import LOCK, Known
+from radkind_pod.publish.sending.lock import Clock, Hold
 
 
 class Killed(BaseException):
     """The process is gone."""
+
+
+class Watch:
+    """A clock that goes on only while somebody sleeps, or when it is told to. `naps` are how long they slept."""
+
+    def __init__(self) -> None:
+        self.at_s = 0.0
+        self.naps: list[float] = []
+        self.while_asleep: Callable[[], None] = lambda: None
+        self.clock = Clock(lambda: (self.at_s,), self._sleep)
+
+    def _sleep(self, seconds: float) -> None:
+        self.at_s += seconds
+        self.naps.append(seconds)
+        self.while_asleep()
 
 
 class Shelf:
@@ -80,6 +96,12 @@ class Shelf:
         self.look()
         if is_last:
             raise Killed
+
+
+def holding(shelf: Shelf) -> Hold:
+    """Return a lock that is held, as if nobody else were there."""
+    shelf.files[LOCK] = b"{}"
+    return Hold(shelf, b"{}", Watch().clock)
 
 
 def show(

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.publish.sending.shelf import Killed, Shelf, show
+from tests.publish.sending.shelf import Killed, Shelf, Watch, holding, show
 
 from radkind_pod.errors import NeedsPerson, Refused, TransferError
 from radkind_pod.model.outgoing import Outgoing
 from radkind_pod.progress import Silent
-from radkind_pod.publish.sending.compare import FEED_PATH, Changes, Wanted, compare
+from radkind_pod.publish.sending.compare import FEED_PATH, Changes, Wanted, as_found, compare
 from radkind_pod.publish.sending.journal import Journal
 from radkind_pod.publish.sending.ledger import LEDGER, LOCK, digest_of, read_ledger, write_ledger
 from radkind_pod.publish.sending.line import Line
@@ -29,13 +29,12 @@ def run(
 ) -> Changes:
     """Do what a publish does, from a machine of its own folder."""
     data = shelf.read(LEDGER)
-    ledger = read_ledger(data, shelf.name)
+    ledger = as_found(read_ledger(data, shelf.name), digest_of(shelf.read(FEED_PATH)))
     changes = compare(ledger, wanted, now, **wishes)
     if not changes.is_none:
-        with held(shelf, machine / "token", now):
-            journal = Journal(machine / "journal", shelf.name, ledger.state)
-            load = Load(wanted, changes, sources, ledger, digest_of(data))
-            send(shelf, load, journal, lambda _: (), now, Silent())
+        with held(shelf, machine / "token", now, Watch().clock) as hold:
+            load = Load(wanted, changes, sources, ledger, digest_of(data), hold)
+            send(shelf, load, Journal(machine / "journal", ledger.run), lambda _: (), now, Silent())
     else:
         drop_left_over(shelf, machine / "token")
     return changes
@@ -146,20 +145,6 @@ def test_a_second_publisher_waits_and_its_feed_is_kept(tmp_path: Path) -> None:
     assert FEED_PATH in public(shelf)
 
 
-def test_a_lock_that_was_left_empty_is_cleared_by_whoever_began_it(tmp_path: Path) -> None:
-    """Some servers show a file empty while it is made; a run that was killed just then leaves it so."""
-    shelf = Shelf()
-    wanted, sources = show(tmp_path / "a", OLD)
-    shelf.files[LOCK] = b""
-    for _ in range(2):
-        with pytest.raises(NeedsPerson, match="If you are sure that nobody does, delete"):
-            run(shelf, wanted, sources, tmp_path)
-    (tmp_path / "making").touch()
-    run(shelf, wanted, sources, tmp_path)
-    assert FEED_PATH in public(shelf)
-    assert not (tmp_path / "making").exists()
-
-
 def test_a_feed_that_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
     """The other one's ledger came between our reading and our writing."""
     shelf = Shelf()
@@ -169,16 +154,16 @@ def test_a_feed_that_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> Non
     ledger = read_ledger(data, shelf.name)
     run(shelf, *show(tmp_path / "c", {**OLD, "four": "theirs"}), tmp_path / "two")
     theirs = shelf.files[FEED_PATH]
-    load = Load(wanted, compare(ledger, wanted, NOW), sources, ledger, digest_of(data))
+    load = Load(wanted, compare(ledger, wanted, NOW), sources, ledger, digest_of(data), holding(shelf))
     with pytest.raises(NeedsPerson, match="meanwhile"):
-        send(shelf, load, Journal(tmp_path / "j", "memory", ledger.generation), lambda _: (), NOW, Silent())
+        send(shelf, load, Journal(tmp_path / "j", ledger.run), lambda _: (), NOW, Silent())
     assert shelf.files[FEED_PATH] == theirs
 
 
 def test_what_is_wrong_under_the_public_address_stops_before_the_feed(tmp_path: Path) -> None:
     shelf = Shelf()
     wanted, sources = show(tmp_path / "a", OLD)
-    load = Load(wanted, compare(read_ledger(None, ""), wanted, NOW), sources, read_ledger(None, ""), None)
+    load = Load(wanted, compare(read_ledger(None, ""), wanted, NOW), sources, read_ledger(None, ""), None, holding(shelf))
     asked: list[Outgoing] = []
 
     def check(files: tuple[Outgoing, ...]) -> list[str]:
@@ -186,7 +171,7 @@ def test_what_is_wrong_under_the_public_address_stops_before_the_feed(tmp_path: 
         return ["one.mp3 answers 404"]
 
     with pytest.raises(Refused, match=r"one\.mp3 answers 404"):
-        send(shelf, load, Journal(tmp_path / "j", "memory", 0), check, NOW, Silent())
+        send(shelf, load, Journal(tmp_path / "j", ""), check, NOW, Silent())
     assert FEED_PATH not in shelf.files
     assert [file.kind for file in asked] == ["media", "media"]
 
@@ -198,16 +183,9 @@ def test_what_was_sent_by_an_earlier_run_is_looked_at_too(tmp_path: Path) -> Non
     for _ in range(2):
         data = shelf.read(LEDGER)
         ledger = read_ledger(data, "memory")
-        load = Load(wanted, compare(ledger, wanted, NOW), sources, ledger, digest_of(data))
+        load = Load(wanted, compare(ledger, wanted, NOW), sources, ledger, digest_of(data), holding(shelf))
         with pytest.raises(Refused, match="404"):
-            send(
-                shelf,
-                load,
-                Journal(tmp_path / "j", "memory", ledger.state),
-                lambda files: ["404"] * len(files),
-                NOW,
-                Silent(),
-            )
+            send(shelf, load, Journal(tmp_path / "j", ledger.run), lambda f: ["404"] * len(f), NOW, Silent())
     assert FEED_PATH not in shelf.files
 
 

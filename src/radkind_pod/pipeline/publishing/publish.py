@@ -23,9 +23,9 @@ from radkind_pod.pipeline.store import recover_all
 from radkind_pod.pipeline.whole import write_whole
 from radkind_pod.progress import Watcher
 from radkind_pod.publish.destinations import Secrets, open_destination
-from radkind_pod.publish.selection import LAPSED, Selection, select
-from radkind_pod.publish.sending.brake import brake, refuse_foreign_feed, refuse_vain_drops
-from radkind_pod.publish.sending.compare import FEED_PATH, Changes, Wanted, compare
+from radkind_pod.publish.selection import EXPIRED, WITHDRAWN, Selection, select
+from radkind_pod.publish.sending.brake import brake, refuse_foreign, refuse_recalled, refuse_vain_drops
+from radkind_pod.publish.sending.compare import FEED_PATH, Changes, Wanted, as_found, compare
 from radkind_pod.publish.sending.journal import Journal
 from radkind_pod.publish.sending.ledger import LEDGER, Ledger, digest_of, read_ledger
 from radkind_pod.publish.sending.line import Line
@@ -52,7 +52,9 @@ class Wish:
     forget: bool = False
     """Earlier files go at once, not after thirty days."""
     adopt: bool = False
-    """Replace a feed that radkind-pod did not put there."""
+    """Replace a feed or website that radkind-pod did not put there."""
+    again: tuple[str, ...] = ()
+    """The slugs of episodes of which what was taken away at once shall be public again."""
     confirmed: tuple[str, ...] = ()
     """The slugs whose removal a person has just agreed to, each by its name."""
 
@@ -92,12 +94,14 @@ def publish(root: Path, wish: Wish, now: datetime, open_secrets: OpenSecrets, wa
         made = make_ready(show, people, now, watcher)
         line = Line(lambda: open_destination(show.publishing.to, root, open_secrets(show.publishing.to)))
         with line as destination:
-            ledger, ledger_sha256 = _read(destination)
-            changes = compare(ledger, made.wanted, now, forget=wish.forget)
+            recorded, ledger_sha256 = _read(destination)
+            standing = digest_of(destination.read(FEED_PATH))
+            ledger = as_found(recorded, standing)
+            changes = compare(ledger, made.wanted, now, forget=wish.forget, again=wish.again)
             told = tuple(_text_changes(made, changes))
             published = Published(destination.name, made.selection, changes, text_changes=told)
             try:
-                _refuse(destination, ledger, made, changes, wish)
+                _refuse(destination, standing, ledger, made, changes, wish)
             except Refused as error:
                 if not wish.only_look:
                     raise
@@ -111,9 +115,9 @@ def publish(root: Path, wish: Wish, now: datetime, open_secrets: OpenSecrets, wa
                 _remember(show, made)
                 _forget_gone(show, made.wanted)
                 return published
-            with held(destination, token, now):
+            with held(destination, token, now) as hold:
                 _refuse_race(_read(destination)[1], ledger_sha256, destination.name)
-                load = Load(made.wanted, changes, made.sources, ledger, ledger_sha256)
+                load = Load(made.wanted, changes, made.sources, ledger, ledger_sha256, hold)
                 published.sent = _send(show, destination, load, made, now, watcher, published.remarks)
             published.remarks += destination.remarks
         _forget_gone(show, made.wanted)
@@ -125,7 +129,7 @@ def _send(
     show: Show, destination: Line, load: Load, made: Made, now: datetime, watcher: Watcher, remarks: list[str]
 ) -> int:
     """Send it, and remember it as the feed is replaced. Returns how many files went up."""
-    journal = Journal(show.root / "build" / "publishing" / "journal", destination.name, load.ledger.state)
+    journal = Journal(show.root / "build" / "publishing" / "journal", load.ledger.run)
     noted = replace(
         load,
         about_to_show=lambda: _remember(show, made),
@@ -135,13 +139,15 @@ def _send(
         return send(destination, noted, journal, _check(show, remarks), now, watcher)
 
 
-def _refuse(destination: Line, ledger: Ledger, made: Made, changes: Changes, wish: Wish) -> None:
+def _refuse(destination: Line, standing: str | None, ledger: Ledger, made: Made, changes: Changes, wish: Wish) -> None:
     """Raise Refused for what nobody asked to be done."""
-    refuse_foreign_feed(digest_of(destination.read(FEED_PATH)), ledger, destination.name, adopt=wish.adopt)
+    refuse_foreign(destination, standing, ledger, made.wanted, adopt=wish.adopt)
+    refuse_recalled(ledger, made.wanted, wish.again, destination.name)
     refuse_vain_drops(wish.drop, changes, made.wanted)
-    reasons = {one.slug: "; ".join(hold.what for hold in one.holds) for one in made.selection.held}
-    named = _named(made.selection, wish)
-    brake(ledger, made.wanted, changes, named, wish.remove, wish.confirmed, reasons)
+    reasons = {one.slug: "; ".join(hold.told for hold in one.holds) for one in made.selection.held}
+    named = {*wish.drop, *_held_for(made.selection, EXPIRED)}
+    confirmed = {*wish.confirmed, *_held_for(made.selection, WITHDRAWN)}
+    brake(ledger, made.wanted, changes, named, wish.remove, confirmed, reasons)
 
 
 def make_ready(show: Show, people: People, now: datetime, watcher: Watcher) -> Made:
@@ -179,10 +185,9 @@ def _refuse_race(now: str | None, before: str | None, where: str) -> None:
         raise NeedsPerson(Path(LEDGER), f"somebody else has just published to {where}", "Publish again")
 
 
-def _named(selection: Selection, wish: Wish) -> set[str]:
-    """Return the episodes that somebody asked to take away: on the command line, or by people.yaml."""
-    lapsed = {one.slug for one in selection.held if any(hold.kind == LAPSED for hold in one.holds)}
-    return {*wish.drop, *wish.confirmed, *lapsed}
+def _held_for(selection: Selection, kind: str) -> set[str]:
+    """Return the episodes that are held back for this kind of reason, among others."""
+    return {one.slug for one in selection.held if any(hold.kind == kind for hold in one.holds)}
 
 
 def _check(show: Show, remarks: list[str]) -> Callable[[Sequence[Outgoing]], Sequence[str]]:
