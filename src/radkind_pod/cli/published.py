@@ -60,7 +60,8 @@ def _held(held: Sequence[Held]) -> Iterator[str]:
     yield "Held back:"
     for one in held:
         for hold in one.holds:
-            yield f"  {one.slug}: {hold.told}"
+            place = f" ({hold.place})" if hold.place else ""
+            yield f"  {one.slug}: {hold.what}{place}"
         if one.stands:
             yield f"  {one.slug}: what was published before stays as it is"
 

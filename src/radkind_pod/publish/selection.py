@@ -51,9 +51,9 @@ class Hold:
     line: int | None = None
 
     @property
-    def told(self) -> str:
-        """The reason and where it stands."""
-        return f"{self.what} (people.yaml:{self.line})" if self.line else self.what
+    def place(self) -> str:
+        """Where the reason stands, "" for none."""
+        return f"people.yaml:{self.line}" if self.line else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,9 @@ def test_a_feed_that_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> Non
 def test_what_is_wrong_under_the_public_address_stops_before_the_feed(tmp_path: Path) -> None:
     shelf = Shelf()
     wanted, sources = show(tmp_path / "a", OLD)
-    load = Load(wanted, compare(read_ledger(None, ""), wanted, NOW), sources, read_ledger(None, ""), None, holding(shelf))
+    load = Load(
+        wanted, compare(read_ledger(None, ""), wanted, NOW), sources, read_ledger(None, ""), None, holding(shelf)
+    )
     asked: list[Outgoing] = []
 
     def check(files: tuple[Outgoing, ...]) -> list[str]:

@@ -144,7 +144,10 @@ def _refuse(destination: Line, standing: str | None, ledger: Ledger, made: Made,
     refuse_foreign(destination, standing, ledger, made.wanted, adopt=wish.adopt)
     refuse_recalled(ledger, made.wanted, wish.again, destination.name)
     refuse_vain_drops(wish.drop, changes, made.wanted)
-    reasons = {one.slug: "; ".join(hold.told for hold in one.holds) for one in made.selection.held}
+    reasons = {
+        one.slug: "; ".join(f"{hold.place}: {hold.what}" if hold.place else hold.what for hold in one.holds)
+        for one in made.selection.held
+    }
     named = {*wish.drop, *_held_for(made.selection, EXPIRED)}
     confirmed = {*wish.confirmed, *_held_for(made.selection, WITHDRAWN)}
     brake(ledger, made.wanted, changes, named, wish.remove, confirmed, reasons)
