@@ -105,9 +105,15 @@ def holding(shelf: Shelf) -> Hold:
 
 
 def show(
-    folder: Path, episodes: dict[str, str], withheld: dict[str, str] | None = None
+    folder: Path,
+    episodes: dict[str, str],
+    withheld: dict[str, str] | None = None,
+    guids: dict[str, str] | None = None,
 ) -> tuple[Wanted, dict[str, Path]]:
-    """Return a show of these episodes (slug to what its sound says) as files on disk."""
+    """Return a show of these episodes (slug to what its sound says) as files on disk.
+
+    An episode's guid is made of its slug unless `guids` has another one.
+    """
     contents: dict[str, tuple[str, bytes]] = {}
     named = []
     for slug, sound in episodes.items():
@@ -125,5 +131,7 @@ def show(
         file.write_bytes(data)
         sources[path] = file
         files.append(Outgoing(path, kind, "text/plain", len(data), sha256(data).hexdigest()))
-    known = tuple(Known(f"guid-{slug}", slug, (withheld or {}).get(slug, "")) for slug in episodes)
+    known = tuple(
+        Known((guids or {}).get(slug, f"guid-{slug}"), slug, (withheld or {}).get(slug, "")) for slug in episodes
+    )
     return Wanted(tuple(sorted(files, key=lambda file: file.path)), known), sources

@@ -160,6 +160,64 @@ def test_a_feed_that_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> Non
     assert shelf.files[FEED_PATH] == theirs
 
 
+def other_took_over(shelf: Shelf, step: int, other: tuple[Wanted, dict[str, Path]], machine: Path) -> None:
+    """Have somebody else take the lock over after this step, half a day later, and publish all of theirs."""
+    left = [step]
+
+    def look() -> None:
+        left[0] -= 1
+        if left[0] == 0:
+            shelf.look = lambda: None
+            run(shelf, *other, machine, NOW + STALE)
+
+    shelf.look = look
+
+
+@pytest.mark.parametrize("done", [True, False], ids=["and is done", "and goes on"])
+def test_whoever_lost_the_lock_is_told_so_and_the_other_feed_stays(tmp_path: Path, done: bool) -> None:
+    """A laptop slept for half a day. The other one cleared what nobody wanted, so ours may find its files gone."""
+    before, theirs = show(tmp_path / "s", {"one": "v0"}), show(tmp_path / "s", {"one": "vB-unlike"})
+    ours, lost = show(tmp_path / "s", {"one": "vA", "two": "Ax"}), 0
+    while True:
+        shelf = Shelf()
+        run(shelf, *before, tmp_path / f"a{lost}")
+        other_took_over(shelf, lost + 2, theirs, tmp_path / f"b{lost}")  # the first step makes the lock
+        put_back = shelf.delete
+
+        def delete(path: str, shelf: Shelf = shelf, put_back=put_back) -> None:
+            put_back(path)
+            if path == LOCK and not done:
+                shelf.files[LOCK] = b'{"token": "b"}'
+
+        shelf.delete = delete  # type: ignore[method-assign]
+        said = ""
+        try:
+            run(shelf, *ours, tmp_path / f"a{lost}")
+        except NeedsPerson as error:
+            said = str(error)
+        if not said:
+            break
+        lost += 1
+        assert "run's lock" in said
+        assert shelf.files[FEED_PATH] == theirs[1][FEED_PATH].read_bytes()
+    assert lost > 5
+
+
+@pytest.mark.parametrize("how", ["deleted", "replaced"])
+def test_a_feed_that_is_not_there_any_more_goes_up_again(tmp_path: Path, how: str) -> None:
+    shelf = Shelf()
+    wanted, sources = show(tmp_path / "a", OLD)
+    run(shelf, wanted, sources, tmp_path)
+    before = dict(shelf.files)
+    shelf.files.pop(FEED_PATH)
+    if how == "replaced":
+        shelf.files[FEED_PATH] = b"<rss/>"
+    assert [file.path for file in run(shelf, wanted, sources, tmp_path).added] == [FEED_PATH]
+    assert shelf.files[FEED_PATH] == before[FEED_PATH]
+    assert public(shelf) == set(before) - {LEDGER}
+    assert run(shelf, wanted, sources, tmp_path).is_none
+
+
 def test_what_is_wrong_under_the_public_address_stops_before_the_feed(tmp_path: Path) -> None:
     shelf = Shelf()
     wanted, sources = show(tmp_path / "a", OLD)
