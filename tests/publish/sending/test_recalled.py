@@ -182,6 +182,7 @@ def test_only_sounds_and_texts_that_nobody_wants_any_more_are_recalled() -> None
     assert recalled(before, moved) == {"e-1.mp3", "kept"}, "another episode has the same bytes"
     show_file = (*before, outgoing("artwork-1.png", "art"))
     assert "art" not in recalled(show_file, after)
+    assert recalled(before, ()) == {"e-1.mp3", "e-1.vtt", "kept"}, "without chapters, which may stay what they are"
 
 
 def test_the_version_with_less_in_it_may_come_back() -> None:

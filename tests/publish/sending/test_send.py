@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from tests.publish.sending.shelf import Killed, Shelf, Watch, holding, show
 
 from radkind_pod.errors import NeedsPerson, Refused, TransferError
-from radkind_pod.model.outgoing import Outgoing
+from radkind_pod.model.outgoing import FEED, Outgoing
 from radkind_pod.progress import Silent
 from radkind_pod.publish.sending.compare import FEED_PATH, Changes, Wanted, as_found, compare
 from radkind_pod.publish.sending.journal import Journal
@@ -216,6 +217,52 @@ def test_a_feed_that_is_not_there_any_more_goes_up_again(tmp_path: Path, how: st
     assert shelf.files[FEED_PATH] == before[FEED_PATH]
     assert public(shelf) == set(before) - {LEDGER}
     assert run(shelf, wanted, sources, tmp_path).is_none
+
+
+@pytest.mark.parametrize("kill_at", range(1, 7))
+def test_a_feed_that_was_replaced_just_before_the_kill_can_be_taken_back(tmp_path: Path, kill_at: int) -> None:
+    """Nothing but the feed had changed, and what is wanted now is what the ledger still names."""
+    shelf = Shelf()
+    wanted, sources = show(tmp_path / "a", OLD)
+    run(shelf, wanted, sources, tmp_path)
+    feed = tmp_path / "feed"
+    feed.write_bytes(sources[FEED_PATH].read_bytes() + b" ")
+    other = Outgoing(FEED_PATH, FEED, "text/plain", feed.stat().st_size, digest_of(feed.read_bytes()) or "")
+    files = tuple(other if file.path == FEED_PATH else file for file in wanted.files)
+    shelf.steps, shelf.kill_at, shelf.kill_before = 0, kill_at, False
+    with pytest.raises(Killed):
+        run(shelf, replace(wanted, files=files), {**sources, FEED_PATH: feed}, tmp_path)
+    shelf.kill_at = None
+    run(shelf, wanted, sources, tmp_path)
+    assert shelf.files[FEED_PATH] == sources[FEED_PATH].read_bytes()
+
+
+def test_an_upload_that_fails_since_another_took_over_says_so(tmp_path: Path) -> None:
+    """The other one cleared what lay aside: the disk has only words for a file that is gone."""
+    shelf = Shelf()
+    wanted, sources = show(tmp_path / "a", OLD)
+
+    def put(file: Outgoing, source: Path) -> None:
+        shelf.files[LOCK] = by
+        raise TransferError("memory", "no such file", "Look there")
+
+    shelf.put = put  # type: ignore[method-assign]
+    by = b'{"token": "b"}'
+    with pytest.raises(NeedsPerson, match="has taken over this run's lock"):
+        run(shelf, wanted, sources, tmp_path)
+    del shelf.files[LOCK]
+    shelf.look = lambda: None
+    by = b""
+    mine = shelf.create
+
+    def create(path: str, data: bytes) -> bool:
+        nonlocal by
+        by = data
+        return mine(path, data)
+
+    shelf.create = create  # type: ignore[method-assign]
+    with pytest.raises(TransferError, match="no such file"):
+        run(shelf, wanted, sources, tmp_path)
 
 
 def test_what_is_wrong_under_the_public_address_stops_before_the_feed(tmp_path: Path) -> None:

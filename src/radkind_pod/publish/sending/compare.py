@@ -11,6 +11,8 @@ from radkind_pod.publish.sending.ledger import Kept, Known, Ledger
 KEPT_DAYS = 30
 """So long an earlier sound or picture stays: apps that read the old feed may still be loading it."""
 FEED_PATH = "feed.xml"
+HARMLESS = ("image/", "application/json+chapters")
+"""What an episode may have again that comes back without somebody: its new sound and transcript are other ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,12 @@ class Changes:
 
 
 def as_found(ledger: Ledger, standing: str | None) -> Ledger:
-    """Return the ledger as it is true of the feed that stands there (its SHA-256, None for none).
+    """Return the ledger with the feed (its SHA-256, None for none) that stands there, and no other one.
 
-    One that somebody has deleted or replaced isn't there, so that it goes up again.
+    Somebody may have deleted or replaced it, or a run died just after it did so: then it has to go up.
     """
-    if standing in ledger.feeds:
-        return ledger
-    return replace(ledger, files=tuple(file for file in ledger.files if file.path != FEED_PATH))
+    files = tuple(file for file in ledger.files if file.path != FEED_PATH or file.sha256 == standing)
+    return replace(ledger, files=files)
 
 
 def compare(
@@ -126,13 +127,12 @@ def _taken_back(ledger: Ledger, wanted: Wanted) -> set[str]:
 def _recalled(ledger: Ledger, wanted: Wanted, back: set[str], again: Collection[str]) -> tuple[str, ...]:
     """Return the list as it is from now on.
 
-    Not on it is what somebody still wants (chapters that stay the same), and the version with something taken out of
-    an episode that is whole again.
+    Not on it is what somebody still wants, and the version with something taken out of an episode that is whole again.
     """
     whole = {known.guid for known in wanted.episodes if not known.withheld}
     slugs = back - {slug for known in ledger.episodes if known.guid in whole for slug in slugs_of(known)}
     media = [(file.path, file.sha256) for file in ledger.files if file.kind == MEDIA]
     media += [(kept.path, kept.sha256) for kept in ledger.kept]
-    new = {digest for path, digest in media if slug_of(path) in slugs and not media_type(path).startswith("image/")}
+    new = {digest for path, digest in media if slug_of(path) in slugs and not media_type(path).startswith(HARMLESS)}
     old = set(ledger.recalled) - {file.sha256 for file in wanted.files if slug_of(file.path) in again}
     return tuple(sorted(new - {"", *(file.sha256 for file in wanted.files)} | old))

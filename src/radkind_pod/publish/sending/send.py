@@ -6,6 +6,7 @@ on.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -126,7 +127,12 @@ class _Sender:
         is_sent = not (is_known and _is_there(self._destination, file))
         if is_sent:
             self._load.hold.now_and_then()
-            self._destination.put(file, self._load.sources[file.path])
+            try:
+                self._destination.put(file, self._load.sources[file.path])
+            except TransferError:
+                with suppress(TransferError):
+                    self._load.hold.make_sure()  # another publisher may have cleared what lay aside
+                raise
             self._refuse_short(file)
             self._journal.note(file)
             self.sent += 1
