@@ -122,6 +122,7 @@ def test_letting_go_twice_leaves_the_lock_of_somebody_else(a: Path, b: Path) -> 
         def lost(path: str) -> None:
             nonlocal theirs
             delete(path)
+            shelf.delete = delete  # type: ignore[method-assign]
             theirs = shelf.files[LOCK] = b'{"token": "b"}'
             raise TransferError("memory", "the connection broke", "Try again", is_broken=True)
 
@@ -159,6 +160,22 @@ def test_only_one_of_two_takes_over_a_stale_lock(a: Path, b: Path, tmp_path: Pat
     with pytest.raises(NeedsPerson, match="since 2026-11-24T12"), held(shelf, a, NOW, watch.clock):
         pass
     assert shelf.files[LOCK] == theirs
+
+
+@pytest.mark.parametrize("is_theirs", [True, False])
+def test_who_fails_to_take_over_says_whether_somebody_else_did(a: Path, tmp_path: Path, is_theirs: bool) -> None:
+    shelf, watch = Shelf(), Watch()
+    left_by(shelf, tmp_path / "dead" / "token", NOW - 2 * STALE)
+
+    def swap(file, data, expected) -> None:
+        raise TransferError("memory", "no such file", "Look there")
+
+    shelf.swap = swap  # type: ignore[method-assign]
+    if is_theirs:
+        watch.while_asleep = lambda: shelf.files.update({LOCK: b'{"since": "noon"}'})
+    with pytest.raises(NeedsPerson if is_theirs else TransferError, match="since noon" if is_theirs else "no such"):  # noqa: SIM117
+        with held(shelf, a, NOW, watch.clock):
+            pass
 
 
 def test_a_stale_lock_is_taken_over_once_it_has_settled(a: Path, b: Path) -> None:

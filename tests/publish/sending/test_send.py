@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,23 +17,29 @@ from radkind_pod.model.outgoing import FEED, Outgoing
 from radkind_pod.progress import Silent
 from radkind_pod.publish.sending.compare import FEED_PATH, Changes, Wanted, as_found, compare
 from radkind_pod.publish.sending.journal import Journal
-from radkind_pod.publish.sending.ledger import LEDGER, LOCK, digest_of, read_ledger, write_ledger
+from radkind_pod.publish.sending.ledger import LEDGER, LOCK, Ledger, digest_of, read_ledger, write_ledger
 from radkind_pod.publish.sending.line import Line
-from radkind_pod.publish.sending.lock import STALE, drop_left_over, held
+from radkind_pod.publish.sending.lock import LOOK_S, STALE, drop_left_over, held
 from radkind_pod.publish.sending.send import Load, send
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 def run(
-    shelf: Shelf, wanted: Wanted, sources: Mapping[str, Path], machine: Path, now: datetime = NOW, **wishes: bool
+    shelf: Shelf,
+    wanted: Wanted,
+    sources: Mapping[str, Path],
+    machine: Path,
+    now: datetime = NOW,
+    watch: Watch | None = None,
+    **wishes: bool,
 ) -> Changes:
     """Do what a publish does, from a machine of its own folder."""
     data = shelf.read(LEDGER)
     ledger = as_found(read_ledger(data, shelf.name), digest_of(shelf.read(FEED_PATH)))
     changes = compare(ledger, wanted, now, **wishes)
     if not changes.is_none:
-        with held(shelf, machine / "token", now, Watch().clock) as hold:
+        with held(shelf, machine / "token", now, (watch or Watch()).clock) as hold:
             load = Load(wanted, changes, sources, ledger, digest_of(data), hold)
             send(shelf, load, Journal(machine / "journal", ledger.run), lambda _: (), now, Silent())
     else:
@@ -202,6 +208,55 @@ def test_whoever_lost_the_lock_is_told_so_and_the_other_feed_stays(tmp_path: Pat
         assert "run's lock" in said
         assert shelf.files[FEED_PATH] == theirs[1][FEED_PATH].read_bytes()
     assert lost > 5
+
+
+def test_before_the_feed_the_lock_is_looked_at(tmp_path: Path) -> None:
+    """Whoever took it over has changed nothing yet, so that nothing else would tell."""
+    shelf = Shelf()
+    wanted, sources = show(tmp_path / "a", OLD)
+    shelf.look = lambda: shelf.puts[-1:] == ["index.html"] and shelf.files.update({LOCK: b'{"token": "b"}'})
+    with pytest.raises(NeedsPerson, match="has taken over this run's lock"):
+        run(shelf, wanted, sources, tmp_path)
+    assert FEED_PATH not in shelf.files
+
+
+@pytest.mark.parametrize("what", ["uploads", "deletes"])
+def test_a_long_publish_looks_at_the_lock_in_between(tmp_path: Path, what: str) -> None:
+    shelf, watch = Shelf(), Watch()
+    run(shelf, *show(tmp_path, OLD), tmp_path)
+    shelf.steps = 0
+    shelf.puts.clear()
+    aim = show(tmp_path, {"two": "hello"} if what == "deletes" else NEW)
+    delete, gone = shelf.delete, []
+
+    def deleted(path: str) -> None:
+        gone.append(path)
+        delete(path)
+
+    def look() -> None:
+        if gone or (what == "uploads" and shelf.puts[-1:] != [LEDGER] and shelf.puts):
+            shelf.files[LOCK] = b'{"token": "b"}'
+            watch.at_s += LOOK_S + 1
+
+    shelf.look, shelf.delete = look, deleted  # type: ignore[method-assign]
+    with pytest.raises(NeedsPerson, match="has taken over this run's lock"):
+        run(shelf, *aim, tmp_path, watch=watch)
+    done = gone if what == "deletes" else [path for path in shelf.puts if path != LEDGER]
+    assert len(done) == 1
+
+
+def test_what_looks_wrong_since_another_took_over_is_told_so(tmp_path: Path) -> None:
+    shelf = Shelf()
+    wanted, sources = show(tmp_path / "a", OLD)
+    changes = compare(Ledger(), wanted, NOW)
+    load = Load(wanted, changes, sources, Ledger(), None, holding(shelf))
+
+    def check(files: Sequence[Outgoing]) -> list[str]:
+        shelf.files[LOCK] = b'{"token": "b"}'
+        return ["one.mp3 answers 404"]
+
+    with pytest.raises(NeedsPerson, match="has taken over this run's lock"):
+        send(shelf, load, Journal(tmp_path / "j", ""), check, NOW, Silent())
 
 
 @pytest.mark.parametrize("how", ["deleted", "replaced"])

@@ -124,6 +124,11 @@ def _take_over(destination: Destination, found: bytes, mine: bytes, now: datetim
         destination.swap(as_file(LOCK, mine, "application/json"), mine, digest_of(found))
     except Raced:
         raise _busy(destination, _holder(destination.read(LOCK))) from None
+    except TransferError:
+        clock.sleep(SETTLE_S)  # somebody else who takes it over may have cleared what lay aside for it
+        if (there := destination.read(LOCK)) != found:
+            raise _busy(destination, _holder(there)) from None
+        raise
     if is_stale or not is_ours:  # nobody else takes over a fresh one that is ours
         clock.sleep(SETTLE_S)
     _refuse_unless_ours(destination, mine)
