@@ -4,7 +4,9 @@ import json
 import re
 import shutil
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+import pytest
 from tests.cli.conftest import SLUG, Show
 from tests.cli.publishing import clone, web
 
@@ -189,3 +191,83 @@ def test_what_was_written_since_the_build_holds_it_back(ready: Show, pod, build)
     assert web(ready) == before
     assert build().exit == 0
     assert pod("publish", "--progress", "none").exit == 0
+
+
+def test_a_website_that_is_there_is_not_overwritten(ready: Show, pod) -> None:
+    folder = ready.root.parent / "web"
+    folder.mkdir()
+    (folder / "index.html").write_text("My site", encoding="utf-8")
+    said = pod("publish", "--progress", "none")
+    assert (said.exit, "did not put there (index.html)" in said.err) == (7, True)
+    assert web(ready) == {"index.html": b"My site"}
+    assert pod("publish", "--adopt", "--progress", "none").exit == 0
+    assert b"two-voices" in web(ready)["index.html"]
+
+
+@pytest.mark.parametrize("how", ["deleted", "replaced"])
+def test_a_feed_that_is_gone_from_the_server_goes_up_again(ready: Show, pod, how: str) -> None:
+    assert pod("publish", "--progress", "none").exit == 0
+    before, feed = web(ready), ready.root.parent / "web" / "feed.xml"
+    feed.unlink() if how == "deleted" else feed.write_text("<rss/>", encoding="utf-8")
+    assert "add          feed.xml" in pod("changes").out
+    assert pod("publish", "--progress", "none", *(["--adopt"] if how == "replaced" else [])).exit == 0
+    assert web(ready) == before
+
+
+def second_computer(show: Show) -> Path:
+    """Return a copy of the project as another computer has it that nobody brings up to date."""
+    folder = show.root.parent / "second"
+    shutil.copytree(show.root, folder)
+    return folder
+
+
+def test_a_computer_that_is_behind_does_not_bring_back_what_was_cut(ready: Show, pod, build, monkeypatch) -> None:
+    assert pod("publish", "--progress", "none").exit == 0
+    behind = second_computer(ready)
+    with (ready.episode / "episode.yaml").open("a", encoding="utf-8") as file:
+        file.write('\ncuts:\n  - {from: "0:02", to: "0:04"}\n')
+    assert (build().exit, pod("publish", "--progress", "none").exit) == (0, 0)
+    before = web(ready)
+    monkeypatch.chdir(behind)
+    for said in (pod("changes"), pod("publish", "--progress", "none")):
+        told = said.out + said.err
+        assert (said.exit, "probably older" in told, "--again two-voices" in told) == (7, True, True)
+    assert web(ready) == before
+    assert pod("changes", "--again", SLUG).exit == 0
+    assert pod("publish", "--again", SLUG, "--progress", "none").exit == 0
+    assert pod("publish", "--progress", "none").exit == 0
+
+
+def test_a_computer_that_is_behind_does_not_bring_back_who_was_withdrawn(ready: Show, pod, monkeypatch) -> None:
+    assert pod("publish", "--progress", "none").exit == 0
+    behind = second_computer(ready)
+    assert pod("withdraw", "John F. Kennedy", "--yes", "--progress", "none").exit == 0
+    before = web(ready)
+    monkeypatch.chdir(behind)
+    said = pod("publish", "--progress", "none")
+    assert (said.exit, "the episode was withdrawn: two-voices." in said.err) == (7, True)
+    assert web(ready) == before
+    pod("withdraw", PUBLIC_NAME, "--yes", "--progress", "none")
+    assert not any("two-voices" in path for path in web(ready))
+
+
+@pytest.mark.parametrize("how", ["withdrawn: 2026-11-01", "expires: 2026-02-01"])
+def test_what_people_yaml_says_is_over_comes_down_or_is_asked_about(ready: Show, pod, how: str) -> None:
+    """A withdrawal was written down by somebody; a day just passes."""
+    clone(ready, "another", title="Another", people=[{"name": "Zed", "role": "guest"}], speakers=["Zed"], soundbites=[])
+    people = ready.root / "people.yaml"
+    text = people.read_text(encoding="utf-8")
+    consent = f"{text}  - {{name: Zed, uses: [audio, transcript, name, clips], given: 2026-01-01"
+    people.write_text(f"{consent}}}\n", encoding="utf-8")
+    assert pod("publish", "--progress", "none").exit == 0
+    people.write_text(f"{consent}, {how}}}\n", encoding="utf-8")
+    line = text.count("\n") + 1
+    said = pod("publish", "--progress", "none")
+    is_down = not any("another" in path for path in web(ready))
+    if how.startswith("withdrawn"):
+        assert (said.exit, is_down) == (6, True)
+    else:
+        assert (said.exit, is_down) == (7, False)
+        told = f"1 of 2 episodes would be taken away: another (people.yaml:{line}: Zed agreed until 2026-02-01"
+        assert told in said.err
+        assert pod("publish", "--remove", "1", "--progress", "none").exit == 6

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 @click.option("--remove", type=click.IntRange(min=1), help="Confirm that so many episodes are taken away.")
 @click.option("--drop", multiple=True, metavar="EPISODE", help="Take away a published episode of this slug.")
 @click.option("--forget", is_flag=True, help="Earlier files go at once, not after thirty days.")
-@click.option("--adopt", is_flag=True, help="Replace a feed that another tool put there.")
+@click.option("--adopt", is_flag=True, help="Replace a feed or website that is there already.")
+@click.option(
+    "--again", multiple=True, metavar="EPISODE", help="Let what was cut, bleeped or withdrawn be public again."
+)
 @progress_option
 @click.pass_obj
 def command(
@@ -28,6 +31,7 @@ def command(
     drop: tuple[str, ...],
     forget: bool,
     adopt: bool,
+    again: tuple[str, ...],
     progress: str,
 ) -> int:
     """Bring what may go out to the destination: media, then pages, then the feed.
@@ -38,7 +42,8 @@ def command(
     """
     from radkind_pod.pipeline.publishing.publish import Wish
 
-    return work(here, Wish(only_look=dry_run, remove=remove, drop=drop, forget=forget, adopt=adopt), progress)
+    wish = Wish(only_look=dry_run, remove=remove, drop=drop, forget=forget, adopt=adopt, again=again)
+    return work(here, wish, progress)
 
 
 def work(here: Path, wish: "Wish", progress: str) -> int:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from radkind_pod.publish.selection import CONSENT, LAPSED, Held
+from radkind_pod.publish.selection import Held
 
 if TYPE_CHECKING:
     from radkind_pod.model.outgoing import Outgoing
@@ -60,7 +60,7 @@ def _held(held: Sequence[Held]) -> Iterator[str]:
     yield "Held back:"
     for one in held:
         for hold in one.holds:
-            place = f" (people.yaml:{hold.line})" if hold.line and hold.kind in {CONSENT, LAPSED} else ""
+            place = f" ({hold.place})" if hold.place else ""
             yield f"  {one.slug}: {hold.what}{place}"
         if one.stands:
             yield f"  {one.slug}: what was published before stays as it is"

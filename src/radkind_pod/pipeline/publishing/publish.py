@@ -14,7 +14,7 @@ from radkind_pod.model.release import Release
 from radkind_pod.model.show import Show
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.lock import locked
-from radkind_pod.pipeline.publishing.candidates import RENDERED, candidates, going_out, rules, standing
+from radkind_pod.pipeline.publishing.candidates import RENDERED, candidates, going_out, rules, standing_candidates
 from radkind_pod.pipeline.publishing.checked import ReadThere, refuse_leaks
 from radkind_pod.pipeline.publishing.memory import PUBLISHED, forget_published, log, remember_published
 from radkind_pod.pipeline.publishing.outgoing import make_outgoing
@@ -22,9 +22,9 @@ from radkind_pod.pipeline.show import read_release
 from radkind_pod.pipeline.store import recover_all
 from radkind_pod.progress import Watcher
 from radkind_pod.publish.destinations import Secrets, open_destination
-from radkind_pod.publish.selection import LAPSED, Selection, select, select_standing
-from radkind_pod.publish.sending.brake import brake, refuse_foreign_feed, refuse_vain_drops
-from radkind_pod.publish.sending.compare import FEED_PATH, Changes, Wanted, compare
+from radkind_pod.publish.selection import EXPIRED, WITHDRAWN, Candidate, Selection, select, select_standing
+from radkind_pod.publish.sending.brake import brake, refuse_foreign, refuse_recalled, refuse_vain_drops
+from radkind_pod.publish.sending.compare import FEED_PATH, Changes, Wanted, as_found, compare
 from radkind_pod.publish.sending.journal import Journal
 from radkind_pod.publish.sending.ledger import LEDGER, Ledger, digest_of, read_ledger
 from radkind_pod.publish.sending.line import Line
@@ -51,7 +51,9 @@ class Wish:
     forget: bool = False
     """Earlier files go at once, not after thirty days."""
     adopt: bool = False
-    """Replace a feed that radkind-pod did not put there."""
+    """Replace a feed or website that radkind-pod did not put there."""
+    again: tuple[str, ...] = ()
+    """The slugs of episodes of which what was taken away at once shall be public again."""
     confirmed: tuple[str, ...] = ()
     """The slugs whose removal a person has just agreed to, each by its name."""
     only_standing: bool = False
@@ -95,14 +97,16 @@ def publish(root: Path, wish: Wish, now: datetime, open_secrets: OpenSecrets, wa
         line = Line(lambda: open_destination(to, root, open_secrets(to)))
         made = make_ready(show, people, now, watcher, _read_there(line) if wish.only_standing else None)
         with line as destination:
-            ledger, ledger_sha256 = _read(destination)
-            changes = compare(ledger, made.wanted, now, forget=wish.forget)
+            recorded, ledger_sha256 = _read(destination)
+            standing = digest_of(destination.read(FEED_PATH))
+            ledger = as_found(recorded, standing)
+            changes = compare(ledger, made.wanted, now, forget=wish.forget, again=wish.again)
             told = tuple(_text_changes(made, changes))
             published = Published(
                 destination.name, made.selection, changes, text_changes=told, remarks=list(made.remarks)
             )
             try:
-                _refuse(destination, ledger, made, changes, wish)
+                _refuse(destination, standing, ledger, made, changes, wish)
             except Refused as error:
                 if not wish.only_look:
                     raise
@@ -116,9 +120,9 @@ def publish(root: Path, wish: Wish, now: datetime, open_secrets: OpenSecrets, wa
                 _remember(show, made)
                 _forget_gone(show, made.wanted)
                 return published
-            with held(destination, token, now):
+            with held(destination, token, now) as hold:
                 _refuse_race(_read(destination)[1], ledger_sha256, destination.name)
-                load = Load(made.wanted, changes, made.sources, ledger, ledger_sha256)
+                load = Load(made.wanted, changes, made.sources, ledger, ledger_sha256, hold)
                 published.sent = _send(show, destination, load, made, now, watcher, published.remarks)
             published.remarks += destination.remarks
         _forget_gone(show, made.wanted)
@@ -130,7 +134,7 @@ def _send(
     show: Show, destination: Line, load: Load, made: Made, now: datetime, watcher: Watcher, remarks: list[str]
 ) -> int:
     """Send it, and remember it as the feed is replaced. Returns how many files went up."""
-    journal = Journal(show.root / "build" / "publishing" / "journal", destination.name, load.ledger.state)
+    journal = Journal(show.root / "build" / "publishing" / "journal", load.ledger.run)
     noted = replace(
         load,
         about_to_show=lambda: _remember(show, made),
@@ -140,13 +144,18 @@ def _send(
         return send(destination, noted, journal, _check(show, remarks), now, watcher)
 
 
-def _refuse(destination: Line, ledger: Ledger, made: Made, changes: Changes, wish: Wish) -> None:
+def _refuse(destination: Line, standing: str | None, ledger: Ledger, made: Made, changes: Changes, wish: Wish) -> None:
     """Raise Refused for what nobody asked to be done."""
-    refuse_foreign_feed(digest_of(destination.read(FEED_PATH)), ledger, destination.name, adopt=wish.adopt)
+    refuse_foreign(destination, standing, ledger, made.wanted, adopt=wish.adopt)
+    refuse_recalled(ledger, made.wanted, wish.again, destination.name)
     refuse_vain_drops(wish.drop, changes, made.wanted)
-    reasons = {one.slug: "; ".join(hold.what for hold in one.holds) for one in made.selection.held}
-    named = _named(made.selection, wish)
-    brake(ledger, made.wanted, changes, named, wish.remove, wish.confirmed, reasons)
+    reasons = {
+        one.slug: "; ".join(f"{hold.place}: {hold.what}" if hold.place else hold.what for hold in one.holds)
+        for one in made.selection.held
+    }
+    named = {*wish.drop, *_held_for(made.selection, EXPIRED)}
+    confirmed = {*wish.confirmed, *_held_for(made.selection, WITHDRAWN)}
+    brake(ledger, made.wanted, changes, named, wish.remove, confirmed, reasons)
 
 
 def make_ready(show: Show, people: People, now: datetime, watcher: Watcher, read_there: ReadThere | None) -> Made:
@@ -157,7 +166,7 @@ def make_ready(show: Show, people: People, now: datetime, watcher: Watcher, read
     """
     hashes = Hashes(show.root / "build" / "hashes.json", show.root)
     try:
-        known = standing(show) if read_there else candidates(show)
+        known = _standing_there(show, read_there) if read_there else candidates(show)
         selection = (select_standing if read_there else select)(known, people, rules(show), now)
         with _stage(watcher, "render", f"episodes: {len(selection.out)}"):
             laid = make_outgoing(show, selection, hashes)
@@ -167,6 +176,12 @@ def make_ready(show: Show, people: People, now: datetime, watcher: Watcher, read
         hashes.save()
     before = {one.slug: one.standing for one in known if one.standing}
     return Made(before, selection, laid.wanted, laid.sources, told)
+
+
+def _standing_there(show: Show, read_there: ReadThere) -> tuple[Candidate, ...]:
+    """Return what stands at the destination; another computer may have taken away what this one remembers of it."""
+    there = {known.guid for known in read_ledger(read_there(LEDGER), show.publishing.to).episodes}
+    return tuple(one for one in standing_candidates(show) if one.made.guid in there)
 
 
 def _read_there(line: Line) -> ReadThere:
@@ -196,10 +211,9 @@ def _refuse_race(now: str | None, before: str | None, where: str) -> None:
         raise NeedsPerson(Path(LEDGER), f"somebody else has just published to {where}", "Publish again")
 
 
-def _named(selection: Selection, wish: Wish) -> set[str]:
-    """Return the episodes that somebody asked to take away: on the command line, or by people.yaml."""
-    lapsed = {one.slug for one in selection.held if any(hold.kind == LAPSED for hold in one.holds)}
-    return {*wish.drop, *wish.confirmed, *lapsed}
+def _held_for(selection: Selection, kind: str) -> set[str]:
+    """Return the episodes that are held back for this kind of reason, among others."""
+    return {one.slug for one in selection.held if any(hold.kind == kind for hold in one.holds)}
 
 
 def _check(show: Show, remarks: list[str]) -> Callable[[Sequence[Outgoing]], Sequence[str]]:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from radkind_pod.errors import TransferError
 from radkind_pod.model.outgoing import Outgoing
 from radkind_pod.publish.destinations import Destination, There
+from radkind_pod.publish.sending.ledger import LOCK
 
 T = TypeVar("T")
 
@@ -20,7 +21,7 @@ PAUSES_S = (1.0, 4.0, 15.0)
 class Line:
     """Does what the destination does, each step tried again where the connection broke.
 
-    Each step may be done twice without harm, but for `swap` and `create`, which are done once.
+    Each step may be done twice without harm, but for `swap`, `create` and letting go of the lock, which are done once.
     """
 
     def __init__(
@@ -60,8 +61,11 @@ class Line:
         self._again(lambda: self._far.put(file, source))
 
     def delete(self, path: str) -> None:
-        """Take the file away."""
-        self._again(lambda: self._far.delete(path))
+        """Take the file away. Not the lock, where the answer was lost: by the second try it may be somebody else's."""
+        if path == LOCK:
+            self._far.delete(path)
+        else:
+            self._again(lambda: self._far.delete(path))
 
     def swap(self, file: Outgoing, data: bytes, expected: str | None) -> None:
         """Replace a small file at once."""
