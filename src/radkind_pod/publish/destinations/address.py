@@ -56,3 +56,16 @@ def parents(path: str) -> list[str]:
     """Return the folders of a relative path, the outermost first: `a`, `a/b` for `a/b/c.mp3`."""
     parts = inside(path).split("/")[:-1]
     return ["/".join(parts[: count + 1]) for count in range(len(parts))]
+
+
+def is_hidden(path: str) -> bool:
+    """Say whether the path leads through something that begins with a dot: the lock and the ledger lie there.
+
+    Who doesn't hold the lock may be writing there, so nothing is cleared or tidied up when such a file is deleted.
+    """
+    return any(part.startswith(".") for part in inside(path).split("/"))
+
+
+def may_be_empty(path: str) -> list[str]:
+    """Return the folders that may be empty without this file, the innermost first: `a/b`, `a` for `a/b/c.mp3`."""
+    return [] if is_hidden(path) else parents(path)[::-1]

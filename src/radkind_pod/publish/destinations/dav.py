@@ -11,13 +11,19 @@ from typing import IO
 from radkind_pod.errors import TransferError
 from radkind_pod.model.outgoing import Outgoing
 from radkind_pod.publish.destinations import Raced, Secrets, There
-from radkind_pod.publish.destinations.address import Address, parents
+from radkind_pod.publish.destinations.address import Address, is_hidden, may_be_empty, parents
 from radkind_pod.publish.destinations.aside import ASIDE, CLAIM, aside, check_arrived, check_source, sha256
 from radkind_pod.publish.destinations.dav_http import Answer, Http
-from radkind_pod.publish.destinations.failures import broken, denied, full
+from radkind_pod.publish.destinations.dav_listing import names_in
+from radkind_pod.publish.destinations.failures import broken, denied, full, left_empty
 
 MADE, THERE_ALREADY, TAKEN, LOCKED = {200, 201, 204}, {301, 405}, 412, 423
+GONE = {*MADE, 404, 410}
 TRIES, WAIT_S = 20, 0.1
+LISTS_NOTHING = (
+    "this server doesn't list what is in a folder (PROPFIND), so folders that are empty now stay there, and so does "
+    "what an interrupted run left. Delete them by hand"
+)
 
 
 class Dav:
@@ -34,6 +40,7 @@ class Dav:
         self._address, self._http = address, server
         self._made: set[str] = set()
         self._cleared: set[str] = set()
+        self._lists_all: bool | None = None
 
     def stat(self, path: str) -> There | None:
         """Return size and ETag; None where there is none."""
@@ -84,9 +91,12 @@ class Dav:
             raise
 
     def delete(self, path: str) -> None:
-        """Take the file away, and what `create` made beside it; both may be gone already."""
+        """Take the file away, what `create` made beside it, and folders that are empty then; they may be gone."""
+        if not is_hidden(path):
+            self._clear(path)
         for place in (self._address.at(path), f"{self._claim(path)}/"):
-            self._expect(self._patiently("DELETE", place), path, {*MADE, 404, 410})
+            self._expect(self._patiently("DELETE", place), path, GONE)
+        self._take_empty(path)
 
     def _send_first(self, path: str, data: bytes) -> bool:
         """Bring the file to its place unless something is there; say whether it was the first.
@@ -151,6 +161,41 @@ class Dav:
         self._expect(answer, folder, {201, *THERE_ALREADY})
         return answer.status == 201
 
+    def _take_empty(self, path: str) -> None:
+        """Take away the folders around this path as far as the server says for sure that nothing is in them.
+
+        DELETE takes a folder with all that is in it. What somebody without the lock puts there between the look and
+        the DELETE would be lost; WebDAV has nothing that would be surer.
+        """
+        for folder in map(self._address.at, may_be_empty(path)):
+            if not self._is_sure():
+                return
+            listed = self._list(folder)
+            if listed.status not in {404, 410}:
+                if names_in(listed, folder) != set():
+                    return
+                status = self._patiently("DELETE", f"{folder}/").status
+                if status not in GONE:
+                    self.remarks.append(left_empty(folder, status))
+                    return
+            self._made = {made for made in self._made if not f"{made}/".startswith(f"{folder}/")}
+
+    def _is_sure(self) -> bool:
+        """Find out once whether the server lists all that is in a folder.
+
+        At the top there is something hidden at least: the lock of whoever deletes.
+        """
+        if self._lists_all is None:
+            top = self._address.path
+            names = names_in(self._list(top), top) or set()
+            self._lists_all = any(name.startswith(".") for name in names)
+            if not self._lists_all:
+                self.remarks.append(LISTS_NOTHING)
+        return self._lists_all
+
+    def _list(self, folder: str) -> Answer:
+        return self._http.send("PROPFIND", f"{folder}/", headers={"Depth": "1"})
+
     def _clear(self, path: str) -> None:
         """Take away what an interrupted run left in this file's folder, once a run, where the server can list it.
 
@@ -159,7 +204,7 @@ class Dav:
         folder = self._address.at(path).rpartition("/")[0]
         if folder not in self._cleared:
             self._cleared.add(folder)
-            listed = self._http.send("PROPFIND", f"{folder}/", headers={"Depth": "1"})
+            listed = self._list(folder)
             for name in set(ASIDE.findall(listed.body.decode("utf-8", "replace"))) if listed.status == 207 else ():
                 self._patiently("DELETE", f"{folder}/{name}")
 
