@@ -30,6 +30,11 @@ def folders_in(root: Path) -> Folders:
     return found
 
 
+def is_told(there: Destination) -> bool:
+    """Say whether the destination says that folders may stay (nginx, for one, doesn't list all)."""
+    return any("seems empty and stays" in remark for remark in there.remarks)
+
+
 def send(there: Destination, path: str, data: bytes, folder: Path) -> None:
     source = folder / "source"
     source.write_bytes(data)
@@ -101,17 +106,18 @@ class Behaviour:
             there.delete("people/ann/b/c.txt")
             there.delete("people/Zed [only]/a/index.html")
             there.delete("people/Zed [only]/a/index.html")
-            assert set(folders()) <= {"people", "people/ann"}
+            assert set(folders()) <= {"people", "people/ann"} or is_told(there)
             assert there.read("people/ann/index.html") == b"people/ann/index.html"
             send(there, "people/Zed [only]/a/index.html", b"again", tmp_path)
             assert there.read("people/Zed [only]/a/index.html") == b"again"
             there.delete("people/Zed [only]/a/index.html")
             there.delete("people/ann/index.html")
             there.delete(".pod/lock")
-            assert folders() == []
+            assert folders() == [] or is_told(there)
             assert there.stat(".pod/lock") is None
             assert there.create(".pod/lock", b"again")
-            assert there.remarks == [one for one in there.remarks if "at the same moment can't be kept apart" in one]
+            known = ("at the same moment can't be kept apart", "seems empty and stays")
+            assert [one for one in there.remarks if not any(words in one for words in known)] == []
 
     def test_a_folder_that_a_killed_run_left_empty_goes(self, open_: Open, folders: Folders, tmp_path: Path) -> None:
         """Killed between the file and its folder: the next run deletes the file again."""
@@ -124,7 +130,7 @@ class Behaviour:
             there.delete("gone/a/one.html")
         with open_() as there:
             there.delete("gone/a/one.html")
-            assert folders() == []
+            assert folders() == [] or is_told(there)
 
     def test_swap_replaces_only_what_is_expected(self, open_: Open) -> None:
         one, two = b"first", b"second"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from radkind_pod.publish.destinations.dav import refused
+from radkind_pod.publish.destinations.dav_failures import refused
 
 
 @pytest.mark.parametrize(
