@@ -110,6 +110,20 @@ def test_a_disk_that_is_not_plugged_in_is_refused_and_not_made(tmp_path: Path) -
     assert not (tmp_path / "stick").exists()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there they are right")
+@pytest.mark.parametrize("address", ["C:\\web", "C:/web", "..\\web"])
+def test_a_folder_of_windows_is_refused_elsewhere(address: str, tmp_path: Path) -> None:
+    with pytest.raises(TransferError, match="this is a folder of Windows"), folder.opened(address, tmp_path):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows doesn't look whether somebody is there")
+def test_the_home_of_nobody_is_told(tmp_path: Path) -> None:
+    with pytest.raises(TransferError, match="no such home"), folder.opened("~nosuchuser/podcast", tmp_path):
+        pass
+
+
 def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "www").write_bytes(b"")
     with pytest.raises(TransferError, match="this is a file"), folder.opened("www", tmp_path):

@@ -3,6 +3,7 @@
 import errno
 import io
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -139,7 +140,7 @@ class Folder:
 @contextmanager
 def opened(address: str, root: Path) -> Iterator[Folder]:
     """Open a folder; it is made with the first file. Raises TransferError where the one around it is not there."""
-    folder = root / Path(address).expanduser()
+    folder = root / _on_this_system(address)
     if not folder.parent.is_dir():
         raise TransferError(
             str(folder),
@@ -149,6 +150,19 @@ def opened(address: str, root: Path) -> Iterator[Folder]:
     if folder.exists() and not folder.is_dir():
         raise TransferError(str(folder), "this is a file, not a folder", "Name a folder under publish")
     yield Folder(folder)
+
+
+def _on_this_system(address: str) -> Path:
+    if re.match(r"[A-Za-z]:|.*\\", address) and os.name != "nt":
+        raise TransferError(
+            address, "this is a folder of Windows, and this computer has none such", "Name a folder of this one, with /"
+        )
+    try:
+        return Path(address).expanduser()
+    except RuntimeError:
+        raise TransferError(
+            address, "nobody on this computer is called so, so there is no such home", "Write ~/ or the whole path"
+        ) from None
 
 
 def _to_disk(stream: IO[bytes]) -> None:
