@@ -173,7 +173,7 @@ class Dav:
             place = self._address.at(folder)
             listed = self._list(place)
             if listed.status not in {404, 410}:
-                names = names_in(listed, place)
+                names = self._without_left(place, names_in(listed, place))
                 if names or names is None or not self._tells_all():
                     return self._remark(LISTS_NOTHING if names is None else "" if names else not_sure(folder))
                 status = self._patiently("DELETE", f"{place}/").status
@@ -181,6 +181,13 @@ class Dav:
                     return self._remark(left_empty(folder, status))
             self._made = {made for made in self._made if not f"{made}/".startswith(f"{place}/")}
         return None
+
+    def _without_left(self, folder: str, names: set[str] | None) -> set[str] | None:
+        """Clear what an interrupted run left: Apache may not list a folder before its index.html is gone."""
+        left = set(filter(PART.fullmatch, names or ()))
+        for name in left:
+            self._patiently("DELETE", f"{folder}/{name}")
+        return None if names is None else names - left
 
     def _remark(self, words: str) -> None:
         if words and words not in self.remarks:

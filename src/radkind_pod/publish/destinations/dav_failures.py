@@ -4,8 +4,8 @@ from radkind_pod.errors import TransferError
 from radkind_pod.publish.destinations.failures import broken, denied, full
 
 LISTS_NOTHING = (
-    "this server doesn't list what is in a folder (PROPFIND), so folders that are empty now stay there, and so does "
-    "what an interrupted run left. Delete them by hand"
+    "this server doesn't list what is in a folder (PROPFIND; in Apache it needs `DirectoryIndex disabled`), so folders "
+    "that are empty now stay there, and so does what an interrupted run left. Delete them by hand"
 )
 
 
