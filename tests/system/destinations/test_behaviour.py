@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from tests.system import servers
 from tests.system.destinations.conftest import KINDS
 from tests.system.destinations.reach import Reach
 
-from radkind_pod.publish.destinations.s3 import PART
+from radkind_pod.publish.destinations import s3
 
 pytestmark = pytest.mark.system
 
@@ -98,7 +99,24 @@ def test_uploads_of_others_in_the_same_bucket_go_on(moto_server: servers.Server,
         client.create_multipart_upload(Bucket="shared", Key=key)
     top = replace(reach, pattern="s3://shared?endpoint=http://127.0.0.1:{port}")
     with top.open() as there:
-        send(there, "two.mp3", b"x" * PART, tmp_path)
+        send(there, "two.mp3", b"x" * s3.PART, tmp_path)
         there.delete("one.mp3")
     left = client.list_multipart_uploads(Bucket="shared")["Uploads"]
     assert sorted(one["Key"] for one in left) == ["backups/db.tar", "one.mp3.tar"]
+
+
+@pytest.mark.parametrize("reach", ["moto"], indirect=True)
+@pytest.mark.parametrize("is_old", [True, False])
+def test_a_probe_of_a_run_that_was_killed_goes_once_nobody_can_need_it(
+    reach: Reach, is_old: bool, moto_server: servers.Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if is_old:
+        monkeypatch.setattr(s3, "OLD", timedelta(0))
+    probe, place = ".part-0123456789abcdef", reach.address.partition("podcast/")[2].partition("?")[0]
+    for key in (f"{place}/{probe}", f"{place}/.part-of-the-site", f"{place}/a/{probe}"):
+        servers.s3_client(moto_server.port).put_object(Bucket="podcast", Key=key, Body=b"1")
+    time.sleep(1.1)  # their age is told in seconds
+    with reach.open() as there:
+        assert there.create("lock", b"x")
+    kept = [] if is_old else [probe]
+    assert reach.left() == sorted([*kept, ".part-of-the-site", f"a/{probe}", "lock"])
