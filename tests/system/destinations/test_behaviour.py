@@ -53,6 +53,24 @@ def test_what_somebody_put_there_by_hand_stays_with_its_folder(reach: Reach, tmp
     assert reach.look("a/b/.htaccess") == b"somebody's own"
 
 
+@pytest.mark.parametrize("reach", ["sftp", "rsync"], indirect=True)
+def test_a_folder_that_is_a_link_stays_and_what_is_behind_it_goes(reach: Reach, tmp_path: Path) -> None:
+    """Sounds may lie on another disk of the server."""
+    other = tmp_path / "other disk"
+    other.mkdir()
+    with reach.open() as there:
+        send(there, "feed.xml", b"x", tmp_path)
+        assert reach.root
+        (reach.root / "episodes").symlink_to(other)
+        (other / "one").mkdir()
+        (other / "one/kept.html").write_bytes(b"somebody's own")
+        (other / "one/page.html").write_bytes(b"x")
+        there.delete("episodes/one/page.html")
+        assert there.remarks == []
+    assert [path.name for path in (other / "one").iterdir()] == ["kept.html"]
+    assert (reach.root / "episodes").is_symlink()
+
+
 LEAVES = ["sftp", "rclone-sftp", "rsync", "nginx", "rclone-dav", "moto"]
 """Where a run that was killed at a bad moment leaves something. rclone's S3 keeps no parts that outlive it."""
 
