@@ -25,10 +25,27 @@ def test_a_password_in_the_address_is_refused_without_being_told() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "sftp://ann:12#hidden@localhost:1/x",
+        "sftp://ann:2024/hidden@example.org/x",
+        "davs://ann:99?hidden@example.org/x",
+        "s3://KEY:12/hidden@bucket",
+        "sftp://example.org/x#hidden",
+    ],
+)
+def test_what_may_be_a_password_is_refused_without_being_told(text: str) -> None:
+    with pytest.raises(TransferError, match="has an @ or # behind the host's name") as told:
+        parsed(text)
+    assert "hidden" not in str(told.value) + repr(told.value.__dict__)
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         ("sftp:///www", "names no host"),
         ("sftp://host:port/www", "port or host that can't be"),
+        ("sftp://[host/www", "port or host that can't be"),
         ("ftp://host/www", "kind of address is not known"),
         ("dav://example.org/dav", "would send the password"),
     ],

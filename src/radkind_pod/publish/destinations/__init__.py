@@ -55,7 +55,11 @@ class Destination(Protocol):
         """
 
     def delete(self, path: str) -> None:
-        """Take the file away; it may be gone already. Folders that are left empty may stay."""
+        """Take the file away, what interrupted runs left beside it, and then the folders that are empty without it.
+
+        All of them may be gone already. Only who holds the lock calls this, but for files whose path has a part that
+        begins with a dot, such as the lock itself: others may be writing beside those, so nothing else goes there.
+        """
 
 
 class Raced(Exception):

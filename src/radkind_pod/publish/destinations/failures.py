@@ -44,6 +44,11 @@ def unreachable(where: str, why: object) -> TransferError:
     )
 
 
+def left_empty(folder: str, why: object) -> str:
+    """What to remark where an empty folder stays: its name may be that of somebody who took their consent back."""
+    return f"the empty folder {folder} can't be taken away ({why}), so its name can still be read. Delete it by hand"
+
+
 @contextmanager
 def disk(where: str) -> Iterator[None]:
     """Turn what a disk reports into a TransferError."""

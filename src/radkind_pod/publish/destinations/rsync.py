@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from radkind_pod.errors import ToolMissing, TransferError
 from radkind_pod.model.outgoing import Outgoing
 from radkind_pod.publish.destinations import Raced, There
-from radkind_pod.publish.destinations.address import Address, inside
+from radkind_pod.publish.destinations.address import Address, inside, is_hidden, may_be_empty
 from radkind_pod.publish.destinations.aside import check_source, sha256
 from radkind_pod.publish.destinations.looking import put_and_look
 from radkind_pod.publish.destinations.rsync_failures import explain, is_missing
@@ -84,14 +84,28 @@ class Rsync:
         return put_and_look(lambda: self._send_bytes(path, data, "--ignore-existing"), lambda: self.read(path), data)
 
     def delete(self, path: str) -> None:
-        """Take the file away; it may be gone already."""
+        """Take the file away, and folders that are empty without it; all of them may be gone already."""
+        if not is_hidden(path):
+            self._delete_from_the_top(path)
         if self.stat(path) is None:
             return
-        folder, _, name = inside(path).rpartition("/")
-        escaped = re.sub(r"([*?\[\\])", r"\\\1", name)
+        folder, _, name = path.rpartition("/")  # still there: a folder above it is a link
+        self._delete(folder, [name], "--dirs")
+
+    def _delete_from_the_top(self, path: str) -> None:
+        """Let rsync take away the file, what a server that crashed left of it, and the folders that are empty then.
+
+        What the filters don't name is kept, and so are the folders around it.
+        """
+        if self._is_top_there():
+            folder, slash, name = path.rpartition("/")
+            folders = [f"{parent}/" for parent in may_be_empty(path)]
+            self._delete("", [*folders, path], "--recursive", f"--include=/{_plain(f'{folder}{slash}.{name}')}.??????")
+
+    def _delete(self, folder: str, names: list[str], *flags: str) -> None:
+        only = [*(f"--include=/{_plain(name)}" for name in names), "--exclude=*"]
         with TemporaryDirectory(dir=self._room) as empty:
-            only = ["--dirs", "--delete", f"--include=/{escaped}", "--exclude=*"]
-            self._run(*only, f"{empty}/", self._remote(f"{folder}/" if folder else ""))
+            self._run(*flags, "--delete", *only, f"{empty}/", self._remote(f"{folder}/" if folder else ""))
 
     def _send_bytes(self, path: str, data: bytes, *flags: str) -> None:
         with TemporaryDirectory(dir=self._room) as folder:
@@ -111,12 +125,16 @@ class Rsync:
 
     def _make_top(self) -> None:
         """Make the top folder where it is missing. rsync would too, but with the umask of the server."""
-        if not self._has_top and self._run("--list-only", "--dirs", self._remote("")) is None:
+        if not self._is_top_there():
             top, _, name = self._remote("").removesuffix("/").rpartition("/")
             with TemporaryDirectory(dir=self._room) as folder:
                 (Path(folder) / name).mkdir()
                 self._run("--dirs", "--perms", "--chmod=D755", f"{folder}/{name}", f"{top}/")
         self._has_top = True
+
+    def _is_top_there(self) -> bool:
+        self._has_top = self._has_top or self._run("--list-only", "--dirs", self._remote("")) is not None
+        return self._has_top
 
     def _remote(self, path: str) -> str:
         top = self._address.path
@@ -144,6 +162,11 @@ class Rsync:
         if is_missing(done.returncode, done.stderr):
             return None
         raise explain(self.name, done.returncode, done.stderr)
+
+
+def _plain(name: str) -> str:
+    """Return a name in which rsync's filters see no sign that stands for others."""
+    return re.sub(r"([*?\[\\])", r"\\\1", inside(name.rstrip("/"))) + ("/" if name.endswith("/") else "")
 
 
 @contextmanager

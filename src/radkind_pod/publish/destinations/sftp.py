@@ -13,9 +13,9 @@ from paramiko.sftp import CMD_EXTENDED
 from radkind_pod.errors import TransferError
 from radkind_pod.model.outgoing import Outgoing
 from radkind_pod.publish.destinations import Raced, Secrets, There
-from radkind_pod.publish.destinations.address import Address, parents
+from radkind_pod.publish.destinations.address import Address, is_hidden, may_be_empty, parents
 from radkind_pod.publish.destinations.aside import ASIDE, aside, check_arrived, check_source, sha256
-from radkind_pod.publish.destinations.failures import broken, denied
+from radkind_pod.publish.destinations.failures import broken, denied, left_empty
 from radkind_pod.publish.destinations.looking import put_and_look
 from radkind_pod.publish.destinations.sftp_login import ANSWER_S, connected
 
@@ -76,14 +76,18 @@ class Sftp:
         """
         with self._told(path):
             self._make_folders(path)
-            if self._is_exclusive(self._at(aside(path))):
+            if self._is_exclusive(path):
                 return self._create(self._at(path), data)
-        return put_and_look(lambda: self._send(path, io.BytesIO(data), len(data)), lambda: self.read(path), data)
+        return put_and_look(lambda: self._send_first(path, data), lambda: self.read(path), data)
 
     def delete(self, path: str) -> None:
-        """Take the file away; it may be gone already."""
-        with self._told(path), suppress(FileNotFoundError):
-            self._sftp.remove(self._at(path))
+        """Take the file away, and folders that are empty without it; all of them may be gone already."""
+        if not is_hidden(path):
+            self._clear(path)
+        with self._told(path):
+            with suppress(FileNotFoundError):
+                self._sftp.remove(self._at(path))
+            self._take_empty(path)
 
     def _at(self, path: str) -> str:
         place = self._address.at(path)
@@ -115,20 +119,37 @@ class Sftp:
             raise
         return True
 
-    def _is_exclusive(self, place: str) -> bool:
-        """Find out once whether the server lets the same file be made twice."""
+    def _is_exclusive(self, path: str) -> bool:
+        """Find out once whether the server lets the same file be made twice.
+
+        Whoever holds the lock clears what lies aside, once a run: a file that was cleared in between can be made twice
+        anywhere, so one that can is no proof before a second one can as well.
+        """
         if self._heeds_excl is None:
-            self._sftp.open(place, "wx").close()
-            try:
-                self._sftp.open(place, "wx").close()
-                self._heeds_excl = False
+            self._heeds_excl = any(self._is_made_once(self._at(aside(path))) for _ in range(2))
+            if not self._heeds_excl:
                 self.remarks.append(NO_EXCL)
-            except OSError:
-                self._heeds_excl = True
-            finally:
-                with suppress(FileNotFoundError):  # who holds the lock may have cleared it
-                    self._sftp.remove(place)
         return self._heeds_excl
+
+    def _is_made_once(self, place: str) -> bool:
+        self._sftp.open(place, "wx").close()
+        try:
+            self._sftp.open(place, "wx").close()
+        except OSError:
+            return True
+        finally:
+            with suppress(FileNotFoundError):  # who holds the lock may have cleared it
+                self._sftp.remove(place)
+        return False
+
+    def _send_first(self, path: str, data: bytes) -> None:
+        """Bring the file to its place, or leave that where whoever came first has just cleared what was aside."""
+        for _ in range(2):
+            with suppress(TransferError):
+                return self._send(path, io.BytesIO(data), len(data))
+            if self.stat(path):
+                return None  # theirs: whoever reads it back sees that it isn't ours
+        return self._send(path, io.BytesIO(data), len(data))
 
     def _send(self, path: str, stream: IO[bytes], size: int) -> None:
         beside, target = self._at(aside(path)), self._at(path)
@@ -194,6 +215,20 @@ class Sftp:
         except FileNotFoundError:
             return False
         return True
+
+    def _take_empty(self, path: str) -> None:
+        """Take away the folders around this path as far as nothing is in them: rmdir does nothing else."""
+        for folder in may_be_empty(path):
+            place = self._at(folder)
+            try:
+                self._sftp.rmdir(place)
+            except FileNotFoundError:
+                pass
+            except OSError as error:  # SFTP has no word for "not empty", so look
+                if not self._names(place):
+                    self.remarks.append(left_empty(folder, error))
+                return
+            self._made = {made for made in self._made if not f"{made}/".startswith(f"{place}/")}
 
     def _clear(self, path: str) -> None:
         """Take away what an interrupted run left in this file's folder, once a run.
