@@ -1,6 +1,5 @@
 """The producers' door: the command line."""
 
-import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -86,9 +85,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except BrokenPipeError:
-        sys.stderr.close()  # whoever read has gone: nobody is left to tell
-        return 0
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the one place where a bug becomes one line
         failure = explain(error, reports_folder())
         say(failure)

@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from typing import TYPE_CHECKING, Protocol, TextIO
+from typing import TYPE_CHECKING, Any, Protocol, TextIO, cast
 
 from radkind_pod.progress import Silent, Watcher
 
@@ -24,11 +24,48 @@ class Look(Watcher, Protocol):
         """Leave the terminal as it should be read."""
 
 
+class Lasting:
+    """A stream that outlives its reader: what is written after `| head` has read enough goes nowhere.
+
+    So a build whose display nobody reads any more goes on, and every command ends with the exit code that it earned.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        """Be the stream in everything else."""
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        """Write the text; return its length."""
+        try:
+            return self._stream.write(text)
+        except BrokenPipeError:
+            self._let_go()
+            return len(text)
+
+    def flush(self) -> None:
+        """Flush what was written."""
+        try:
+            self._stream.flush()
+        except BrokenPipeError:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Point the stream at nothing, so that what it still holds can be flushed when the program ends."""
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, self._stream.fileno())
+        os.close(nothing)
+
+
 def prepare_streams() -> None:
-    """Let no character that a terminal can't show end a build (Windows code pages)."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    """Let no character that a terminal can't show (Windows code pages) and no reader that has gone end a build."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if hasattr(stream, "reconfigure") and not isinstance(stream, Lasting):
             stream.reconfigure(errors="backslashreplace")
+            setattr(sys, name, cast(TextIO, Lasting(stream)))
 
 
 def is_unicode(stream: TextIO) -> bool:
