@@ -133,6 +133,7 @@ def test_an_approval_holds_for_what_was_approved_and_no_more(ready: Show, pod, b
     ready.edit("config.yaml", "publish: {to: ../web}", "publish: {to: ../web, approval: true}")
     said = pod("publish", "--progress", "none")
     assert (said.exit, "two-voices: it is not approved yet" in said.out) == (6, True)
+    assert 'next: radkind-pod approve two-voices --by "' in said.out
     assert pod("approve", "two", "--by", "Sam Trustee").out.startswith(
         "Two voices: what we owe each other: approved by"
     )
@@ -148,6 +149,16 @@ def test_an_approval_holds_for_what_was_approved_and_no_more(ready: Show, pod, b
     log = (ready.root / "publishing.log").read_text(encoding="utf-8")
     assert [json.loads(line)["what"] for line in log.splitlines()] == ["approve", "publish"]
     assert not re.search("Sam|Trustee|Kennedy|LibriVox|two-voices", log)
+
+
+def test_a_corrected_word_waits_for_a_check_and_says_how(ready: Show, pod, build) -> None:
+    shutil.copyfile(ready.root / "build" / SLUG / "transcribe" / "draft.vtt", ready.episode / "transcript.vtt")
+    ready.edit(f"episodes/{SLUG}/transcript.vtt", "your country", "YOUR country")
+    assert build().exit == 0
+    said = pod("publish", "--progress", "none")
+    assert said.exit == 6
+    assert "two-voices: its corrected transcript was checked against the sound by 0 of 1 people" in said.out
+    assert "next: radkind-pod review edit two-voices; hear it all, tick “I have checked it" in said.out
 
 
 def test_a_real_name_anywhere_stops_it(ready: Show, pod, build) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from radkind_pod.cli.holds import step
 from radkind_pod.publish.selection import CONSENT, LAPSED, Held
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ def _held(held: Sequence[Held]) -> Iterator[str]:
         for hold in one.holds:
             place = f" (people.yaml:{hold.line})" if hold.line and hold.kind in {CONSENT, LAPSED} else ""
             yield f"  {one.slug}: {hold.what}{place}"
+            if next_step := step(one.slug, hold):
+                yield f"    next: {next_step}"
         if one.stands:
             yield f"  {one.slug}: what was published before stays as it is"
 
