@@ -174,6 +174,22 @@ def test_a_real_name_anywhere_stops_it(ready: Show, pod, build) -> None:
     assert web(ready) == before
 
 
+def test_a_real_name_is_told_by_the_line_that_it_comes_from(ready: Show, pod, build) -> None:
+    """Once, however many files it would go out in; and with words that somebody wrote."""
+    ready.edit("people.yaml", f"name: {PUBLIC_NAME}\n", f"name: {PUBLIC_NAME}\n    real_names: [{REAL_NAME}]\n")
+    line = ready.edit(f"episodes/{SLUG}/episode.yaml", "read for [LibriVox]", f"read by {REAL_NAME} for us")
+    assert build().exit == 0
+    told = pod("publish", "--progress", "none").lines
+    assert told[1] == f"    episodes/{SLUG}/episode.yaml:{line}: “{REAL_NAME}” is a name that isn't public"
+    assert re.fullmatch(r"      it would go out in \S+, .*; \S+, .*; \S+, .*; and \d+ more", told[2])
+    answers = [text.removeprefix("        ") for text in told[4:-1]]
+    assert answers
+    assert all("says" in answer and "wilhelmina featherstonehaugh" in answer for answer in answers)
+    with (ready.root / "people.yaml").open("a", encoding="utf-8") as file:
+        file.write("\nnot_this_person:\n" + "".join(f"  {answer}\n" for answer in answers))
+    assert pod("publish", "--progress", "none").exit == 0
+
+
 def test_an_episode_that_is_lost_from_the_project_is_not_lost_to_listeners(ready: Show, pod) -> None:
     clone(ready, "another")
     assert pod("publish", "--progress", "none").exit == 0

@@ -4,9 +4,10 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from radkind_pod.errors import Problem, Refused
+from radkind_pod.errors import Refused
 from radkind_pod.model.consent import Consent, People
 from radkind_pod.pipeline.fingerprint import Hashes
+from radkind_pod.pipeline.publishing.leaks import told
 from radkind_pod.pipeline.publishing.outgoing import LaidOut
 from radkind_pod.pipeline.whole import write_whole
 from radkind_pod.progress import Progress
@@ -38,7 +39,7 @@ def refuse_leaks(build: Path, laid: LaidOut, people: People, hashes: Hashes, pro
         raise Refused(
             "what would go out says more than it may",
             "Nothing was sent. Mend it where it comes from, and build again",
-            places=[Problem(Path(leak.path), None, f"{leak.place}: {leak.what}") for leak in leaks],
+            places=told(build.parent, leaks, names),
         )
     text = json.dumps({"rules": rules, "passed": sorted(keys.values())}, indent=0)
     write_whole(build / FILE, text.encode())
