@@ -9,6 +9,12 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import SLUG, Show
 
+from radkind_pod.cli.status import what_is_next
+from radkind_pod.pipeline.build import Built
+from radkind_pod.pipeline.episode import Outcome
+from radkind_pod.pipeline.publishing.standing import Standing
+from radkind_pod.publish.selection import APPROVAL, FUTURE, Hold
+
 PUBLIC_NAME, REAL_NAME = "A LibriVox volunteer", "Wilhelmina Featherstonehaugh"
 
 
@@ -159,6 +165,47 @@ def test_a_corrected_word_waits_for_a_check_and_says_how(ready: Show, pod, build
     assert said.exit == 6
     assert "two-voices: its corrected transcript was checked against the sound by 0 of 1 people" in said.out
     assert "next: radkind-pod review edit two-voices; hear it all, tick “I have checked it" in said.out
+
+
+def test_status_says_how_far_an_episode_is_with_listeners(ready: Show, pod, build) -> None:
+    def stands() -> str:
+        (state,) = pod("status", "--json").json["episodes"]
+        return str(state["publishing"])
+
+    assert stands() == "may go out"
+    assert pod("publish", "--progress", "none").exit == 0
+    assert stands() == "published"
+    ready.edit(f"episodes/{SLUG}/episode.yaml", "Two voices: what", "Two voices, and what")
+    assert build().exit == 0
+    assert stands() == "published; a newer version may go out"
+    ready.edit("config.yaml", "publish: {to: ../web}", "publish: {to: ../web, approval: true}")
+    assert stands() == "published; the newer version waits: it is not approved yet"
+    pod("withdraw", "John F. Kennedy", "--yes", "--progress", "none")
+    assert stands() == f"withdrawn on {datetime.now().astimezone().date()}"
+
+
+@pytest.mark.parametrize(
+    ("goes", "hold", "corrected", "expected"),
+    [
+        (True, None, False, "radkind-pod review edit x, or radkind-pod publish"),
+        (True, None, True, "radkind-pod serve, then radkind-pod publish"),
+        (False, None, True, "radkind-pod serve"),
+        (False, Hold(APPROVAL, "it is not approved yet"), True, 'radkind-pod approve x --by "YOUR NAME"'),
+        (False, Hold(FUTURE, "comes out tomorrow"), True, "radkind-pod serve"),
+    ],
+)
+def test_status_names_the_step_that_brings_an_episode_on(
+    *, goes: bool, hold: Hold | None, corrected: bool, expected: str
+) -> None:
+    built = Built(Outcome("x"), runs=[])
+    assert what_is_next(built, Standing("X", "", goes, hold), corrected=corrected) == expected
+
+
+def test_status_has_the_title_of_an_episode_that_needs_mending(ready: Show, pod) -> None:
+    ready.edit(f"episodes/{SLUG}/episode.yaml", "summary:", "sumary:")
+    (state,) = pod("status", "--json").json["episodes"]
+    assert state["title"] == "Two voices: what we owe each other"
+    assert state["build"].startswith("needs mending: ")
 
 
 def test_a_real_name_anywhere_stops_it(ready: Show, pod, build) -> None:
