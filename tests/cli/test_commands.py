@@ -148,11 +148,28 @@ def test_check_tells_what_would_be_better_in_corrected_captions(built, pod) -> N
         f"at 0:00:30. Also at 0:00:31 (line {first + 3}), 0:00:33 (line {first + 6}) and 1 more (radkind-pod check "
         "--json lists all). Correct the times if they are wrong. If people do speak so fast, leave it: no word is left "
         "out to fit.",
-        "0 to mend, 1 words of advice.",
+        "0 to mend, 1 word of advice.",
     ]
     assert (pod("check").exit, pod("check", "--strict").exit) == (0, 3)
     told = [(one["episode"], one["name"], one["line"]) for one in pod("check", "--json").json["captions"]]
     assert told == [("two-voices", "too-fast", first + 3 * i) for i in range(4)]
+
+
+def test_check_tells_advice_beside_what_must_be_mended(show, pod) -> None:
+    """A mistake in one file hides nothing that is said of another."""
+    show.edit("config.yaml", "https://radicalkindness.example/podcast", "https://example.org/podcast")
+    show.edit("episodes/two-voices/episode.yaml", "summary:", "sumary:")
+    *_, advice, count = pod("check").out.splitlines()
+    assert advice.startswith("advice: config.yaml:")
+    assert count == "1 to mend, 1 word of advice."
+
+
+def test_check_reminds_of_consents_that_nobody_wrote_down(show, pod) -> None:
+    names = "A LibriVox volunteer, John F. Kennedy"
+    show.edit("people.yaml", "name: John F. Kennedy", "name: Somebody Else")
+    assert "advice: people.yaml: doesn't say what John F. Kennedy agreed to. Ask, and write it down" in pod("check").out
+    (show.root / "people.yaml").unlink()
+    assert f"advice: people.yaml: is not there to say what {names} agreed to." in pod("check").out
 
 
 def test_check_finds_what_would_stop_a_build_in_a_transcript(built, pod) -> None:
