@@ -251,6 +251,19 @@ def test_an_episode_that_is_lost_from_the_project_is_not_lost_to_listeners(ready
     assert not any("another" in path for path in web(ready))
 
 
+@pytest.mark.parametrize(
+    ("command", "said"), [("publish", "Publish again: it goes on from there"), ("changes", "nothing was sent")]
+)
+def test_a_publish_that_is_interrupted_says_how_to_go_on(ready: Show, pod, monkeypatch, command, said) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("radkind_pod.pipeline.publishing.publish.publish", interrupted)
+    told = pod(command)
+    assert (told.exit, told.err.startswith("radkind-pod: interrupted; "), said in told.err) == (130, True, True)
+    assert "build" not in told.err
+
+
 def test_changes_shows_what_publish_would_refuse(ready: Show, pod) -> None:
     clone(ready, "another")
     assert pod("publish", "--progress", "none").exit == 0

@@ -46,6 +46,7 @@ def work(here: Path, wish: "Wish", progress: str) -> int:
     from datetime import datetime
 
     from radkind_pod.cli.console import open_look
+    from radkind_pod.cli.failures import INTERRUPTED, Failure, say
     from radkind_pod.cli.published import print_published
     from radkind_pod.cli.secrets import EnvironmentAndKeyring
     from radkind_pod.pipeline.publishing.publish import publish
@@ -54,10 +55,23 @@ def work(here: Path, wish: "Wish", progress: str) -> int:
     root, look = find_root(here), open_look(progress)
     try:
         published = publish(root, wish, datetime.now().astimezone(), EnvironmentAndKeyring, look)
+    except KeyboardInterrupt:
+        look.close()
+        say(Failure(INTERRUPTED, _interrupted(wish)))
+        return INTERRUPTED
     finally:
         look.close()
     print_published(published, only_look=wish.only_look)
     return exit_code(published)
+
+
+def _interrupted(wish: "Wish") -> str:
+    if wish.only_look:
+        return "interrupted; nothing was sent"
+    return (
+        "interrupted; what went up is kept there, and listeners see the old feed or the new one. "
+        "Publish again: it goes on from there"
+    )
 
 
 def exit_code(published: "Published") -> int:
