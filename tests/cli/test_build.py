@@ -198,6 +198,14 @@ def test_an_episode_that_was_never_built_is_named(built, pod) -> None:
     assert "Not in the feed yet, because never built: second" in said.out
 
 
+def test_an_episode_that_fails_is_not_told_among_those_that_were_never_built(built, pod) -> None:
+    add_episode(built.root, "second", 2)
+    built.edit("episodes/second/episode.yaml", "title:", "titel:")
+    alone = pod("build", "second", "--engine", "replay")
+    assert (alone.exit, alone.out) == (3, "")
+    assert "because never built" not in pod("build", "--all", "--engine", "replay").out
+
+
 def test_two_independent_readers_take_the_feed(built) -> None:
     feed = built.root / "public" / "feed.xml"
     parsed = feedparser.parse(feed.read_bytes())

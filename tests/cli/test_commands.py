@@ -39,10 +39,20 @@ def test_help_shows_examples_and_every_command(pod, arguments) -> None:
     assert [name for names in GROUPS.values() for name in names if f"\n  {name} " not in said.out] == []
 
 
+def test_help_cuts_no_sentence(pod) -> None:
+    said = pod("help").out
+    assert not [line for line in said.splitlines() if line.endswith("...") or len(line) > 80]
+
+
 def test_a_misspelt_command_is_guessed_but_never_run(pod) -> None:
     said = pod("biuld")
     assert said.exit == 2
     assert "Did you mean 'build'?" in said.err
+
+
+def test_init_looks_before_it_asks(show, pod) -> None:
+    said = pod("init", ".", "--no-input")
+    assert (said.exit, "config.yaml: is there already, so a show has begun here" in said.err) == (3, True)
 
 
 def test_init_names_the_flag_where_nobody_can_answer(pod, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import click
 @click.option("--forget", is_flag=True, help="As if earlier files went at once, not after thirty days.")
 @click.pass_obj
 def command(here: Path, /, *, forget: bool) -> int:
-    """Show what `publish` would add, replace and remove; nothing is sent."""
+    """Show what `publish` would add, replace and remove. Nothing is sent."""
     from radkind_pod.cli.publish import work
     from radkind_pod.pipeline.publishing.publish import Wish
 

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON on stdout.")
 @click.pass_obj
 def command(here: Path, /, *, strict: bool, as_json: bool) -> int:
-    """Check config.yaml, every episode.yaml and transcript.vtt, and how its captions read; build nothing."""
+    """Check all that people wrote, and how captions read.
+
+    That is config.yaml, people.yaml, every episode.yaml and every transcript.vtt. Nothing is built.
+    """
     from radkind_pod.cli.result import print_json
     from radkind_pod.errors import SourceError
     from radkind_pod.pipeline.caption_advice import look_at_captions, summed_up

@@ -30,7 +30,7 @@ def command(
     adopt: bool,
     progress: str,
 ) -> int:
-    """Bring what may go out to the destination: media, then pages, then the feed.
+    """Bring what may go out to the destination. Media go first, then pages, then the feed.
 
     \b
     radkind-pod changes        what would be added, replaced and removed
