@@ -19,6 +19,7 @@ def command(here: Path, /, *, strict: bool, as_json: bool) -> int:
 
     That is config.yaml, people.yaml, every episode.yaml and every transcript.vtt. Nothing is built.
     """
+    from radkind_pod.cli.lines import tell
     from radkind_pod.cli.result import print_json
     from radkind_pod.errors import SourceError
     from radkind_pod.pipeline.caption_advice import look_at_captions, summed_up
@@ -33,10 +34,9 @@ def command(here: Path, /, *, strict: bool, as_json: bool) -> int:
         told = {"problems": [*map(_plain, problems)], "advice": [*map(_plain, hints)]}
         print_json({"schema": 1, **told, "captions": [*map(_caption, captions)]})
     else:
-        for line in (*problems, *(f"advice: {hint}" for hint in hints)):
-            click.echo(str(line))
         words = "1 word" if len(hints) == 1 else f"{len(hints)} words"
-        click.echo(f"{len(problems)} to mend, {words} of advice." if problems or hints else "All is well.")
+        count = f"{len(problems)} to mend, {words} of advice." if problems or hints else "All is well."
+        tell([*map(str, problems), *(f"advice: {hint}" for hint in hints), count])
     return SourceError.exit_code if problems or (strict and hints) else 0
 
 

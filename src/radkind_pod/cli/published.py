@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-import click
-
 from radkind_pod.cli.holds import step
+from radkind_pod.cli.lines import tell
 from radkind_pod.publish.selection import CONSENT, LAPSED, Held
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ def print_published(published: "Published", *, only_look: bool) -> None:
     lines += [f"  note: {remark}" for remark in published.remarks]
     if published.refused:
         lines += ["As it is, `publish` would refuse this:", f"  {published.refused}"]
-    click.echo("\n".join(lines))
+    tell(lines)
 
 
 def _headline(published: "Published", *, only_look: bool) -> Iterator[str]:

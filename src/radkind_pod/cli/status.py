@@ -18,6 +18,7 @@ def command(here: Path, /, *, as_json: bool) -> None:
 
     What is published is what this computer remembers of it: no destination is asked.
     """
+    from radkind_pod.cli.lines import tell
     from radkind_pod.cli.result import print_json
     from radkind_pod.pipeline.build import Wish, plan
     from radkind_pod.sources.project import episode_slugs, find_root
@@ -30,11 +31,8 @@ def command(here: Path, /, *, as_json: bool) -> None:
         print_json({"schema": 1, "episodes": states})
         return
     for state in states:
-        click.echo(f"{state['episode']}: {state['title']}".removesuffix(": "))
-        click.echo(f"  build       {state['build']}")
-        click.echo(f"  transcript  {state['transcript']}")
-        click.echo(f"  publishing  {state['publishing']}")
-        click.echo(f"  next        {state['next']}")
+        head = f"{state['episode']}: {state['title']}".removesuffix(": ")
+        tell([head, *(f"  {name:<10}  {state[name]}" for name in ("build", "transcript", "publishing", "next"))])
     if not states:
         click.echo("No episode yet. Begin one with: radkind-pod new <slug> RECORDING")
 
