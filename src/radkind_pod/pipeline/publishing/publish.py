@@ -131,7 +131,7 @@ def _send(
         about_to_show=lambda: _remember(show, made),
         shown=lambda: _log(show.root, load.changes, made.wanted, now),
     )
-    with _stage(watcher, "send", f"files: {len(load.changes.uploads)}"):
+    with _stage(watcher, "send", _counted(len(load.changes.uploads), "file")):
         return send(destination, noted, journal, _check(show, remarks), now, watcher)
 
 
@@ -150,9 +150,9 @@ def make_ready(show: Show, people: People, now: datetime, watcher: Watcher) -> M
     try:
         known = candidates(show)
         selection = select(known, people, rules(show), now)
-        with _stage(watcher, "render", f"episodes: {len(selection.out)}"):
+        with _stage(watcher, "render", _counted(len(selection.out), "episode")):
             laid = make_outgoing(show, selection, hashes)
-        with _stage(watcher, "gate", f"files: {len(laid.sources)}"):
+        with _stage(watcher, "gate", _counted(len(laid.sources), "file")):
             refuse_leaks(show.root / "build", laid, people, hashes, watcher)
     finally:
         hashes.save()
@@ -234,6 +234,10 @@ def _log(root: Path, changes: Changes, wanted: Wanted, now: datetime) -> None:
     log(root, now, "publish", new, files=len(changes.uploads), bytes=sum(f.bytes for f in changes.uploads))
     if changes.gone_episodes:
         log(root, now, "remove", (known.guid for known in changes.gone_episodes))
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 @contextmanager
