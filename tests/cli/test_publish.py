@@ -95,6 +95,20 @@ def test_a_new_title_keeps_the_earlier_sound_for_a_month(ready: Show, pod, build
     assert (len(after), before < after) == (2, True)
 
 
+def test_the_log_names_each_episode_whose_files_went_up(ready: Show, pod, build) -> None:
+    def logged() -> list[tuple[str, int]]:
+        entries = [
+            json.loads(line) for line in (ready.root / "publishing.log").read_text(encoding="utf-8").splitlines()
+        ]
+        return [(one["what"], len(one["episodes"])) for one in entries]
+
+    assert pod("publish", "--progress", "none").exit == 0
+    ready.edit(f"episodes/{SLUG}/episode.yaml", "Two voices: what", "Two voices, and what")
+    assert build().exit == 0
+    assert pod("publish", "--progress", "none").exit == 0
+    assert logged() == [("publish", 1), ("publish", 1)]
+
+
 def test_an_episode_of_tomorrow_leaves_no_byte(ready: Show, pod) -> None:
     tomorrow = (datetime.now(UTC) + timedelta(days=1)).isoformat(timespec="seconds")
     clone(ready, "secretone", published=tomorrow, title="Nobody may know this title")

@@ -25,7 +25,7 @@ from radkind_pod.progress import Watcher
 from radkind_pod.publish.destinations import Secrets, open_destination
 from radkind_pod.publish.selection import LAPSED, Selection, select
 from radkind_pod.publish.sending.brake import brake, refuse_foreign_feed, refuse_vain_drops
-from radkind_pod.publish.sending.compare import FEED_PATH, Changes, Wanted, compare
+from radkind_pod.publish.sending.compare import FEED_PATH, Changes, Wanted, compare, slug_of
 from radkind_pod.publish.sending.journal import Journal
 from radkind_pod.publish.sending.ledger import LEDGER, Ledger, digest_of, read_ledger
 from radkind_pod.publish.sending.line import Line
@@ -230,8 +230,9 @@ def _forget_gone(show: Show, wanted: Wanted) -> None:
 
 
 def _log(root: Path, changes: Changes, wanted: Wanted, now: datetime) -> None:
-    new = [known.guid for known in wanted.episodes if known.slug in changes.new_episodes]
-    log(root, now, "publish", new, files=len(changes.uploads), bytes=sum(f.bytes for f in changes.uploads))
+    touched = {*changes.new_episodes, *(slug_of(file.path) for file in changes.uploads)}
+    guids = [known.guid for known in wanted.episodes if known.slug in touched]
+    log(root, now, "publish", guids, files=len(changes.uploads), bytes=sum(f.bytes for f in changes.uploads))
     if changes.gone_episodes:
         log(root, now, "remove", (known.guid for known in changes.gone_episodes))
 
