@@ -77,6 +77,10 @@ def test_changes_says_what_would_go_and_sends_nothing(ready: Show, pod) -> None:
     assert said.exit == 0
     assert re.search(r"would go: \d+ files, \d\.\d MB", said.out)
     assert "add          episodes/two-voices/two-voices-" in said.out
+    assert re.search(r"  add          and \d+ more\n  All of them: radkind-pod changes --all\n", said.out)
+    everything = pod("changes", "--all").out
+    assert " more\n" not in everything
+    assert len(re.findall(r"  add +\S+ \(", everything)) == int(re.search(r"(\d+) files", said.out)[1])  # type: ignore[index]
     assert web(ready) == {}
     assert pod("publish", "--dry-run", "--progress", "none").out == said.out
 

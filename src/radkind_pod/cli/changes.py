@@ -7,10 +7,11 @@ import click
 
 @click.command("changes")
 @click.option("--forget", is_flag=True, help="As if earlier files went at once, not after thirty days.")
+@click.option("--all", "everything", is_flag=True, help="List every file, however many there are.")
 @click.pass_obj
-def command(here: Path, /, *, forget: bool) -> int:
+def command(here: Path, /, *, forget: bool, everything: bool) -> int:
     """Show what `publish` would add, replace and remove. Nothing is sent."""
     from radkind_pod.cli.publish import work
     from radkind_pod.pipeline.publishing.publish import Wish
 
-    return work(here, Wish(only_look=True, forget=forget), "none")
+    return work(here, Wish(only_look=True, forget=forget), "none", everything=everything)

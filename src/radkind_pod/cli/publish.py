@@ -41,7 +41,7 @@ def command(
     return work(here, Wish(only_look=dry_run, remove=remove, drop=drop, forget=forget, adopt=adopt), progress)
 
 
-def work(here: Path, wish: "Wish", progress: str) -> int:
+def work(here: Path, wish: "Wish", progress: str, *, everything: bool = False) -> int:
     """Publish, or look at what would change, and say what came of it; return the exit code."""
     from datetime import datetime
 
@@ -61,7 +61,7 @@ def work(here: Path, wish: "Wish", progress: str) -> int:
         return INTERRUPTED
     finally:
         look.close()
-    print_published(published, only_look=wish.only_look)
+    print_published(published, only_look=wish.only_look, everything=everything)
     return exit_code(published)
 
 
