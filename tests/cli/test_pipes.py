@@ -30,6 +30,11 @@ def test_the_exit_code_is_the_one_that_was_earned(show: Show) -> None:
     assert unread(show.root, "check") == 3
 
 
+def test_a_transcript_that_is_exported_to_a_reader_that_has_gone(built: Show) -> None:
+    words = ("review", "export", SLUG, "--format", "docx", "--output", "-")
+    assert unread(built.root, *words) == 0
+
+
 def test_a_build_goes_on_without_its_display(show: Show) -> None:
     assert unread(show.root, "build", SLUG, "--engine", "replay", "--progress", "plain") == 0
     assert (show.root / "public" / "feed.xml").is_file()

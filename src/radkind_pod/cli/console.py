@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from typing import TYPE_CHECKING, Any, Protocol, TextIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TextIO, cast
 
 from radkind_pod.progress import Silent, Watcher
 
@@ -36,17 +36,22 @@ class Lasting:
     So a build whose display nobody reads any more goes on, and every command ends with the exit code that it earned.
     """
 
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
+    def __init__(self, stream: TextIO | BinaryIO) -> None:
+        self._stream: Any = stream
+
+    @property
+    def buffer(self) -> "Lasting":
+        """The stream of bytes beneath it."""
+        return Lasting(self._stream.buffer)
 
     def __getattr__(self, name: str) -> Any:
         """Be the stream in everything else."""
         return getattr(self._stream, name)
 
-    def write(self, text: str) -> int:
+    def write(self, text: str | bytes) -> int:
         """Write the text; return its length."""
         try:
-            return self._stream.write(text)
+            return int(self._stream.write(text))
         except BrokenPipeError:
             self._let_go()
             return len(text)
