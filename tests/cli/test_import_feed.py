@@ -30,7 +30,7 @@ def test_a_file_becomes_a_project_that_checks_builds_and_says_what_comes_next(po
     assert "urn:example:the-night-bus" in (moved / "public/feed.xml").read_text(encoding="utf-8")
     status = pod("status")
     assert "transcript  as it was imported" in status.out
-    assert "next        radkind-pod serve" in status.out
+    assert "next        ask, write the answer into people.yaml" in status.out
     assert pod("build", "--all", "--json", "--progress", "none").json[0]["mp3"] is None
 
 

@@ -10,6 +10,12 @@ import pytest
 from tests.cli.conftest import SLUG, Show
 from tests.cli.publishing import clone, web
 
+from radkind_pod.cli.status import what_is_next
+from radkind_pod.pipeline.build import Built
+from radkind_pod.pipeline.episode import Outcome
+from radkind_pod.pipeline.publishing.standing import Standing
+from radkind_pod.publish.selection import APPROVAL, FUTURE, Hold
+
 PUBLIC_NAME, REAL_NAME = "A LibriVox volunteer", "Wilhelmina Featherstonehaugh"
 
 
@@ -34,6 +40,10 @@ def test_changes_says_what_would_go_and_sends_nothing(ready: Show, pod) -> None:
     assert said.exit == 0
     assert re.search(r"would go: \d+ files, \d\.\d MB", said.out)
     assert "add          episodes/two-voices/two-voices-" in said.out
+    assert re.search(r"  add          and \d+ more\n  All of them: radkind-pod changes --all\n", said.out)
+    everything = pod("changes", "--all").out
+    assert " more\n" not in everything
+    assert len(re.findall(r"  add +\S+ \(", everything)) == int(re.search(r"(\d+) files", said.out)[1])  # type: ignore[index]
     assert web(ready) == {}
     assert pod("publish", "--dry-run", "--progress", "none").out == said.out
 
@@ -50,6 +60,20 @@ def test_a_new_title_keeps_the_earlier_sound_for_a_month(ready: Show, pod, build
     assert pod("publish", "--progress", "none").exit == 0
     after = {path for path in web(ready) if path.endswith(".mp3")}
     assert (len(after), before < after) == (2, True)
+
+
+def test_the_log_names_each_episode_whose_files_went_up(ready: Show, pod, build) -> None:
+    def logged() -> list[tuple[str, int]]:
+        entries = [
+            json.loads(line) for line in (ready.root / "publishing.log").read_text(encoding="utf-8").splitlines()
+        ]
+        return [(one["what"], len(one["episodes"])) for one in entries]
+
+    assert pod("publish", "--progress", "none").exit == 0
+    ready.edit(f"episodes/{SLUG}/episode.yaml", "Two voices: what", "Two voices, and what")
+    assert build().exit == 0
+    assert pod("publish", "--progress", "none").exit == 0
+    assert logged() == [("publish", 1), ("publish", 1)]
 
 
 def test_an_episode_of_tomorrow_leaves_no_byte(ready: Show, pod) -> None:
@@ -76,6 +100,7 @@ def test_an_approval_holds_for_what_was_approved_and_no_more(ready: Show, pod, b
     ready.edit("config.yaml", "publish: {to: ../web}", "publish: {to: ../web, approval: true}")
     said = pod("publish", "--progress", "none")
     assert (said.exit, "two-voices: it is not approved yet" in said.out) == (6, True)
+    assert 'next: radkind-pod approve two-voices --by "' in said.out
     assert pod("approve", "two", "--by", "Sam Trustee").out.startswith(
         "Two voices: what we owe each other: approved by"
     )
@@ -93,6 +118,57 @@ def test_an_approval_holds_for_what_was_approved_and_no_more(ready: Show, pod, b
     assert not re.search("Sam|Trustee|Kennedy|LibriVox|two-voices", log)
 
 
+def test_a_corrected_word_waits_for_a_check_and_says_how(ready: Show, pod, build) -> None:
+    shutil.copyfile(ready.root / "build" / SLUG / "transcribe" / "draft.vtt", ready.episode / "transcript.vtt")
+    ready.edit(f"episodes/{SLUG}/transcript.vtt", "your country", "YOUR country")
+    assert build().exit == 0
+    said = pod("publish", "--progress", "none")
+    assert said.exit == 6
+    assert "two-voices: its corrected transcript was checked against the sound by 0 of 1 people" in said.out
+    assert "next: radkind-pod review edit two-voices; hear it all, tick “I have checked it" in said.out
+
+
+def test_status_says_how_far_an_episode_is_with_listeners(ready: Show, pod, build) -> None:
+    def stands() -> str:
+        (state,) = pod("status", "--json").json["episodes"]
+        return str(state["publishing"])
+
+    assert stands() == "may go out"
+    assert pod("publish", "--progress", "none").exit == 0
+    assert stands() == "published"
+    ready.edit(f"episodes/{SLUG}/episode.yaml", "Two voices: what", "Two voices, and what")
+    assert build().exit == 0
+    assert stands() == "published; a newer version may go out"
+    ready.edit("config.yaml", "publish: {to: ../web}", "publish: {to: ../web, approval: true}")
+    assert stands() == "published; the newer version waits: it is not approved yet"
+    pod("withdraw", "John F. Kennedy", "--yes", "--progress", "none")
+    assert stands() == f"withdrawn on {datetime.now().astimezone().date()}"
+
+
+@pytest.mark.parametrize(
+    ("goes", "hold", "corrected", "expected"),
+    [
+        (True, None, False, "radkind-pod review edit x, or radkind-pod publish"),
+        (True, None, True, "radkind-pod serve, then radkind-pod publish"),
+        (False, None, True, "radkind-pod serve"),
+        (False, Hold(APPROVAL, "it is not approved yet"), True, 'radkind-pod approve x --by "YOUR NAME"'),
+        (False, Hold(FUTURE, "comes out tomorrow"), True, "radkind-pod serve"),
+    ],
+)
+def test_status_names_the_step_that_brings_an_episode_on(
+    *, goes: bool, hold: Hold | None, corrected: bool, expected: str
+) -> None:
+    built = Built(Outcome("x"), runs=[])
+    assert what_is_next(built, Standing("X", "", goes, hold), corrected=corrected) == expected
+
+
+def test_status_has_the_title_of_an_episode_that_needs_mending(ready: Show, pod) -> None:
+    ready.edit(f"episodes/{SLUG}/episode.yaml", "summary:", "sumary:")
+    (state,) = pod("status", "--json").json["episodes"]
+    assert state["title"] == "Two voices: what we owe each other"
+    assert state["build"].startswith("needs mending: ")
+
+
 def test_a_real_name_anywhere_stops_it(ready: Show, pod, build) -> None:
     ready.edit("people.yaml", f"name: {PUBLIC_NAME}\n", f"name: {PUBLIC_NAME}\n    real_names: [{REAL_NAME}]\n")
     assert pod("publish", "--progress", "none").exit == 0
@@ -104,6 +180,22 @@ def test_a_real_name_anywhere_stops_it(ready: Show, pod, build) -> None:
     assert f"episodes/{SLUG}/index.html" in said.err
     assert "Nothing was sent" in said.err
     assert web(ready) == before
+
+
+def test_a_real_name_is_told_by_the_line_that_it_comes_from(ready: Show, pod, build) -> None:
+    """Once, however many files it would go out in; and with words that somebody wrote."""
+    ready.edit("people.yaml", f"name: {PUBLIC_NAME}\n", f"name: {PUBLIC_NAME}\n    real_names: [{REAL_NAME}]\n")
+    line = ready.edit(f"episodes/{SLUG}/episode.yaml", "read for [LibriVox]", f"read by {REAL_NAME} for us")
+    assert build().exit == 0
+    told = pod("publish", "--progress", "none").lines
+    assert told[1] == f"    episodes/{SLUG}/episode.yaml:{line}: “{REAL_NAME}” is a name that isn't public"
+    assert re.fullmatch(r"      it would go out in \S+, .*; \S+, .*; \S+, .*; and \d+ more", told[2])
+    answers = [text.removeprefix("        ") for text in told[4:-1]]
+    assert answers
+    assert all("says" in answer and "wilhelmina featherstonehaugh" in answer for answer in answers)
+    with (ready.root / "people.yaml").open("a", encoding="utf-8") as file:
+        file.write("\nnot_this_person:\n" + "".join(f"  {answer}\n" for answer in answers))
+    assert pod("publish", "--progress", "none").exit == 0
 
 
 def test_an_episode_that_is_lost_from_the_project_is_not_lost_to_listeners(ready: Show, pod) -> None:
@@ -118,6 +210,19 @@ def test_an_episode_that_is_lost_from_the_project_is_not_lost_to_listeners(ready
     assert (said.exit, "--remove 1" in said.err) == (7, True)
     assert pod("publish", "--drop", "another", "--remove", "1", "--progress", "none").exit == 0
     assert not any("another" in path for path in web(ready))
+
+
+@pytest.mark.parametrize(
+    ("command", "said"), [("publish", "Publish again: it goes on from there"), ("changes", "nothing was sent")]
+)
+def test_a_publish_that_is_interrupted_says_how_to_go_on(ready: Show, pod, monkeypatch, command, said) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("radkind_pod.pipeline.publishing.publish.publish", interrupted)
+    told = pod(command)
+    assert (told.exit, told.err.startswith("radkind-pod: interrupted; "), said in told.err) == (130, True, True)
+    assert "build" not in told.err
 
 
 def test_changes_shows_what_publish_would_refuse(ready: Show, pod) -> None:
@@ -180,7 +285,7 @@ def test_what_was_written_since_the_build_holds_it_back(ready: Show, pod, build)
     ready.edit(f"episodes/{SLUG}/episode.yaml", "published: 2026-11-23", "published: 2099-11-23")
     said = pod("publish", "--progress", "none")
     assert said.exit == 6
-    assert "two-voices: episode.yaml was changed since it was built: radkind-pod build two-voices" in said.out
+    assert "two-voices: episode.yaml was changed since it was built\n    next: radkind-pod build two-voices" in said.out
     assert not any(path.startswith("episodes/") for path in web(ready))
     ready.edit(f"episodes/{SLUG}/episode.yaml", "published: 2099-11-23", "published: 2026-11-23")
     assert pod("publish", "--progress", "none").exit == 0

@@ -78,7 +78,7 @@ def test_what_stands_needs_the_consent_of_those_in_it(made: Release) -> None:
 def test_a_corrected_transcript_waits_for_its_checks(made: Release) -> None:
     corrected = replace(made, provenance=Provenance(reviewed=True, corrected=("Jo",)))
     assert held(Candidate(corrected.slug, corrected, "d")) == [
-        ("checks", "its transcript was checked by 0 of 1 people")
+        ("checks", "its corrected transcript was checked against the sound by 0 of 1 people")
     ]
     checked = replace(made, provenance=Provenance(reviewed=True, corrected=("Jo",), checked=("Al",)))
     assert held(Candidate(checked.slug, checked, "d")) == []

@@ -34,7 +34,7 @@ def command(
     again: tuple[str, ...],
     progress: str,
 ) -> int:
-    """Bring what may go out to the destination: media, then pages, then the feed.
+    """Bring what may go out to the destination. Media go first, then pages, then the feed.
 
     \b
     radkind-pod changes        what would be added, replaced and removed
@@ -46,11 +46,12 @@ def command(
     return work(here, wish, progress)
 
 
-def work(here: Path, wish: "Wish", progress: str) -> int:
+def work(here: Path, wish: "Wish", progress: str, *, everything: bool = False) -> int:
     """Publish, or look at what would change, and say what came of it; return the exit code."""
     from datetime import datetime
 
     from radkind_pod.cli.console import open_look
+    from radkind_pod.cli.failures import INTERRUPTED, Failure, say
     from radkind_pod.cli.published import print_published
     from radkind_pod.cli.secrets import EnvironmentAndKeyring
     from radkind_pod.pipeline.publishing.publish import publish
@@ -59,10 +60,23 @@ def work(here: Path, wish: "Wish", progress: str) -> int:
     root, look = find_root(here), open_look(progress)
     try:
         published = publish(root, wish, datetime.now().astimezone(), EnvironmentAndKeyring, look)
+    except KeyboardInterrupt:
+        look.close()
+        say(Failure(INTERRUPTED, _interrupted(wish)))
+        return INTERRUPTED
     finally:
         look.close()
-    print_published(published, only_look=wish.only_look)
+    print_published(published, only_look=wish.only_look, everything=everything)
     return exit_code(published)
+
+
+def _interrupted(wish: "Wish") -> str:
+    if wish.only_look:
+        return "interrupted; nothing was sent"
+    return (
+        "interrupted; what went up is kept there, and listeners see the old feed or the new one. "
+        "Publish again: it goes on from there"
+    )
 
 
 def exit_code(published: "Published") -> int:

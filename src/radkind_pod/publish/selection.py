@@ -135,16 +135,16 @@ def _consents(release: Release, people: People, rules: Rules, now: datetime) -> 
 
 
 def _others(candidate: Candidate, rules: Rules, now: datetime) -> Iterator[Hold]:
-    release = candidate.made
+    release = candidate.made  # the machine's draft says what it is; what people corrected is trusted, so it is checked
     if candidate.changed:
         verb = "was" if len(candidate.changed) == 1 else "were"
         names = " and ".join(candidate.changed)
-        yield Hold(OLD, f"{names} {verb} changed since it was built: radkind-pod build {candidate.folder}")
+        yield Hold(OLD, f"{names} {verb} changed since it was built")
     if datetime.fromisoformat(release.published) > now:
         yield Hold(FUTURE, f"comes out at {release.published}")
     done = len(release.provenance.checked)
     if release.provenance.reviewed and done < rules.checks:
-        yield Hold(CHECKS, f"its transcript was checked by {done} of {rules.checks} people")
+        yield Hold(CHECKS, f"its corrected transcript was checked against the sound by {done} of {rules.checks} people")
     if rules.approval and candidate.approved != candidate.digest:
         changed = "was changed after it was approved" if candidate.approved else "is not approved yet"
         yield Hold(APPROVAL, f"it {changed}")

@@ -129,13 +129,15 @@ def test_a_place_is_told_by_its_line(look: Look) -> None:
 
 
 def test_what_is_told_to_be_somebody_else_passes_in_that_episode_alone(look: Look) -> None:
-    """The line of the message, pasted into people.yaml, answers for the hit."""
+    """The phrase of the finding, written into people.yaml, answers for the hit; and for the word in the index."""
     (leak,) = look("The town of Nkansah in Ghana.\n", "episodes/one/one.txt")
-    assert leak.what.endswith('- {says: "town of nkansah in ghana", episode: one}')
+    assert leak.phrase == "town of nkansah in ghana"
     answered = People(AMA.consents, (NotThisPerson("town of Nkansah in Ghana", "one"),))
     assert look("The town of Nkansah in Ghana.\n", "episodes/one/one.txt", answered) == ()
     assert look("The town of Nkansah in Ghana.\n", "episodes/two/two.txt", answered)
     assert look("The town of Nkansah in Ghana. And Nkansah.\n", "episodes/one/one.txt", answered)
+    assert look("m aaagabb\nnkansah aaagaa\n", "search/words-e101f268.txt")
+    assert look("m aaagabb\nnkansah aaagaa\n", "search/words-e101f268.txt", answered) == ()
 
 
 def test_a_phrase_without_an_episode_answers_outside_the_episodes(look: Look) -> None:

@@ -24,7 +24,7 @@ from radkind_pod.progress import Watcher
 from radkind_pod.publish.destinations import Secrets, open_destination
 from radkind_pod.publish.selection import EXPIRED, WITHDRAWN, Candidate, Selection, select, select_standing
 from radkind_pod.publish.sending.brake import brake, refuse_foreign, refuse_recalled, refuse_vain_drops
-from radkind_pod.publish.sending.compare import FEED_PATH, Changes, Wanted, as_found, compare
+from radkind_pod.publish.sending.compare import FEED_PATH, Changes, Wanted, as_found, compare, slug_of
 from radkind_pod.publish.sending.journal import Journal
 from radkind_pod.publish.sending.ledger import LEDGER, Ledger, digest_of, read_ledger
 from radkind_pod.publish.sending.line import Line
@@ -140,7 +140,7 @@ def _send(
         about_to_show=lambda: _remember(show, made),
         shown=lambda: _log(show.root, load.changes, made.wanted, now),
     )
-    with _stage(watcher, "send", f"files: {len(load.changes.uploads)}"):
+    with _stage(watcher, "send", _counted(len(load.changes.uploads), "file")):
         return send(destination, noted, journal, _check(show, remarks), now, watcher)
 
 
@@ -168,9 +168,9 @@ def make_ready(show: Show, people: People, now: datetime, watcher: Watcher, read
     try:
         known = _standing_there(show, read_there) if read_there else candidates(show)
         selection = (select_standing if read_there else select)(known, people, rules(show), now)
-        with _stage(watcher, "render", f"episodes: {len(selection.out)}"):
+        with _stage(watcher, "render", _counted(len(selection.out), "episode")):
             laid = make_outgoing(show, selection, hashes)
-        with _stage(watcher, "gate", f"files: {len(laid.sources)}"):
+        with _stage(watcher, "gate", _counted(len(laid.sources), "file")):
             told = refuse_leaks(show.root / "build", laid, people, hashes, watcher, read_there)
     finally:
         hashes.save()
@@ -258,10 +258,15 @@ def _forget_gone(show: Show, wanted: Wanted) -> None:
 
 
 def _log(root: Path, changes: Changes, wanted: Wanted, now: datetime) -> None:
-    new = [known.guid for known in wanted.episodes if known.slug in changes.new_episodes]
-    log(root, now, "publish", new, files=len(changes.uploads), bytes=sum(f.bytes for f in changes.uploads))
+    touched = {*changes.new_episodes, *(slug_of(file.path) for file in changes.uploads)}
+    guids = [known.guid for known in wanted.episodes if known.slug in touched]
+    log(root, now, "publish", guids, files=len(changes.uploads), bytes=sum(f.bytes for f in changes.uploads))
     if changes.gone_episodes:
         log(root, now, "remove", (known.guid for known in changes.gone_episodes))
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 @contextmanager

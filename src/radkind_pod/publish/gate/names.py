@@ -24,7 +24,7 @@ from radkind_pod.publish.gate.folding import fold, spelt_out
 from radkind_pod.publish.gate.ordinary import ordinary
 from radkind_pod.publish.gate.senses import PARTICLES, TITLES, VERBS
 
-GATE_VERSION = 1
+GATE_VERSION = 2
 """Raised whenever the gate comes to decide otherwise."""
 
 WORD, ORDINARY, SPACED, JOINED, SPREAD = "word", "ordinary", "spaced", "joined", "spread"

@@ -1,6 +1,5 @@
 """Names that are not public, looked for in every reading of a text."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -20,6 +19,8 @@ _AROUND = 120
 _JOINED_ALONE = 7
 """From so many letters on a whole name without spaces is found inside longer words too."""
 _QUOTED_WORDS = 2
+INDEX = "search/words-"
+"""How the public files begin in which the search looks words up."""
 _SURE_IN_BYTES = 6
 """Letters. Each fits a random byte with a chance of 2 in 256: fifty such names turn up once in 90 GB of chance."""
 
@@ -39,7 +40,7 @@ def names_in(path: str, readings: Iterable[View], names: Names) -> Iterator[Leak
             here.add((place, needle.name))
             around = _Around(view.text, start, end)
             if not around.is_answered(path, names):
-                yield Leak(path, place, around.told(path, needle), NAME, needle.name)
+                yield Leak(path, place, around.told(needle), NAME, needle.name, around.phrase)
         told |= here
 
 
@@ -116,13 +117,18 @@ class _Around:
     def __init__(self, plain: str, start: int, end: int) -> None:
         ahead, behind = plain[max(0, start - _AROUND) : start], plain[end : end + _AROUND]
         self._said = plain[start:end]
-        self._before, hit, self._after = words(ahead), words(self._said), words(behind)
-        self._all = (*self._before, *hit, *self._after)
-        self._first, self._last = len(self._before), len(self._before) + len(hit)
+        self._before, self._hit, self._after = words(ahead), words(self._said), words(behind)
+        self._all = (*self._before, *self._hit, *self._after)
+        self._first, self._last = len(self._before), len(self._before) + len(self._hit)
 
     def is_answered(self, path: str, names: Names) -> bool:
-        """Say whether a phrase of people.yaml for these files stands here and holds the hit."""
-        slug = _slug(path)
+        """Say whether a phrase of people.yaml for these files stands here and holds the hit.
+
+        An index of words says nothing of its own: each text that a word of it comes from is read as well.
+        """
+        if path.startswith(INDEX):
+            return any(set(self._hit) <= set(says) for says, _ in names.answered)
+        slug = slug_of(path)
         return any(episode == slug and self._holds(says) for says, episode in names.answered if says)
 
     def _holds(self, says: tuple[str, ...]) -> bool:
@@ -132,18 +138,19 @@ class _Around:
             for at in range(first, self._first + 1)
         )
 
-    def told(self, path: str, needle: Needle) -> str:
-        """Return what is wrong and the line that answers for it."""
-        slug = _slug(path)
-        phrase = " ".join(self._all[max(0, self._first - _QUOTED_WORDS) : self._last + _QUOTED_WORDS])
-        line = f"- {{says: {json.dumps(phrase, ensure_ascii=False)}{f', episode: {slug}' if slug else ''}}}"
+    @property
+    def phrase(self) -> str:
+        """The hit with the words around it."""
+        return " ".join(self._all[max(0, self._first - _QUOTED_WORDS) : self._last + _QUOTED_WORDS])
+
+    def told(self, needle: Needle) -> str:
+        """Return what is wrong."""
         said = " ".join(self._said.split())
-        return (
-            f"“{said}” is part of the name {needle.name}, which isn't public. If it means somebody or something else"
-            f" here, add to people.yaml under not_this_person:  {line}"
-        )
+        which = "a name that" if said == needle.name else f"part of the name {needle.name}, which"
+        return f"“{said}” is {which} isn't public"
 
 
-def _slug(path: str) -> str | None:
+def slug_of(path: str) -> str | None:
+    """Return whose episode's file it is; None for one of the whole show."""
     folder, _, rest = path.partition("/")
     return rest.partition("/")[0] if folder == "episodes" and "/" in rest else None
