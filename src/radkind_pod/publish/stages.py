@@ -86,7 +86,7 @@ class Item:
     """What the feed says of one episode, kept so that one more episode costs no work on the others."""
 
     NAME: ClassVar = "item"
-    VERSION: ClassVar = 1
+    VERSION: ClassVar = 2
     tools: ClassVar = ("feedgen", "markdown-it-py", "nh3")
     FILE: ClassVar = "item.xml"
     show: ItemShow

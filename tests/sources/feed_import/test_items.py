@@ -112,3 +112,12 @@ def test_numbers_that_are_none_are_told(read_item) -> None:
     feed = read_item("<itunes:episode>twelve</itunes:episode>")
     assert feed.episodes[0].number is None
     assert "'twelve'" in feed.told[0].text
+
+
+def test_links_in_notes_lead_on_from_the_entrys_page_and_those_without_a_page_are_told(read_item) -> None:
+    feed = read_item(
+        "<link>https://show.example/e/1/</link>"
+        '<description><![CDATA[<a href="more">more</a> <a href="tel:+44123">call</a>]]></description>'
+    )
+    assert feed.episodes[0].notes == "[more](<https://show.example/e/1/more>) call"
+    assert any("tel:+44123" in one.text and one.about == "One" for one in feed.told)

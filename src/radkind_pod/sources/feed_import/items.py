@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from radkind_pod.model.release import Chapter, Soundbite
 from radkind_pod.sources.feed_import.chapter_files import listed_chapters, podlove_chapters
-from radkind_pod.sources.feed_import.html_notes import MOST_LETTERS, markdown_of, plain_of
+from radkind_pod.sources.feed_import.html_notes import MOST_LETTERS, notes_of, plain_of
 from radkind_pod.sources.feed_import.old import Notebook, OldEpisode, OldFile
 from radkind_pod.sources.feed_import.people import licence_of, locations_of, people_of, posts_of
 from radkind_pod.sources.feed_import.tree import Element
@@ -49,7 +49,7 @@ def episode_of(item: Element, base: str, fallback_date: str, notebook: Notebook)
     if sound is None:
         notebook.note(title, "This entry of the feed has no sound, so it is no episode and was left out.")
         return None
-    notes, summary = _texts(item, title, notebook)
+    notes, summary = _texts(item, base, title, notebook)
     licence, licence_url = licence_of(item, base)
     return OldEpisode(
         line=item.line,
@@ -143,12 +143,16 @@ def _listed_chapters(item: Element) -> tuple[Chapter, ...]:
     return listed_chapters(plain_of(text)) if _A_TIME.search(text) else ()
 
 
-def _texts(item: Element, title: str, notebook: Notebook) -> tuple[str, str]:
+def _texts(item: Element, base: str, title: str, notebook: Notebook) -> tuple[str, str]:
     """Return the notes as Markdown, and a summary in plain words."""
     longest = _longest(item)
     if len(longest) > MOST_LETTERS:
         notebook.note(title, f"Its notes have {len(longest)} letters; the first {MOST_LETTERS} were taken.")
-    notes = prose(markdown_of(longest[:MOST_LETTERS]))
+    notes, lost = notes_of(longest, web(item.said("link"), base) or base)
+    if lost:
+        some = ", ".join(one_line(address, 100) for address in lost[:5])
+        notebook.note(title, f"Links in its notes that lead to no page were left out, their words kept: {some}")
+    notes = prose(notes)
     short = item.said("itunes:summary", "itunes:subtitle") if item.said("content:encoded") == "" else ""
     given = short or item.said("description", "itunes:summary", "itunes:subtitle")
     summary = _shortened(prose(plain_of(given[:MOST_LETTERS])))
