@@ -6,12 +6,13 @@ from uuid import UUID
 
 from radkind_pod.model.places import Recommended
 from radkind_pod.model.show import Funding, Proof, Rhythm
+from radkind_pod.sources.feed_import.dates import date_of
 from radkind_pod.sources.feed_import.html_notes import MOST_LETTERS, plain_of
 from radkind_pod.sources.feed_import.old import SHOW, Notebook, OldShow
 from radkind_pod.sources.feed_import.old_categories import FALLBACK, categories_of
 from radkind_pod.sources.feed_import.people import licence_of, locations_of, people_of
 from radkind_pod.sources.feed_import.tree import Element
-from radkind_pod.sources.feed_import.values import date_of, is_yes, one_line, prose, secure, taken, web
+from radkind_pod.sources.feed_import.values import is_yes, one_line, prose, secure, taken, web
 from radkind_pod.sources.identity import read_show_guid
 from radkind_pod.sources.languages import is_language, read_language
 from radkind_pod.sources.platform_scalars import DESCRIPTION_BYTES, read_proof, read_rule, read_service

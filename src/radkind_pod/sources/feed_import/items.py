@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 from radkind_pod.model.release import Chapter, Soundbite
 from radkind_pod.sources.feed_import.chapter_files import listed_chapters, podlove_chapters
+from radkind_pod.sources.feed_import.dates import date_of, dated
 from radkind_pod.sources.feed_import.html_notes import MOST_LETTERS, notes_of, plain_of
 from radkind_pod.sources.feed_import.old import Notebook, OldEpisode, OldFile
 from radkind_pod.sources.feed_import.people import licence_of, locations_of, people_of, posts_of
 from radkind_pod.sources.feed_import.tree import Element
 from radkind_pod.sources.feed_import.values import (
-    date_of,
     is_yes,
     length_ms,
     one_line,
@@ -93,8 +93,11 @@ def _guid(item: Element, sound_url: str, title: str, notebook: Notebook) -> str:
 
 def _published(item: Element, fallback: str, title: str, notebook: Notebook) -> datetime:
     written = item.said("pubDate", "dc:date", "atom:published", "atom:updated")
-    found = date_of(written)
+    found, doubt = dated(written)
     if found:
+        if doubt:
+            right = "If that is wrong, write the right one as published: in its episode.yaml."
+            notebook.note(title, f"{doubt}: {one_line(written, 60)!r} became {found.isoformat(' ')}. {right}")
         return found
     found = date_of(fallback) or datetime(1970, 1, 1, tzinfo=UTC)
     what = f"Its date {one_line(written, 60)!r} can't be read" if written else "It has no date"

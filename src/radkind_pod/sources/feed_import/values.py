@@ -1,9 +1,7 @@
-"""Single values as feeds write them: dates, lengths, numbers, yes and no, addresses."""
+"""Single values as feeds write them: lengths, numbers, yes and no, addresses."""
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TypeVar
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -14,8 +12,6 @@ from radkind_pod.sources.addresses import read_secure, read_web
 T = TypeVar("T")
 
 _NO_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-_ZONES = {"BST": "+0100", "CET": "+0100", "CEST": "+0200", "IST": "+0530", "AEST": "+1000", "UTC": "+0000"}
-"""Which email.utils doesn't know; BST as in Britain, IST as in India."""
 _WEB_SIGNS = "%/:=&?~#+!$,;'@()*[]"
 _LONGEST_S = 60 * 60 * 100
 
@@ -33,24 +29,6 @@ def prose(text: str) -> str:
     """Return the text without invisible signs, its lines ended by \\n."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(_NO_CONTROLS.sub("", line).rstrip() for line in lines).strip()
-
-
-def date_of(text: str) -> datetime | None:
-    """Return the moment of an RFC 2822 or ISO date, to the second; without a zone it is UTC. None where it is none."""
-    text = " ".join(text.split())
-    day, _, zone = text.rpartition(" ")
-    for read in (parsedate_to_datetime, datetime.fromisoformat):
-        try:
-            found = read(f"{day} {_ZONES[zone]}" if zone in _ZONES else text)
-            moment = (found if found.tzinfo else found.replace(tzinfo=UTC)).replace(microsecond=0)
-            offset = moment.utcoffset()
-            if offset is not None and offset.total_seconds() % 60:
-                moment = moment.astimezone(UTC)
-            moment.astimezone(UTC)
-        except (ValueError, TypeError, IndexError, OverflowError):
-            continue
-        return moment
-    return None
 
 
 def length_ms(text: str) -> int:
