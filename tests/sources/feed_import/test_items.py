@@ -126,3 +126,9 @@ def test_links_in_notes_lead_on_from_the_entrys_page_and_those_without_a_page_ar
 def test_a_date_whose_zone_was_guessed_is_told(read_item) -> None:
     feed = read_item("", date="<pubDate>Thu, 14 May 2026 06:00:00 XYZ</pubDate>")
     assert any("'XYZ'" in one.text and "2026-05-14 06:00:00+00:00" in one.text for one in feed.told)
+
+
+def test_a_guid_that_no_feed_can_carry_is_told(read_item) -> None:
+    feed = read_item("", guid="a\u2028b")
+    assert feed.episodes[0].guid == "ab"
+    assert any("'a\\u2028b' became 'ab'" in one.text for one in feed.told)

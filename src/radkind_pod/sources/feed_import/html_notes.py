@@ -23,7 +23,7 @@ _TAGS = (
 )
 _TAG = re.compile(rf"</?(?:{_TAGS})\b[^>]*>", re.IGNORECASE)
 _ENDS_A_TAG = re.compile(rf"</(?:{_TAGS})\s*>|<br\s*/?>", re.IGNORECASE)
-_LETTER = re.compile(r"&(?:[a-z]{2,8}|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
+_LETTER = re.compile(r"&(?:[a-z][a-z0-9]{1,31}|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
 _RAW = (*UNSEEN, "textarea", "iframe", "xmp", "noembed", "noframes", "plaintext")
 """After such a tag all is passed over, or is no markup, until it ends."""
 

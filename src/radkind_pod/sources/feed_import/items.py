@@ -17,11 +17,13 @@ from radkind_pod.sources.feed_import.values import (
     prose,
     seconds_ms,
     web,
+    without_controls,
     whole,
 )
 from radkind_pod.sources.platform_scalars import DESCRIPTION_BYTES
 from radkind_pod.sources.scalars import LONGEST_LINE, LONGEST_NAME
 
+_XML_SPACE = " \t\r\n"
 _KINDS = ("full", "trailer", "bonus")
 _SUMMARY_LETTERS = 1000
 _SOUNDS = ("audio/", "video/")
@@ -84,7 +86,10 @@ def _title(item: Element) -> str:
 
 
 def _guid(item: Element, sound_url: str, title: str, notebook: Notebook) -> str:
-    guid = " ".join(item.said("guid").split())
+    written = next(filter(None, (element.text.strip(_XML_SPACE) for element in item.all("guid"))), "")
+    guid = without_controls(written).strip(_XML_SPACE)
+    if written and guid != written:
+        notebook.note(title, f"Its guid had letters that no feed can carry: {written[:200]!r} became {guid[:200]!r}.")
     if guid:
         return guid
     notebook.note(title, "The old feed gives it no guid; apps then go by the sound's address, so that is its guid now.")

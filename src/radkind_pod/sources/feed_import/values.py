@@ -25,6 +25,11 @@ def one_line(text: str, most: int | None = None) -> str:
     return f"{(kept.rpartition(' ')[0] or kept).rstrip()}…"
 
 
+def without_controls(text: str) -> str:
+    """Return the text without the signs that YAML and XML can't carry; line ends and tabs stay."""
+    return _NO_CONTROLS.sub("", text)
+
+
 def prose(text: str) -> str:
     """Return the text without invisible signs, its lines ended by \\n."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
