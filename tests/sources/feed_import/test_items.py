@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from tests.sources.feed_import.conftest import DATE, SOUND
 
 from radkind_pod.model.people import Person
 from radkind_pod.model.places import Location, Post
@@ -72,6 +73,11 @@ def test_the_first_of_several_sounds_is_taken_and_the_rest_told(read_item) -> No
         ('<enclosure url="https://x.example/a.mp3"/>', "audio/mpeg"),
         ('<enclosure url="https://x.example/a.m4a?x=1" type="application/octet-stream"/>', "audio/x-m4a"),
         ('<media:content url="https://x.example/a" type="audio/ogg"/>', "audio/ogg"),
+        ('<enclosure url="https://x.example/a.ogg" type="application/ogg"/>', "audio/ogg"),
+        ('<enclosure url="https://x.example/a" type="application/ogg"/>', "audio/ogg"),
+        ('<enclosure url="https://x.example/a.mp3" type="text/html"/>', "audio/mpeg"),
+        ('<enclosure url="https://x.example/a" type="application/octet-stream"/>', "audio/mpeg"),
+        ('<enclosure url="https://x.example/a" type="mp3"/>', "audio/mpeg"),
         ('<media:group><media:content url="https://x.example/a.mp4" type="video/mp4"/></media:group>', "video/mp4"),
     ],
 )
@@ -132,3 +138,24 @@ def test_a_guid_that_no_feed_can_carry_is_told(read_item) -> None:
     feed = read_item("", guid="a\u2028b")
     assert feed.episodes[0].guid == "ab"
     assert any("'a\\u2028b' became 'ab'" in one.text for one in feed.told)
+
+
+@pytest.mark.parametrize(
+    ("sound", "words"),
+    [
+        ("", "has no sound"),
+        ('<media:content url="https://x.example/a.jpg"/>', "is no sound"),
+        ('<media:content url="https://x.example/a" medium="image"/>', "is no sound"),
+        ('<enclosure url="https://x.example/a.pdf" type="application/pdf"/>', "is no sound (application/pdf)"),
+        ('<enclosure url="https://x.example/a.mp3" type="image/png"/>', "is no sound (image/png)"),
+        ('<enclosure url="https://me:secret@x.example/a.mp3" type="audio/mpeg"/>', "holds a password"),
+        ('<enclosure url="ftp://x.example/a.mp3" type="audio/mpeg"/>', "'ftp://x.example/a.mp3'"),
+        ('<enclosure url="https://x.example:99999/a.mp3"/>', "x.example:99999"),
+    ],
+)
+def test_why_an_entry_is_left_out_is_told_as_it_is(read, sound: str, words: str) -> None:
+    feed = read(f"<title>Good</title><guid>1</guid>{DATE}{SOUND}", f"<title>Bad</title><guid>2</guid>{DATE}{sound}")
+    told = [one.text for one in feed.told if one.about == "Bad"]
+    assert len(feed.episodes) == 1
+    assert words in told[0]
+    assert "secret" not in told[0]

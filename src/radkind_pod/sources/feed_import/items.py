@@ -9,6 +9,7 @@ from radkind_pod.sources.feed_import.dates import date_of, dated
 from radkind_pod.sources.feed_import.html_notes import MOST_LETTERS, notes_of, plain_of
 from radkind_pod.sources.feed_import.old import Notebook, OldEpisode, OldFile
 from radkind_pod.sources.feed_import.people import licence_of, locations_of, people_of, posts_of
+from radkind_pod.sources.feed_import.sounds import sound_of
 from radkind_pod.sources.feed_import.tree import Element
 from radkind_pod.sources.feed_import.values import (
     is_yes,
@@ -17,8 +18,8 @@ from radkind_pod.sources.feed_import.values import (
     prose,
     seconds_ms,
     web,
-    without_controls,
     whole,
+    without_controls,
 )
 from radkind_pod.sources.platform_scalars import DESCRIPTION_BYTES
 from radkind_pod.sources.scalars import LONGEST_LINE, LONGEST_NAME
@@ -26,30 +27,15 @@ from radkind_pod.sources.scalars import LONGEST_LINE, LONGEST_NAME
 _XML_SPACE = " \t\r\n"
 _KINDS = ("full", "trailer", "bonus")
 _SUMMARY_LETTERS = 1000
-_SOUNDS = ("audio/", "video/")
 _A_TIME = re.compile(r"0:00\b")
 """With which a list of chapters begins."""
-_TYPES = {
-    "mp3": "audio/mpeg",
-    "m4a": "audio/x-m4a",
-    "mp4": "video/mp4",
-    "m4v": "video/x-m4v",
-    "mov": "video/quicktime",
-    "ogg": "audio/ogg",
-    "oga": "audio/ogg",
-    "opus": "audio/ogg",
-    "aac": "audio/aac",
-    "wav": "audio/wav",
-    "flac": "audio/flac",
-}
 
 
 def episode_of(item: Element, base: str, fallback_date: str, notebook: Notebook) -> OldEpisode | None:
-    """Return the episode, None where the item has no sound, which is noted with whatever can't be kept as it was."""
+    """Return the episode, None where the item has no sound, which is noted as is whatever can't be kept as it was."""
     title = _title(item)
-    sound = _sound(item, base, title, notebook)
+    sound = sound_of(item, base, title, notebook)
     if sound is None:
-        notebook.note(title, "This entry of the feed has no sound, so it is no episode and was left out.")
         return None
     notes, summary = _texts(item, base, title, notebook)
     licence, licence_url = licence_of(item, base)
@@ -116,29 +102,6 @@ def _number(item: Element, title: str, notebook: Notebook) -> int | None:
     if written and number is None and written not in ("0", "00"):
         notebook.note(title, f"Its number {one_line(written, 40)!r} is no whole number from 1 and was left out.")
     return number
-
-
-def _sound(item: Element, base: str, title: str, notebook: Notebook) -> OldFile | None:
-    """Return the sound: the first enclosure that is one, else what Media RSS names."""
-    groups = [item, *item.all("media:group")]
-    found = [*item.all("enclosure"), *(one for group in groups for one in group.all("media:content"))]
-    files = [file for element in found if (file := _file(element, base)) and file.type.startswith(_SOUNDS)]
-    different = list(dict.fromkeys(file.url for file in files))
-    if len(different) > 1:
-        rest = ", ".join(different[1:5])
-        notebook.note(title, f"It has {len(different)} enclosures, and apps take the first; left out: {rest}")
-    return files[0] if files else None
-
-
-def _file(element: Element, base: str) -> OldFile | None:
-    url = web(element.get("url"), base) if element.get("url") else None
-    if not url:
-        return None
-    ending = url.partition("?")[0].rpartition(".")[2].lower()
-    said = element.get("type").lower().partition(";")[0].strip()
-    kind = said if "/" in said and said != "application/octet-stream" else _TYPES.get(ending, said or "audio/mpeg")
-    size = element.get("length") or element.get("fileSize")
-    return OldFile(url, kind, int(size) if size.isdecimal() and size.isascii() and len(size) < 13 else 0)
 
 
 def _longest(item: Element) -> str:
