@@ -28,7 +28,7 @@ _NO_SOUNDS = ("jpg", "jpeg", "png", "gif", "webp", "svg", "pdf", "epub", "zip", 
 
 
 def sound_of(item: Element, base: str, title: str, notebook: Notebook) -> OldFile | None:
-    """Return the sound: the first enclosure that is one, else what Media RSS names. None where there is none, and why."""
+    """Return the sound: the first enclosure that is one, else what Media RSS names. Why there is none is noted."""
     groups = [item, *item.all("media:group")]
     found = [*item.all("enclosure"), *(one for group in groups for one in group.all("media:content"))]
     files = [file for element in found if (file := _file(element, base))]
