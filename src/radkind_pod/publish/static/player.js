@@ -40,7 +40,7 @@
 
   function follow(yes) {
     following = yes;
-    find("follow").setAttribute("aria-pressed", String(yes));
+    find("follow")?.setAttribute("aria-pressed", String(yes));
     if (yes) show(current);
   }
 
@@ -115,7 +115,7 @@
   find("back").addEventListener("click", actions.j);
   find("forward").addEventListener("click", actions.l);
   find("speed").addEventListener("change", (event) => setSpeed(event.target.value));
-  find("follow").addEventListener("click", actions.f);
+  find("follow")?.addEventListener("click", actions.f);
   find("keys-on").addEventListener("change", (event) => useKeys(event.target.checked));
   for (const event of ["timeupdate", "seeked"]) player.addEventListener(event, mark);
   addEventListener("pagehide", () => kept.write(place, String(player.currentTime)));
