@@ -49,6 +49,7 @@ def old_host() -> Iterator[OldHost]:
     server = _Quiet(("127.0.0.1", 0), _Handler)
     server.daemon_threads = True
     host = server.host = OldHost(server.server_address[1])
+    host.server = server
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:

@@ -44,3 +44,7 @@ def test_the_open_internet_is_allowed(url: str) -> None:
 
 def test_the_host_that_a_person_typed_may_be_anywhere() -> None:
     check_address("http://192.168.1.1/a.mp3", host_of("http://192.168.1.1:8000/feed.xml"))
+
+
+def test_what_is_no_address_has_no_host() -> None:
+    assert host_of("http://[bad/feed.xml") == ""

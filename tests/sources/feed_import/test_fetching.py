@@ -2,11 +2,13 @@
 
 import hashlib
 import socket
+import ssl
+import subprocess
 import urllib.request
 from pathlib import Path
 
 import pytest
-from tests.sources.feed_import.old_host import OldHost, Reply
+from tests.sources.feed_import.old_host import OldHost, Reply, old_host
 
 from radkind_pod.progress import Silent
 from radkind_pod.sources.feed_import.addresses import NotFetched
@@ -166,6 +168,26 @@ def test_a_name_that_means_another_address_the_next_time_leads_nowhere_inside(ho
 
     monkeypatch.setattr(socket, "getaddrinfo", changing)
     monkeypatch.setattr(urllib.request, "getproxies", dict)
-    with pytest.raises(NotFetched, match="not on the open internet"):
-        Fetcher("", Silent(), pause_s=0).read(host.url.replace("127.0.0.1", "rebind.example.com") + "/a.mp3", MOST)
+    url = host.url.replace("127.0.0.1", "rebind.example.com") + "/a.mp3"
+    for each in (url, url.replace("http:", "https:")):
+        asked.clear()
+        with pytest.raises(NotFetched, match="not on the open internet"):
+            Fetcher("", Silent(), pause_s=0).read(each, MOST)
     assert host.asked == []
+
+
+def test_a_host_over_tls_must_prove_who_it_is(tmp_path: Path, monkeypatch) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost"]
+    named = ["-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate]
+    subprocess.run([*made, *named], check=True, capture_output=True)
+    with old_host() as secure:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, key)
+        secure.server.socket = context.wrap_socket(secure.server.socket, server_side=True)
+        secure.files["/a.mp3"] = Reply(SOUND)
+        url = secure.url.replace("http://127.0.0.1", "https://localhost") + "/a.mp3"
+        with pytest.raises(NotFetched, match="can't prove who it is"):
+            Fetcher("localhost", Silent(), pause_s=0).read(url, MOST)
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        assert Fetcher("localhost", Silent(), pause_s=0).read(url, MOST)[0] == SOUND

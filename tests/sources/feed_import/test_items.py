@@ -159,3 +159,36 @@ def test_why_an_entry_is_left_out_is_told_as_it_is(read, sound: str, words: str)
     assert len(feed.episodes) == 1
     assert words in told[0]
     assert "secret" not in told[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('<podcast:soundbite startTime="soon" duration="30">Tea</podcast:soundbite>', "'Tea' from 'soon for 30'"),
+        ('<podcast:socialInteract protocol="mastodon" uri="https://s.example/1"/>', "mastodon https://s.example/1"),
+        ('<podcast:socialInteract protocol="activitypub" uri="http://s.example/1"/>', "no https address"),
+        ('<psc:chapters><psc:chapter start="0" title="A" href="javascript:x"/></psc:chapters>', "javascript:x"),
+        ('<psc:chapters><psc:chapter start="later" title="A"/></psc:chapters>', "no title or no time"),
+        ("<itunes:season>12345678</itunes:season>", "'12345678' is no whole number"),
+        (f"<podcast:person>{'N' * 400}</podcast:person>", "A name has 400 letters, and 128 have a place"),
+        ('<podcast:location geo="geo:1,2"/>', "A place without a name"),
+    ],
+)
+def test_nothing_is_dropped_without_a_word(read_item, text: str, words: str) -> None:
+    assert any(words in one.text and one.about == "One" for one in read_item(text).told)
+
+
+def test_what_says_that_nothing_is_there_is_not_told(read_item) -> None:
+    bare = read_item("").told
+    feed = read_item('<podcast:socialInteract protocol="disabled"/><itunes:season>0</itunes:season>')
+    assert feed.told == bare
+
+
+def test_a_soundbite_may_have_clock_times(read_item) -> None:
+    bite = '<podcast:soundbite startTime="1:30" duration="0:20">Tea</podcast:soundbite>'
+    assert read_item(bite).episodes[0].soundbites == (Soundbite(90_000, 20_000, "Tea"),)
+
+
+def test_a_long_title_is_cut_and_told(read_item) -> None:
+    feed = read_item("", title="word " * 100)
+    assert any("Its title has 499 letters" in one.text for one in feed.told)

@@ -65,8 +65,11 @@ def _inside(host: str) -> NotFetched:
 
 
 def host_of(url: str) -> str:
-    """Return the host of an address in small letters; "" where it has none."""
-    return (urlsplit(url).hostname or "").lower().rstrip(".")
+    """Return the host of an address in small letters; "" where it has none, or is no address."""
+    try:
+        return (urlsplit(url).hostname or "").lower().rstrip(".")
+    except ValueError:
+        return ""
 
 
 def is_outside(address: str) -> bool:

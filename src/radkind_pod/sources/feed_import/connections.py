@@ -30,9 +30,7 @@ def opener(trusted: str) -> urllib.request.OpenerDirector:
 class _Connection(http.client.HTTPConnection):
     """Goes to an address that was looked at, and not to what the name means by then."""
 
-    def __init__(self, *arguments: Any, trusted: str, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        self.trusted = trusted
+    trusted = ""
 
     def connect(self) -> None:
         """Connect, without a proxy."""
@@ -45,6 +43,18 @@ class _SecureConnection(http.client.HTTPSConnection, _Connection):
     """The same with TLS, which HTTPSConnection begins once _Connection is connected."""
 
 
+def _http(host: str, *, trusted: str, **named: Any) -> _Connection:
+    made = _Connection(host, **named)
+    made.trusted = trusted
+    return made
+
+
+def _https(host: str, *, trusted: str, **named: Any) -> _SecureConnection:
+    made = _SecureConnection(host, **named)
+    made.trusted = trusted
+    return made
+
+
 class _Http(urllib.request.HTTPHandler):
     def __init__(self, trusted: str) -> None:
         super().__init__()
@@ -54,7 +64,7 @@ class _Http(urllib.request.HTTPHandler):
         """Open, through the proxy where there is one."""
         if req.has_proxy():
             return super().http_open(req)
-        return self.do_open(partial(_Connection, trusted=self.trusted), req)
+        return self.do_open(partial(_http, trusted=self.trusted), req)
 
 
 class _Https(urllib.request.HTTPSHandler):
@@ -66,7 +76,7 @@ class _Https(urllib.request.HTTPSHandler):
         """Open, through the proxy where there is one: then the request's host is not that of its address."""
         if req.has_proxy() or req.host != urllib.request.Request(req.full_url).host:  # noqa: S310 - https alone
             return super().https_open(req)
-        return self.do_open(partial(_SecureConnection, trusted=self.trusted), req)
+        return self.do_open(partial(_https, trusted=self.trusted), req)
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):

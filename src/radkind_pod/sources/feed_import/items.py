@@ -12,11 +12,12 @@ from radkind_pod.sources.feed_import.people import licence_of, locations_of, peo
 from radkind_pod.sources.feed_import.sounds import sound_of
 from radkind_pod.sources.feed_import.tree import Element
 from radkind_pod.sources.feed_import.values import (
+    clock_ms,
+    fitting,
     is_yes,
     length_ms,
     one_line,
     prose,
-    seconds_ms,
     web,
     whole,
     without_controls,
@@ -33,7 +34,7 @@ _A_TIME = re.compile(r"0:00\b")
 
 def episode_of(item: Element, base: str, fallback_date: str, notebook: Notebook) -> OldEpisode | None:
     """Return the episode, None where the item has no sound, which is noted as is whatever can't be kept as it was."""
-    title = _title(item)
+    title = _title(item, notebook)
     sound = sound_of(item, base, title, notebook)
     if sound is None:
         return None
@@ -48,7 +49,7 @@ def episode_of(item: Element, base: str, fallback_date: str, notebook: Notebook)
         notes=notes,
         sound=sound,
         number=_number(item, title, notebook),
-        season=whole(item.said("podcast:season", "itunes:season")) or whole(item.said("itunes:season")),
+        season=_season(item, title, notebook),
         type=kind if (kind := item.said("itunes:episodeType").lower()) in _KINDS else "full",
         explicit=is_yes(said) if (said := item.said("itunes:explicit")) else None,
         duration_ms=length_ms(item.said("itunes:duration")),
@@ -56,19 +57,21 @@ def episode_of(item: Element, base: str, fallback_date: str, notebook: Notebook)
         picture=_picture(item, base),
         transcripts=_transcripts(item, base, title, notebook),
         chapters_file=_chapters_file(item, base),
-        chapters=podlove_chapters(item, base),
+        chapters=podlove_chapters(item, base, title, notebook),
         listed_chapters=_listed_chapters(item),
-        soundbites=_soundbites(item),
-        locations=locations_of(item),
+        soundbites=_soundbites(item, title, notebook),
+        locations=locations_of(item, title, notebook),
         licence=licence or None,
         licence_url=licence_url or None,
-        posts=posts_of(item, base),
+        posts=posts_of(item, base, title, notebook),
     )
 
 
-def _title(item: Element) -> str:
+def _title(item: Element, notebook: Notebook) -> str:
     written = item.said("title", "itunes:title", "media:title") or item.said("description")
-    return one_line(plain_of(written), LONGEST_LINE) or "Untitled"
+    title = one_line(plain_of(written), LONGEST_LINE) or "Untitled"
+    fitting(plain_of(written), LONGEST_LINE, "Its title", title, notebook)
+    return title
 
 
 def _guid(item: Element, sound_url: str, title: str, notebook: Notebook) -> str:
@@ -101,6 +104,14 @@ def _number(item: Element, title: str, notebook: Notebook) -> int | None:
     number = whole(written)
     if written and number is None and written not in ("0", "00"):
         notebook.note(title, f"Its number {one_line(written, 40)!r} is no whole number from 1 and was left out.")
+    return number
+
+
+def _season(item: Element, title: str, notebook: Notebook) -> int | None:
+    written = item.said("podcast:season", "itunes:season")
+    number = whole(written) or whole(item.said("itunes:season"))
+    if written and number is None and written.strip("0"):
+        notebook.note(title, f"Its season {one_line(written, 40)!r} is no whole number up to 999999 and was left out.")
     return number
 
 
@@ -163,10 +174,14 @@ def _chapters_file(item: Element, base: str) -> OldFile | None:
     return OldFile(url, element.get("type") or "application/json+chapters") if element and url else None
 
 
-def _soundbites(item: Element) -> tuple[Soundbite, ...]:
+def _soundbites(item: Element, about: str, notebook: Notebook) -> tuple[Soundbite, ...]:
     found = []
     for element in item.all("podcast:soundbite"):
-        start, length = seconds_ms(element.get("startTime")), seconds_ms(element.get("duration"))
+        start, length = clock_ms(element.get("startTime")), clock_ms(element.get("duration"))
+        title = fitting(element.text, LONGEST_NAME, "The title of a soundbite", about, notebook) or None
         if start is not None and length:
-            found.append(Soundbite(start, length, one_line(element.text, LONGEST_NAME) or None))
+            found.append(Soundbite(start, length, title))
+        else:
+            said = one_line(f"{element.get('startTime')} for {element.get('duration')}", 60)
+            notebook.note(about, f"A soundbite whose time can't be read was left out: {title or ''!r} from {said!r}")
     return tuple(found)

@@ -8,6 +8,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from pydantic_core import PydanticCustomError
 
 from radkind_pod.sources.addresses import read_secure, read_web
+from radkind_pod.sources.feed_import.old import Notebook
 
 T = TypeVar("T")
 
@@ -23,6 +24,24 @@ def one_line(text: str, most: int | None = None) -> str:
         return line
     kept = line[: most - 1]
     return f"{(kept.rpartition(' ')[0] or kept).rstrip()}…"
+
+
+def fitting(text: str, most: int, what: str, about: str, notebook: Notebook) -> str:
+    """Return the text on one line, cut where it has more than `most` letters, which is noted."""
+    whole, cut = one_line(text), one_line(text, most)
+    if cut != whole:
+        notebook.note(about, f"{what} has {len(whole)} letters, and {most} have a place: {cut!r}.")
+    return cut
+
+
+def clock_ms(text: str) -> int | None:
+    """Return the milliseconds of seconds or a clock time, like 90, 90.5, 1:30 or 1:01:30.250; None where it is none."""
+    found = re.fullmatch(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,7})(?:[.,](\d{1,9}))?", text.strip(), re.ASCII)
+    if not found:
+        return None
+    hours, minutes, seconds, fraction = found.groups()
+    whole = (int(hours or 0) * 60 + int(minutes or 0)) * 60 + int(seconds)
+    return whole * 1000 + round(float(f"0.{fraction or 0}") * 1000)
 
 
 def without_controls(text: str) -> str:
@@ -44,13 +63,6 @@ def length_ms(text: str) -> int:
     for part in text.split(":"):
         seconds = seconds * 60 + float(part)
     return round(seconds * 1000) if seconds < _LONGEST_S else 0
-
-
-def seconds_ms(text: str) -> int | None:
-    """Return the milliseconds of a number of seconds, None where it is none."""
-    if not re.fullmatch(r"[0-9]{1,7}(\.[0-9]{1,9})?", text.strip()):
-        return None
-    return round(float(text) * 1000)
 
 
 def whole(text: str) -> int | None:
