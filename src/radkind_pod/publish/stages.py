@@ -186,7 +186,7 @@ class Report:
     """Tell the producer how the episode sounds, before and after, and what was done to it. It isn't published."""
 
     NAME: ClassVar = "report"
-    VERSION: ClassVar = 1
+    VERSION: ClassVar = 2
     tools: ClassVar = ("jinja2",)
     measured: Path
     slug: str

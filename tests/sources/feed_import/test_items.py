@@ -192,3 +192,10 @@ def test_a_soundbite_may_have_clock_times(read_item) -> None:
 def test_a_long_title_is_cut_and_told(read_item) -> None:
     feed = read_item("", title="word " * 100)
     assert any("Its title has 499 letters" in one.text for one in feed.told)
+
+
+@pytest.mark.parametrize("address", ["https://old.example.com/1.mp3", "other.mp3", "javascript:x"])
+def test_a_picture_that_is_the_sound_is_left_out_and_told(read_item, address: str) -> None:
+    feed = read_item(f'<itunes:image href="{address}"/>')
+    assert feed.episodes[0].picture is None
+    assert any("no picture" in one.text and address in one.text for one in feed.told)

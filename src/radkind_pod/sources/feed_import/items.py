@@ -9,7 +9,7 @@ from radkind_pod.sources.feed_import.dates import date_of, dated
 from radkind_pod.sources.feed_import.html_notes import MOST_LETTERS, notes_of, plain_of
 from radkind_pod.sources.feed_import.old import Notebook, OldEpisode, OldFile
 from radkind_pod.sources.feed_import.people import licence_of, locations_of, people_of, posts_of
-from radkind_pod.sources.feed_import.sounds import sound_of
+from radkind_pod.sources.feed_import.sounds import is_sound, sound_of
 from radkind_pod.sources.feed_import.tree import Element
 from radkind_pod.sources.feed_import.values import (
     clock_ms,
@@ -54,7 +54,7 @@ def episode_of(item: Element, base: str, fallback_date: str, notebook: Notebook)
         explicit=is_yes(said) if (said := item.said("itunes:explicit")) else None,
         duration_ms=length_ms(item.said("itunes:duration")),
         people=people_of(item, base, title, notebook),
-        picture=_picture(item, base),
+        picture=_picture(item, base, sound, title, notebook),
         transcripts=_transcripts(item, base, title, notebook),
         chapters_file=_chapters_file(item, base),
         chapters=podlove_chapters(item, base, title, notebook),
@@ -151,9 +151,14 @@ def _shortened(text: str) -> str:
     return text
 
 
-def _picture(item: Element, base: str) -> str | None:
+def _picture(item: Element, base: str, sound: OldFile, title: str, notebook: Notebook) -> str | None:
     element = item.first("itunes:image")
-    return web(element.get("href") or element.text, base) if element and (element.get("href") or element.text) else None
+    written = (element.get("href") or element.text.strip()) if element else ""
+    url = web(written, base) if written else None
+    if written and (url is None or url == sound.url or is_sound(url)):
+        notebook.note(title, f"Its picture has the address of no picture and was left out: {one_line(written, 200)}")
+        return None
+    return url
 
 
 def _transcripts(item: Element, base: str, title: str, notebook: Notebook) -> tuple[OldFile, ...]:

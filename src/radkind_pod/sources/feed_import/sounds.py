@@ -41,6 +41,15 @@ def sound_of(item: Element, base: str, title: str, notebook: Notebook) -> OldFil
     return files[0] if files else None
 
 
+def is_sound(url: str) -> bool:
+    """Say whether an address ends like that of a sound."""
+    return _ending(url) in _TYPES
+
+
+def _ending(url: str) -> str:
+    return url.partition("?")[0].partition("#")[0].rpartition(".")[2].lower()
+
+
 def _why_none(found: list[Element], base: str) -> str:
     """Return why none of an entry's enclosures is a sound."""
     left_out = "so it is no episode and was left out."
@@ -68,7 +77,7 @@ def _file(element: Element, base: str) -> OldFile | None:
 
 def _kind(element: Element, url: str) -> str | None:
     """Return the media type: the feed's where that is a sound, else what the address ends with. None for no sound."""
-    ending = (url or element.get("url")).partition("?")[0].partition("#")[0].rpartition(".")[2].lower()
+    ending = _ending(url or element.get("url"))
     said = element.get("type").lower().partition(";")[0].strip()
     if said.startswith(_SOUNDS):
         return said
