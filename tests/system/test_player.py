@@ -204,9 +204,11 @@ def test_without_script_the_page_is_whole(new_context, address):
 def test_paper_has_the_words_and_no_controls(page, tmp_path):
     page.pdf(path=tmp_path / "page.pdf", format="A4")
     page.emulate_media(media="print")
-    for hidden in ("#player", "#controls", "#keys", ".downloads", ".top nav", ".skip"):
+    for hidden in ("#player", "#controls", "#keys", ".downloads", ".top nav", ".skip", ".foot .button", ".foot .site"):
         assert not page.locator(hidden).first.is_visible()
     assert page.locator("#t-0").is_visible()
+    assert page.evaluate("getComputedStyle(document.querySelector('.home'), '::before').content") == "none"
+    assert "RSS feed for any podcast app" in page.inner_text(".subscribe")
     shown = page.evaluate("getComputedStyle(document.querySelector('.notes a[href^=http]'), '::after').content")
     assert re.fullmatch(r'" \(https://example\.org/lunch\?from=feed&page=1\)"|.*attr\(href\).*', shown)
     assert (tmp_path / "page.pdf").stat().st_size > 20_000
