@@ -107,10 +107,14 @@ def test_what_the_feed_does_not_say_is_named_with_its_option(pod, tmp_path: Path
     [
         ("nothing.xml", "is not there", 3),
         ("http://127.0.0.1:1/feed.xml", "the feed can't be fetched", 5),
-        ("https://", "the feed can't be fetched", 5),
+        ("https://127.0.0.1:1/feed.xml", "the feed can't be fetched", 5),
         ("http://127.0.0.1:1/" + "x" * 5000, "the feed can't be fetched", 5),
         ("feed://127.0.0.1:1/feed.xml", "the feed can't be fetched", 5),
         ("https://jo:secret@example.org/feed.xml", "holds a password", 3),
+        ("https://jo@example.org/feed.xml", "holds a user name", 3),
+        ("http://[bad/feed.xml", "is not a web address", 3),
+        ("http://example.org:99999/feed.xml", "is not a web address", 3),
+        ("https://", "names no host", 3),
     ],
 )
 def test_a_source_that_can_not_be_read_is_told(pod, tmp_path: Path, monkeypatch, source, words, code) -> None:
