@@ -34,6 +34,8 @@ _CONTROLS = bytes({*range(32), 127} - {9, 10, 13})
 _LEAST_UTF_16 = 4
 _SCRIPTS = 2
 """How many blocks of 256 letters a text in UTF-16 uses at most: its own, and that of the space."""
+_WIDE_SCRIPTS = tuple(frozenset((0, *blocks)) for blocks in (range(0x12, 0x14), range(0x4E, 0xA0), range(0xAC, 0xD8)))
+"""The blocks of Ethiopic, Chinese and Hangul, which use more of them."""
 _PLAIN_ENDS = {"n": "\n", "r": "\r", "t": "\t", "b": " ", "f": " ", "v": " "}
 
 
@@ -154,7 +156,8 @@ def texts_in(raw: bytes) -> Iterator[tuple[str, bool]]:
         return
     even = len(raw) & ~1
     for start, codec in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if even >= _LEAST_UTF_16 and len(set(raw[start:even:2])) <= _SCRIPTS:
+        blocks = set(raw[start:even:2])
+        if even >= _LEAST_UTF_16 and (len(blocks) <= _SCRIPTS or any(blocks <= wide for wide in _WIDE_SCRIPTS)):
             yield raw[:even].decode(codec, "replace"), True
     is_text = len(raw.translate(None, _CONTROLS)) == len(raw)
     try:

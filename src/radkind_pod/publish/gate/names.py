@@ -18,21 +18,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import groupby
 
 from radkind_pod.model.consent import People
-from radkind_pod.publish.gate.folding import fold, spelt_out
+from radkind_pod.publish.gate.attached import SPACELESS, script_of, stems, with_article
+from radkind_pod.publish.gate.folding import bare, fold, is_letter, runs_of_letters, small, spelt_out
 from radkind_pod.publish.gate.ordinary import ordinary
 from radkind_pod.publish.gate.senses import PARTICLES, TITLES, VERBS
 
-GATE_VERSION = 1
+GATE_VERSION = 2
 """Raised whenever the gate comes to decide otherwise."""
 
-WORD, ORDINARY, SPACED, JOINED, SPREAD = "word", "ordinary", "spaced", "joined", "spread"
-"""SPACED is a whole name of which no part counts on its own; JOINED one without any space."""
-_NO_LETTER = re.compile(r"[\W\d_]+")
+WORD, STEM, ORDINARY, SPACED, JOINED, SPREAD = "word", "stem", "ordinary", "spaced", "joined", "spread"
+"""STEM is what is left of a WORD before some endings; SPACED is a whole name of which no part counts on its own; JOINED
+one without any space."""
 _SIGNS = r"[\W_]{0,2}"
 _BETWEEN = r'(?:[^\w\s.!?;:,"\x1e]|_|\.(?=\w)|[ \t]+|\n(?![ \t\r]*\n)|[\r\x1d]+){0,6}'
 """What may stand between the parts of a name: no end of a sentence, no comma, no empty line, no new paragraph."""
+_BROKEN = r"[ \t\n]{0,3}"
 _SPREAD_FROM = 8
 _LEAST_ALONE = 3
 
@@ -91,12 +94,17 @@ def compile_names(people: People) -> Names:
 
 def letters(text: str) -> str:
     """Return the folded letters of a text, in small letters, and nothing else."""
-    return _NO_LETTER.sub("", fold(text).lower())
+    return bare(small(fold(text)))
 
 
 def words(text: str) -> tuple[str, ...]:
     """Return the folded words of a text in small letters, without the signs between them."""
-    return tuple(re.findall(r"\w+", fold(text).lower().replace("'", "")))
+    said = small(fold(text)).replace("'", "")
+    return tuple("".join(run) for is_word, run in groupby(said, _is_in_word) if is_word)
+
+
+def _is_in_word(sign: str) -> bool:
+    return sign == "_" or sign.isalnum() or is_letter(sign)
 
 
 def _digest(*rules: tuple[object, ...]) -> str:
@@ -130,19 +138,25 @@ def _kind(part: str, public: frozenset[str], *, first: bool) -> str | None:
 def _needles(name: str, spelling: str, public: frozenset[str]) -> Iterator[Needle]:
     parts = _parts(spelling, public)
     if len(parts) == 1 and parts[0].letters not in public:
-        yield _alone(name, parts[0].written, parts[0].kind or ORDINARY)
+        yield from _alone(name, parts[0].written, parts[0].kind or ORDINARY)
     if len(parts) > 1:
         yield from _whole(name, parts)
-        yield from (_alone(name, p.written, p.kind) for p in parts if p.kind)
+        yield from (needle for p in parts if p.kind for needle in _alone(name, p.written, p.kind))
     for part in parts:
         for piece in part.written.split("-") if "-" in part.written else ():
             kind = _kind(piece, public, first=False)
             if kind and piece.casefold() != part.written.casefold():
-                yield _alone(name, piece, kind)
+                yield from _alone(name, piece, kind)
 
 
-def _alone(name: str, part: str, kind: str) -> Needle:
-    return Needle(name, kind, letters(part), _flexible(part), letters(part))
+def _alone(name: str, part: str, kind: str) -> Iterator[Needle]:
+    said = letters(part)
+    yield Needle(name, kind, said, _flexible(part), said)
+    if kind == WORD:
+        other = with_article(said)
+        if other:
+            yield Needle(name, WORD, other, re.escape(other), other)
+        yield from (Needle(name, STEM, stem, re.escape(stem), stem) for stem in stems(said) if stem not in ordinary())
 
 
 def _whole(name: str, parts: list[_Part]) -> Iterator[Needle]:
@@ -168,7 +182,12 @@ def _whole(name: str, parts: list[_Part]) -> Iterator[Needle]:
 
 def _flexible(part: str) -> str:
     """Return a pattern for a part, whatever stands for its apostrophes and hyphens: O'Brien, OBrien, o-brien."""
-    return _SIGNS.join(re.escape(piece.lower()) for piece in re.split(r"[\W_]+", part) if piece)
+    return _SIGNS.join(_unbroken(piece) for piece in runs_of_letters(small(part)))
+
+
+def _unbroken(piece: str) -> str:
+    """Return a pattern for letters; where words have no spaces, a line may end between any two of them."""
+    return _BROKEN.join(map(re.escape, piece)) if script_of(piece[0]) == SPACELESS else re.escape(piece)
 
 
 def _cover(name: str) -> Needle:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from radkind_pod.publish.gate import names as kinds
+from radkind_pod.publish.gate.attached import is_attached
 from radkind_pod.publish.gate.edges import is_whole
-from radkind_pod.publish.gate.folding import fold
+from radkind_pod.publish.gate.folding import bare, fold, small
 from radkind_pod.publish.gate.leak import NAME, Leak
 from radkind_pod.publish.gate.names import Names, Needle, words
 from radkind_pod.publish.gate.piece import ADDRESS, BYTES, LABEL
@@ -15,13 +16,12 @@ from radkind_pod.publish.gate.prose import Spot, is_name
 from radkind_pod.publish.gate.senses import VERBS
 from radkind_pod.publish.gate.views import View
 
-_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _AROUND = 120
 _JOINED_ALONE = 7
 """From so many letters on a whole name without spaces is found inside longer words too."""
 _QUOTED_WORDS = 2
 _SURE_IN_BYTES = 6
-"""Letters. Each fits a random byte with a chance of 2 in 256: fifty such names turn up once in 90 GB of chance."""
+"""Bytes. Each letter fits a random byte with a chance of 2 in 256: fifty such names turn up once in 90 GB of chance."""
 
 
 def names_in(path: str, readings: Iterable[View], names: Names) -> Iterator[Leak]:
@@ -45,18 +45,18 @@ def names_in(path: str, readings: Iterable[View], names: Names) -> Iterator[Leak
 
 def is_near(text: str, names: Names) -> bool:
     """Say whether the letters of the text hold those of a name: where they don't, no closer look is needed."""
-    squashed = _squashed(fold(text).lower())
+    squashed = _squashed(small(fold(text)))
     return any(key in squashed for key, _ in names.needles)
 
 
 def _squashed(low: str) -> bytes:
-    return low.encode("utf-8", "replace").translate(None, _NO_LETTERS)
+    return bare(low).encode("utf-8", "replace")
 
 
 def _hits(view: View, names: Names) -> list[tuple[Needle, int, int]]:
     """Return where a name counts, those left out that lie within another."""
     plain = view.text
-    low = plain.lower()
+    low = small(plain)
     squashed = _squashed(low)
     near = [needle for key, needles in names.needles if key in squashed for needle in needles]
     found = [(needle, m.start(), m.end()) for needle in near for m in _matches(needle, squashed, low)]
@@ -85,12 +85,16 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def _counts(hit: tuple[Needle, int, int], plain: str, low: str, form: str) -> bool:
     needle, start, end = hit
-    if form == BYTES and (needle.kind == kinds.ORDINARY or len(needle.letters) < _SURE_IN_BYTES):
+    if form == BYTES and (needle.kind == kinds.ORDINARY or len(needle.letters.encode()) < _SURE_IN_BYTES):
         return False
+    if needle.kind == kinds.STEM:
+        return is_attached(plain, start, end, is_stem=True)
     if needle.kind == kinds.JOINED and end - start >= _JOINED_ALONE:
         return True
     if not is_whole(plain, start, end):
-        return needle.kind == kinds.WORD and form == ADDRESS and _is_plural(plain, start, end)
+        if needle.kind not in (kinds.WORD, kinds.JOINED):
+            return False
+        return is_attached(plain, start, end) or (form == ADDRESS and _is_plural(plain, start, end))
     if needle.kind == kinds.ORDINARY:
         return is_name(Spot(plain, low, start, end, form))
     return needle.kind != kinds.SPACED or form in (LABEL, ADDRESS) or _is_written_as_name(plain[start:end])
