@@ -31,7 +31,7 @@ def _is_chance(plain: str, start: int, end: int) -> bool:
     left = start
     while left > max(0, start - 100) and _RUN.match(plain[left - 1]):
         left -= 1
-    right = _RUN.match(plain, start)
+    right = _RUN.match(plain, start, end + 100)
     run = plain[left : max(end, right.end() if right else end)]
     if len(run) < _LEAST_RUN:
         return False

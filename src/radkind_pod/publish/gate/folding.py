@@ -1,5 +1,6 @@
 """Letters as a search sees them: without accents, invisible signs and special letters of other alphabets."""
 
+import re
 import unicodedata
 from functools import lru_cache
 from itertools import groupby
@@ -49,14 +50,21 @@ _INVISIBLE = frozenset(
 """Joiners, fillers, selectors of a variant and the line that draws Arabic letters apart. Unicode says "Cf" of the soft
 hyphen, zero-width spaces and marks of direction."""
 _ASCII = bytes(range(128))
+_MANY = 200
+"""From so many different signs on a look at every letter is faster than a replacement for each sign."""
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "ø": "oe"})
+
+_SPELT = re.compile(r"(?<![aeiouqAEIOU])([aouAOU])e(?!l?\Z|[aeiou])")
 
 
 def fold(text: str) -> str:
     """Return the text without accents and invisible signs; capitals, lines and ASCII stay as they are."""
     # A replacement for each sign that occurs is twenty times faster than a look at every letter.
-    for sign in foreign(text):
+    signs = foreign(text)
+    if len(signs) > _MANY:
+        return text.translate({ord(sign): _folded(sign) for sign in signs})
+    for sign in signs:
         text = text.replace(sign, _folded(sign))
     return text
 
@@ -75,9 +83,11 @@ def is_letter(sign: str) -> bool:
 def bare(low: str) -> str:
     """Return the letters of a folded text in small letters, and nothing else: neither signs nor digits."""
     kept = low.encode("utf-8", "surrogatepass").translate(None, _NO_LETTERS).decode("utf-8", "surrogatepass")
-    for sign in foreign(kept):
-        if not is_letter(sign):
-            kept = kept.replace(sign, "")
+    others = {sign for sign in foreign(kept) if not is_letter(sign)}
+    if len(others) > _MANY:
+        return kept.translate({ord(sign): None for sign in others})
+    for sign in others:
+        kept = kept.replace(sign, "")
     return kept
 
 
@@ -102,6 +112,11 @@ def foreign(text: str) -> set[str]:
 def spelt_out(text: str) -> str:
     """Return the name as those write it who have no umlauts on their keyboard: Müller, Mueller."""
     return text.translate(_GERMAN)
+
+
+def spelt_short(text: str) -> str:
+    """Return the name as those write it who have umlauts on their keyboard, folded: Mueller, Müller, Muller."""
+    return re.sub(r"\w{5,}", lambda m: _SPELT.sub(r"\1", m[0]), text)
 
 
 @lru_cache(maxsize=4096)

@@ -18,26 +18,28 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import groupby
+from itertools import combinations, groupby
 
 from radkind_pod.model.consent import People
 from radkind_pod.publish.gate.attached import SPACELESS, script_of, stems, with_article
-from radkind_pod.publish.gate.folding import bare, fold, is_letter, runs_of_letters, small, spelt_out
+from radkind_pod.publish.gate.folding import bare, fold, is_letter, runs_of_letters, small, spelt_out, spelt_short
 from radkind_pod.publish.gate.ordinary import ordinary
-from radkind_pod.publish.gate.senses import PARTICLES, TITLES, VERBS
+from radkind_pod.publish.gate.senses import HONOURS, PARTICLES, TITLES, VERBS
 
 GATE_VERSION = 2
 """Raised whenever the gate comes to decide otherwise."""
 
 WORD, STEM, ORDINARY, SPACED, JOINED, SPREAD = "word", "stem", "ordinary", "spaced", "joined", "spread"
+INITIAL, HANDLE = "initial", "handle"
 """STEM is what is left of a WORD before some endings; SPACED is a whole name of which no part counts on its own; JOINED
-one without any space."""
+one without any space, HANDLE an initial and the family name as accounts have it, INITIAL the same in prose."""
 _SIGNS = r"[\W_]{0,2}"
-_BETWEEN = r'(?:[^\w\s.!?;:,"\x1e]|_|\.(?=\w)|[ \t]+|\n(?![ \t\r]*\n)|[\r\x1d]+){0,6}'
+_BETWEEN = r'(?:[^\w\s.!?;:,"\x1e]|_|\.(?=\w)|[ \t]++|\n(?![ \t\r]*\n)|[\r\x1d]++){0,6}'
 """What may stand between the parts of a name: no end of a sentence, no comma, no empty line, no new paragraph."""
 _BROKEN = r"[ \t\n]{0,3}"
 _SPREAD_FROM = 8
 _LEAST_ALONE = 3
+_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def compile_names(people: People) -> Names:
     needles = {}
     for one in people.consents:
         for real in one.real_names:
-            for spelling in dict.fromkeys((real, spelt_out(real))):
+            for spelling in dict.fromkeys((real, spelt_out(real), spelt_short(real))):
                 if letters(spelling) not in whole:
                     needles.update({(n.kind, n.pattern): n for n in _needles(real, spelling, public)})
     kept = [needles[key] for key in sorted(needles)]
@@ -122,6 +124,8 @@ def _pieces(name: str) -> Iterator[str]:
 def _parts(name: str, public: frozenset[str]) -> list[_Part]:
     written = [part.strip(".,;:()\"'") for part in fold(name).split()]
     named = [part for part in written if letters(part)]
+    while len(named) > _PAIR and named[-1].replace(".", "").lower() in HONOURS and not named[-1].islower():
+        named.pop()
     kept = [part for part in named if letters(part) not in TITLES] or named
     return [_Part(p, letters(p), _kind(p, public, first=i == 0)) for i, p in enumerate(kept)]
 
@@ -165,19 +169,45 @@ def _whole(name: str, parts: list[_Part]) -> Iterator[Needle]:
     for order in (parts, parts[::-1], short, [*parts[-1:], *parts[:-1]], short[::-1]):
         said = "".join(part.letters for part in order)
         yield Needle(name, JOINED, said, f"{re.escape(said)}s?", key)
+    yield from _with_initial(name, parts[0], parts[-1])
+    for first, second in combinations(parts, 2):
+        if _make_a_pair(first, second):
+            yield from _spaced(name, [first, second])
     said = "".join(part.letters for part in parts)
     if any(part.kind == WORD for part in parts):
         if len(said) >= _SPREAD_FROM:
             yield Needle(name, SPREAD, said, r"[\W_]{0,4}".join(map(re.escape, said)), key)
         return
-    for order, comma in ((parts, ""), (short, ""), ([*parts[-1:], *parts[:-1]], ",?"), (short[::-1], ",?")):
+    yield from (*_spaced(name, parts), *_spaced(name, short))
+
+
+def _make_a_pair(first: _Part, second: _Part) -> bool:
+    """Say whether two parts, neither of which counts on its own, give the person away together."""
+    kinds = {first.kind, second.kind}
+    if WORD in kinds or ORDINARY not in kinds:
+        return False
+    return not any(part.letters in PARTICLES or len(part.letters) < _LEAST_ALONE for part in (first, second))
+
+
+def _spaced(name: str, parts: list[_Part]) -> Iterator[Needle]:
+    key = max((part.letters for part in (parts[0], parts[-1])), key=len)
+    for order, comma in ((parts, ""), ([*parts[-1:], *parts[:-1]], ",?")):
         said = "".join(part.letters for part in order)
         rest = _BETWEEN.join(_flexible(part.written) for part in order[1:])
         yield Needle(name, SPACED, said, f"{_flexible(order[0].written)}{comma}{_BETWEEN}{rest}s?", key)
-    if parts[-1].kind == ORDINARY and parts[-1].letters not in VERBS:
-        initial, last = parts[0].letters[0], parts[-1]
-        spaced = rf"{initial}(?:\.[ \t]*|[ \t]+){_flexible(last.written)}"
-        yield Needle(name, SPACED, initial + last.letters, spaced, last.letters)
+
+
+def _with_initial(name: str, first: _Part, last: _Part) -> Iterator[Needle]:
+    """Yield the family name behind an initial: in an account, and in prose if it doesn't count on its own."""
+    initial = first.letters[0]
+    if last.letters.isascii() and last.letters not in PARTICLES and len(last.letters) >= _LEAST_ALONE:
+        for said in (initial + last.letters, last.letters + initial):
+            if said not in ordinary():
+                yield Needle(name, HANDLE, said, re.escape(said), said)
+    if last.kind != WORD and last.letters not in VERBS and last.letters not in PARTICLES:
+        ends = r"(?:\.[ \t]*|[ \t]+)" if initial not in "ai" and last.kind else r"\.[ \t]*"
+        said = initial + last.letters
+        yield Needle(name, INITIAL, said, f"{re.escape(initial)}{ends}{_flexible(last.written)}", said)
 
 
 def _flexible(part: str) -> str:

@@ -62,6 +62,7 @@ _CHECKSUM = re.compile(r"(?=.*\d)[0-9a-f]{6,}\Z")
 _BESIDE = senses.FILE_WORDS | {""}
 """What may stand beside a name, numbers left out."""
 _PAIR = 2
+_LONGEST_TOKEN = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +109,12 @@ def in_address(token: str, start: int, end: int, *, is_own: bool) -> bool:
 def _token(spot: Spot) -> tuple[str, int]:
     """Return what stands between the spaces, quotes and brackets around the word, and where the word is in it."""
     left = spot.start
-    while left > 0 and spot.low[left - 1] not in " \t\r\n\x1d\x1e\"'<>()[]{},;|":
+    while left > max(0, spot.start - _LONGEST_TOKEN) and spot.low[left - 1] not in " \t\r\n\x1d\x1e\"'<>()[]{},;|":
         left -= 1
     right = spot.end
-    while right < len(spot.low) and spot.low[right] not in " \t\r\n\x1d\x1e\"'<>()[]{},;|":
+    while (
+        right < min(len(spot.low), spot.end + _LONGEST_TOKEN) and spot.low[right] not in " \t\r\n\x1d\x1e\"'<>()[]{},;|"
+    ):
         right += 1
     return spot.low[left:right], spot.start - left
 
@@ -184,7 +187,7 @@ def _in_heading(spot: Spot, previous: str) -> bool:
     """Say whether all important words of the line have capitals, and nobody is met in it."""
     ends = [m.start() for m in _ENDS.finditer(spot.plain, max(0, spot.start - 200), spot.start)]
     left = ends[-1] + 1 if ends else max(0, spot.start - 200)
-    right = _ENDS.search(spot.plain, spot.end)
+    right = _ENDS.search(spot.plain, spot.end, spot.end + 400)
     line = spot.plain[left : right.start() if right else len(spot.plain)][:400]
     found = [word for word in _HEADING_WORD.findall(line) if len(word) > 1 and word.lower() not in _SMALL]
     if len(found) < _PAIR or not all(word[0].isupper() for word in found):

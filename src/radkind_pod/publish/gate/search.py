@@ -2,13 +2,16 @@
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import accumulate
 
 from radkind_pod.publish.gate import names as kinds
+from radkind_pod.publish.gate.accounts import holds_name, is_handle
 from radkind_pod.publish.gate.attached import is_attached
 from radkind_pod.publish.gate.edges import is_whole
-from radkind_pod.publish.gate.folding import bare, fold, small
+from radkind_pod.publish.gate.folding import bare, fold, runs_of_letters, small
 from radkind_pod.publish.gate.leak import NAME, Leak
 from radkind_pod.publish.gate.names import Names, Needle, words
 from radkind_pod.publish.gate.piece import ADDRESS, BYTES, LABEL
@@ -61,8 +64,9 @@ def _hits(view: View, names: Names) -> list[tuple[Needle, int, int]]:
     near = [needle for key, needles in names.needles if key in squashed for needle in needles]
     found = [(needle, m.start(), m.end()) for needle in near for m in _matches(needle, squashed, low)]
     spans = sorted((hit for hit in found if _counts(hit, plain, low, view.form)), key=lambda hit: (hit[1], -hit[2]))
-    covers = [m.span() for cover in (names.public if spans else ()) for m in _matches(cover, squashed, low)]
-    return _outermost([hit for hit in spans if not any(a <= hit[1] and hit[2] <= b for a, b in covers)])
+    covers = sorted(m.span() for cover in (names.public if spans else ()) for m in _matches(cover, squashed, low))
+    starts, ends = [a for a, _ in covers], [0, *accumulate((b for _, b in covers), max)]
+    return _outermost([hit for hit in spans if ends[bisect_right(starts, hit[1])] < hit[2]])
 
 
 def _matches(needle: Needle, squashed: bytes, low: str) -> Iterator[re.Match[str]]:
@@ -87,6 +91,10 @@ def _counts(hit: tuple[Needle, int, int], plain: str, low: str, form: str) -> bo
     needle, start, end = hit
     if form == BYTES and (needle.kind == kinds.ORDINARY or len(needle.letters.encode()) < _SURE_IN_BYTES):
         return False
+    if needle.kind == kinds.HANDLE:
+        return is_handle(plain, start, end, is_address=form == ADDRESS)
+    if needle.kind == kinds.INITIAL:
+        return is_whole(plain, start, end) and all(part[0].isupper() for part in runs_of_letters(plain[start:end]))
     if needle.kind == kinds.STEM:
         return is_attached(plain, start, end, is_stem=True)
     if needle.kind == kinds.JOINED and end - start >= _JOINED_ALONE:
@@ -94,7 +102,8 @@ def _counts(hit: tuple[Needle, int, int], plain: str, low: str, form: str) -> bo
     if not is_whole(plain, start, end):
         if needle.kind not in (kinds.WORD, kinds.JOINED):
             return False
-        return is_attached(plain, start, end) or (form == ADDRESS and _is_plural(plain, start, end))
+        is_plural = form == ADDRESS and _is_plural(plain, start, end)
+        return is_plural or is_attached(plain, start, end) or holds_name(plain, start, end)
     if needle.kind == kinds.ORDINARY:
         return is_name(Spot(plain, low, start, end, form))
     return needle.kind != kinds.SPACED or form in (LABEL, ADDRESS) or _is_written_as_name(plain[start:end])

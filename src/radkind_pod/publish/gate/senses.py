@@ -32,6 +32,8 @@ PEOPLE_FOLDERS = _LISTS["people_folders"]
 """What lies in a folder called so is called after a person."""
 TITLES = _LISTS["titles"]
 """They are no part of a name."""
+HONOURS = _LISTS["honours"]
+"""What stands behind a name and is no part of it."""
 PARTICLES = _LISTS["particles"]
 """Small words within names; never searched for on their own."""
 TITLED = _LISTS["titled"]
