@@ -15,6 +15,7 @@ from radkind_pod.publish.gate.mp3 import walk_mp3
 from radkind_pod.publish.gate.mp4 import walk_mp4
 from radkind_pod.publish.gate.names import Names
 from radkind_pod.publish.gate.ogg import walk_opus
+from radkind_pod.publish.gate.ours import ENDINGS, without_ours
 from radkind_pod.publish.gate.piece import ADDRESS, BYTES, PROSE, Found, Piece, Stranger, Unaccounted
 from radkind_pod.publish.gate.png import walk_png
 from radkind_pod.publish.gate.private import private_in
@@ -76,7 +77,9 @@ def _walked(path: str, ending: str, held: mmap.mmap, names: Names) -> Iterator[L
     elif ending in FORMS and size > _MOST_TEXT:
         yield Leak(path, "byte 0", f"can't be read: a text of {size >> 20} MB", UNREADABLE)
     else:
-        yield from _judged(path, walk(held[:] if ending in FORMS else held), names, 0)  # type: ignore[arg-type]
+        data = held[:] if ending in FORMS else held
+        data = without_ours(data) if isinstance(data, bytes) and ending in ENDINGS else data
+        yield from _judged(path, walk(data), names, 0)  # type: ignore[arg-type]
 
 
 def _rest(path: str, held: mmap.mmap, names: Names, known: set[str]) -> Iterator[Leak]:
@@ -103,7 +106,7 @@ def _judged(path: str, found: Found, names: Names, depth: int, around: str = "")
 def _read(path: str, piece: Piece, names: Names, depth: int) -> Iterator[Leak]:
     readings = list(views(piece))
     yield from names_in(path, readings, names)
-    yield from private_in(path, readings)
+    yield from private_in(path, readings, names)
     if depth < _DEEPEST and piece.form != BYTES:
         yield from _opened(path, piece, names, depth + 1)
 

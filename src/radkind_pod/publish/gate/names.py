@@ -24,6 +24,7 @@ from radkind_pod.model.consent import People
 from radkind_pod.publish.gate.attached import SPACELESS, script_of, stems, with_article
 from radkind_pod.publish.gate.folding import bare, fold, is_letter, runs_of_letters, small, spelt_out, spelt_short
 from radkind_pod.publish.gate.ordinary import ordinary
+from radkind_pod.publish.gate.ours import digests
 from radkind_pod.publish.gate.senses import HONOURS, PARTICLES, TITLES, VERBS
 
 GATE_VERSION = 2
@@ -110,7 +111,7 @@ def _is_in_word(sign: str) -> bool:
 
 
 def _digest(*rules: tuple[object, ...]) -> str:
-    said = json.dumps([GATE_VERSION, ordinary(), [[repr(rule) for rule in some] for some in rules]])
+    said = json.dumps([GATE_VERSION, ordinary(), digests(), [[repr(rule) for rule in some] for some in rules]])
     return sha256(said.encode()).hexdigest()
 
 

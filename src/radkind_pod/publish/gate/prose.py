@@ -30,6 +30,11 @@ _BEFORE = re.compile(r"([\w'.]*\w|)([^\w]*)\Z")
 _AFTER = re.compile(r"('s\b|')?([^\w]*)(\w+)?(\.?)")
 _STARTS = re.compile(r'[.!?:;"\x1e\[{}<>*#|=\u201c\u2014\u2026\u2022]|(?:^|\s)[-\']|\n[ \t]*\n')
 _NUMBER = re.compile(r"\d")
+_COUNTED = re.compile(
+    r"[A-Z]{1,2}-\d|(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b(?![:.]\d)"
+    r"(?!\s?(?:[ap]m|o'clock|of|more|seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|times?|people|pounds?)\b)"
+)
+"""A number that belongs to the word before it, and not to what is counted behind it: met Bill 10 years ago."""
 _HEADING_WORD = re.compile(r"[A-Za-z][\w'-]*")
 _SMALL = frozenset(
     [
@@ -61,6 +66,8 @@ _FILE = re.compile(r"\.(?:mp3|m4a|wav|flac|opus|ogg|jpe?g|png|docx?|pdf|txt|vtt|
 _CHECKSUM = re.compile(r"(?=.*\d)[0-9a-f]{6,}\Z")
 _BESIDE = senses.FILE_WORDS | {""}
 """What may stand beside a name, numbers left out."""
+_LISTED_AHEAD = re.compile(r"(\w+)(?:,| and| or|, and|, or) \Z")
+_LISTED_BEHIND = re.compile(r"(?:,| and| or|, and|, or) (\w+)")
 _PAIR = 2
 _LONGEST_TOKEN = 300
 
@@ -137,9 +144,18 @@ def _in_prose(spot: Spot) -> bool:
         return False
     if _has_company(spot, previous, gap, after) or _in_heading(spot, previous.lower()):
         return False
+    if _is_counted(after) or previous.lower() in senses.STUDYING:
+        return False
+    if spot.word in senses.COMPASS and previous.lower() in senses.BEFORE_COMPASS:
+        return False
     if sense == MONTH:
         return not _is_date(spot, previous.lower(), after)
     return sense != TOWN or not _is_place(spot, previous.lower())
+
+
+def _is_counted(after: re.Match[str]) -> bool:
+    """Say whether a number stands behind the word, as in `Page 3` and `Bill C-18`."""
+    return after[2] == " " and not after[1] and bool(_COUNTED.match(after.string, after.start(3)) if after[3] else None)
 
 
 def _begins(gap: str, spot: Spot, after: re.Match[str]) -> bool:
@@ -227,10 +243,19 @@ def _is_told_as_date(spot: Spot, previous: str) -> bool:
 def _is_place(spot: Spot, previous: str) -> bool:
     if previous in ("to", "for", "from", "by", "of", "and") and _speaks(spot):
         return False
+    if _is_listed(spot):
+        return True
     if previous == "and":
         ahead = re.findall(r"\w+", spot.low[max(0, spot.start - 60) : spot.start])
         return any(word in senses.BEFORE_TOWNS for word in ahead[-4:-2])
     return previous in senses.BEFORE_TOWNS
+
+
+def _is_listed(spot: Spot) -> bool:
+    """Say whether the word stands in a list with a place: `Egypt, Jordan and Lebanon`."""
+    ahead = _LISTED_AHEAD.search(spot.low[max(0, spot.start - 40) : spot.start])
+    behind = _LISTED_BEHIND.match(spot.low, spot.end)
+    return any(found and found[1] in senses.PLACES for found in (ahead, behind))
 
 
 def _speaks(spot: Spot) -> bool:

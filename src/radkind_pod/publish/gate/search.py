@@ -16,10 +16,12 @@ from radkind_pod.publish.gate.leak import NAME, Leak
 from radkind_pod.publish.gate.names import Names, Needle, words
 from radkind_pod.publish.gate.piece import ADDRESS, BYTES, LABEL
 from radkind_pod.publish.gate.prose import Spot, is_name
-from radkind_pod.publish.gate.senses import VERBS
+from radkind_pod.publish.gate.senses import AT_THE_BEGINNING, VERBS
 from radkind_pod.publish.gate.views import View
 
 _AROUND = 120
+_SMALL_WORDS = VERBS | AT_THE_BEGINNING
+"""With a space beside them they say nothing in small letters: gave her you know."""
 _JOINED_ALONE = 7
 """From so many letters on a whole name without spaces is found inside longer words too."""
 _QUOTED_WORDS = 2
@@ -40,7 +42,7 @@ def names_in(path: str, readings: Iterable[View], names: Names) -> Iterator[Leak
             if (place, needle.name) in told:
                 continue
             here.add((place, needle.name))
-            around = _Around(view.text, start, end)
+            around = Around(view.text, start, end)
             if not around.is_answered(path, names):
                 yield Leak(path, place, around.told(path, needle), NAME, needle.name)
         told |= here
@@ -119,12 +121,12 @@ def _is_written_as_name(said: str) -> bool:
     """Say whether all parts of a name of everyday words are written alike; in small letters not if one is a verb."""
     parts = re.findall(r"[^\W\d_]+", said)
     if all(part.islower() for part in parts):
-        return not (VERBS.intersection(parts) and " " in said)
+        return not (_SMALL_WORDS.intersection(parts) and " " in said)
     return all(part[0].isupper() for part in parts)
 
 
-class _Around:
-    """The words around a hit, with which a person can answer for it."""
+class Around:
+    """The words around a hit in a folded text, with which a person can answer for it."""
 
     def __init__(self, plain: str, start: int, end: int) -> None:
         ahead, behind = plain[max(0, start - _AROUND) : start], plain[end : end + _AROUND]
@@ -146,15 +148,18 @@ class _Around:
         )
 
     def told(self, path: str, needle: Needle) -> str:
-        """Return what is wrong and the line that answers for it."""
-        slug = _slug(path)
-        phrase = " ".join(self._all[max(0, self._first - _QUOTED_WORDS) : self._last + _QUOTED_WORDS])
-        line = f"- {{says: {json.dumps(phrase, ensure_ascii=False)}{f', episode: {slug}' if slug else ''}}}"
+        """Return which name it is, and the line that answers for it."""
         said = " ".join(self._said.split())
         return (
             f"“{said}” is part of the name {needle.name}, which isn't public. If it means somebody or something else"
-            f" here, add to people.yaml under not_this_person:  {line}"
+            f" here, add to people.yaml under not_this_person:  {self.line(path)}"
         )
+
+    def line(self, path: str) -> str:
+        """Return the line of people.yaml that answers for the hit."""
+        slug = _slug(path)
+        phrase = " ".join(self._all[max(0, self._first - _QUOTED_WORDS) : self._last + _QUOTED_WORDS])
+        return f"- {{says: {json.dumps(phrase, ensure_ascii=False)}{f', episode: {slug}' if slug else ''}}}"
 
 
 def _slug(path: str) -> str | None:
