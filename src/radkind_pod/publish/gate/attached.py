@@ -6,6 +6,7 @@ called back. In Latin letters only endings count that English hasn't, and only b
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from radkind_pod.publish.gate.folding import is_letter
 from radkind_pod.publish.gate.word_lists import read
@@ -54,6 +55,7 @@ _LONGEST_ENDING = 3
 _ENDINGS = read("endings.txt")
 
 
+@lru_cache(maxsize=4096)
 def script_of(sign: str) -> str:
     """Return how the script of a folded letter joins words."""
     return next((script for last, script in _SCRIPTS if ord(sign) <= last), LATIN)
@@ -61,7 +63,9 @@ def script_of(sign: str) -> str:
 
 def are_joined(sign: str, letter: str) -> bool:
     """Say whether a sign ("" is none) goes on with the word of a letter: as a letter of the same script."""
-    return bool(sign) and is_letter(sign) and script_of(sign) == script_of(letter)
+    if sign.isascii() and letter.isascii():
+        return sign.isalpha()
+    return is_letter(sign) and script_of(sign) == script_of(letter)
 
 
 def is_attached(plain: str, start: int, end: int, *, is_stem: bool = False) -> bool:

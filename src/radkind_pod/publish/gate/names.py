@@ -4,8 +4,10 @@ Of each real name these are searched for:
 
 - the whole name, in any case, its parts joined by any signs or none (Ama Mensah, ama-mensah, AmaMensah), the family
   name first too (Mensah, Ama), without the middle names, and with its letters spread out (A m a  M e n s a h);
-- each part that isn't an everyday word, on its own, in any case, wherever it stands between other words;
-- each part that is an everyday word (ordinary.txt), on its own only where `prose.py` says;
+- each part that isn't an everyday word, on its own, in any case, wherever it stands between other words, with what its
+  language attaches to it (attached.py), and in accounts (accounts.py);
+- each part that is an everyday word (ordinary.txt, common.txt), on its own only where `prose.py` says, and beside
+  another part or behind the first initial;
 - a part of one or two letters only within the whole name; as the whole name (Jo), like an everyday word;
 - particles (van, de la, bin) and titles (Dr, Mrs) never on their own.
 

@@ -13,7 +13,9 @@ It counts
     initial don't;
   - all important words of the line have capitals, which is a heading, unless somebody is met or talked with in it;
   - it is a month with a day, a year, another month or a preposition that belongs to dates;
-  - it is a town or country with a preposition of place; but "spoke to", "thanks to" and the like ask for a person;
+  - a number belongs to it (Page 3), it is a subject that is studied, or a direction (go West);
+  - it is a town or country in a list of places, or with a preposition of place; but "spoke to", "thanks to" and the
+    like ask for a person;
   - it is the name of a people or a feast, which is always written with a capital.
 
 At the beginning of a sentence, in small letters or all in capitals it never counts in prose: there nobody can tell.
