@@ -109,3 +109,14 @@ def test_less_than_the_whole_name_is_found(real: str, text: str, look: Look) -> 
 )
 def test_what_only_looks_like_it_passes(real: str, text: str, look: Look) -> None:
     assert not found(real, text, look)
+
+
+def test_a_hyphen_at_the_end_of_a_line_moves_no_line(look: Look) -> None:
+    people = People((Consent("Guest", (), None, ("Kofi Mensah",)),))
+    leaks = look("One-\ntwo.\nThree.\nwith Mensah\n", "a.txt", people)
+    assert [leak.place for leak in leaks] == ["line 4"]
+
+
+def test_a_name_within_a_tag_is_told_with_its_line(look: Look) -> None:
+    (leak,) = look('<p>One</p>\n<p>Two</p>\n<a title="x">y</a><a title="Nkansah">y</a>\n')
+    assert leak.place == "line 3"

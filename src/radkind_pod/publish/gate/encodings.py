@@ -20,7 +20,8 @@ _QUOTED = re.compile(r"=(?:([0-9A-F]{2})|[ \t]*\r?\n)")
 _IS_QUOTED = re.compile(r"=[2-9A-F][0-9A-F]|=[ \t]*\r?\n")
 _NO_SIGN = re.compile(r"&#0*[1-9][0-9]{7,}")
 """A number that is no letter's; Python reads none of more than 4,300 digits."""
-_HYPHENATED = re.compile("[-\u00ad\u2010\u2011]\n[ \t\u00a0]*")
+_HYPHENATED = re.compile("[-\u00ad\u2010\u2011]\n[ \t\u00a0]*([^\\s-]*)")
+"""A word that goes on in the next line; its end is taken up, so that the lines keep their numbers."""
 _HEX = re.compile(r"[0-9A-Fa-f]{8,}")
 _ENTITY = re.compile(r"&#|&[A-Za-z]")
 _LEADS = frozenset(map(chr, range(0xC2, 0xF5)))
@@ -88,7 +89,7 @@ def _others(text: str) -> Iterator[str]:
     if "=" in text and _IS_QUOTED.search(text):
         yield _mended(_QUOTED.sub(lambda m: chr(int(m[1], 16)) if m[1] else "", text))
     if _HYPHENATED.search(text):
-        yield _HYPHENATED.sub("", text)
+        yield _HYPHENATED.sub(r"\1\n", text)
 
 
 def _unslashed(text: str) -> str:

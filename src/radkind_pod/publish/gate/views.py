@@ -67,7 +67,7 @@ class View:
             return self.place
         whole, at = self.text, start
         if self.origin:
-            said = whole[max(0, start - 20) : end]
+            said = whole[max(0, start - 20) : end].rpartition(_PARAGRAPH)[2]
             whole, at = self.origin, self.origin.find(said, self._at)
             at = at if at >= 0 else max(0, whole.find(said))
         if at < self._at:
