@@ -28,9 +28,8 @@ def is_whole(plain: str, start: int, end: int) -> bool:
 
 def _is_chance(plain: str, start: int, end: int) -> bool:
     """Say whether the letters stand in a run of signs that looks like a checksum or a key."""
-    left = start
-    while left > max(0, start - 100) and _RUN.match(plain[left - 1]):
-        left -= 1
+    ahead = _RUN.match(plain[max(0, start - 100) : start][::-1])
+    left = start - (ahead.end() if ahead else 0)
     right = _RUN.match(plain, start, end + 100)
     run = plain[left : max(end, right.end() if right else end)]
     if len(run) < _LEAST_RUN:

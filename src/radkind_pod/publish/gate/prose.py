@@ -72,6 +72,7 @@ _LISTED_AHEAD = re.compile(r"(\w+)(?:,| and| or|, and|, or) \Z")
 _LISTED_BEHIND = re.compile(r"(?:,| and| or|, and|, or) (\w+)")
 _PAIR = 2
 _LONGEST_TOKEN = 300
+_TOKEN = re.compile(r"[^ \t\r\n\x1d\x1e\"'<>()\[\]{},;|]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +118,10 @@ def in_address(token: str, start: int, end: int, *, is_own: bool) -> bool:
 
 def _token(spot: Spot) -> tuple[str, int]:
     """Return what stands between the spaces, quotes and brackets around the word, and where the word is in it."""
-    left = spot.start
-    while left > max(0, spot.start - _LONGEST_TOKEN) and spot.low[left - 1] not in " \t\r\n\x1d\x1e\"'<>()[]{},;|":
-        left -= 1
-    right = spot.end
-    while (
-        right < min(len(spot.low), spot.end + _LONGEST_TOKEN) and spot.low[right] not in " \t\r\n\x1d\x1e\"'<>()[]{},;|"
-    ):
-        right += 1
+    ahead = _TOKEN.match(spot.low[max(0, spot.start - _LONGEST_TOKEN) : spot.start][::-1])
+    behind = _TOKEN.match(spot.low, spot.end, spot.end + _LONGEST_TOKEN)
+    left = spot.start - (ahead.end() if ahead else 0)
+    right = behind.end() if behind else spot.end
     return spot.low[left:right], spot.start - left
 
 
