@@ -31,7 +31,7 @@ class _Refuse(paramiko.MissingHostKeyPolicy):  # type: ignore[misc]  # paramiko 
 def connected(address: Address, secrets: Secrets) -> paramiko.SSHClient:
     """Return a client that is logged in to a server whose key is known. Raises TransferError."""
     settings = _settings(address)
-    host, port = settings.get("hostname", address.host), address.port or int(settings.get("port", 22))
+    host, port = settings.get("hostname", address.host), address.port or settings["port"]
     client = paramiko.SSHClient()
     client.set_missing_host_key_policy(_Refuse())
     try:
@@ -56,14 +56,30 @@ def connected(address: Address, secrets: Secrets) -> paramiko.SSHClient:
 
 
 def _settings(address: Address) -> dict[str, Any]:
-    """Return what ~/.ssh/config says about this host: hostname, port, user, identityfile, userknownhostsfile."""
+    """Return what ~/.ssh/config says about this host: hostname, port (always), user, identityfile, userknownhostsfile.
+
+    Raises TransferError where it can't be read.
+    """
     file = Path("~/.ssh/config").expanduser()
     if not file.is_file():
-        return {}
+        return {"port": 22}
     try:
-        return dict(paramiko.SSHConfig.from_path(str(file)).lookup(address.host))
-    except (paramiko.ConfigParseError, OSError, UnicodeDecodeError) as error:
+        settings = dict(paramiko.SSHConfig.from_path(str(file)).lookup(address.host))
+        return {**settings, "port": _port(settings.get("port", "22"))}
+    except ImportError as error:  # paramiko needs invoke for it
+        raise TransferError(
+            str(file),
+            "can't be read (a Match in it has exec, which only ssh itself can do)",
+            "Put what this server needs under a Host line above it, and take the exec out, or publish by rsync://",
+        ) from error
+    except (paramiko.SSHException, OSError, ValueError) as error:
         raise TransferError(str(file), f"can't be read ({error})", "Correct it; ssh reads it too") from error
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or not 0 < int(text) < 1 << 16:
+        raise ValueError(f"Port {text} is no number from 1 to 65535")
+    return int(text)
 
 
 def _know_hosts(client: paramiko.SSHClient, where: str, settings: dict[str, Any]) -> None:
@@ -100,6 +116,8 @@ def _told(error: BaseException, where: str, host: str, port: int) -> TransferErr
             return _login(where)
         case socket.gaierror():
             return unreachable(where, "no server has this name")
+        case UnicodeError():  # a part of it is empty, or longer than 63 letters
+            return unreachable(where, "no server can have this name")
         case OSError() | EOFError() | paramiko.SSHException():
             return unreachable(where, error or type(error).__name__)
     return None
