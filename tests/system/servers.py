@@ -59,7 +59,7 @@ def _wait(port: int, process: subprocess.Popen, room: Path) -> None:
 
 
 @contextmanager
-def sshd(room: Path, home: Path | None = None) -> Iterator[Server]:
+def sshd(room: Path, home: Path | None = None, *, passwords: bool = True) -> Iterator[Server]:
     """OpenSSH. `room/home/.ssh` knows its key, and holds a key that may log in as whoever runs this; see `ssh_home`."""
     home = home or room / "files"
     home.mkdir(parents=True, exist_ok=True)
@@ -71,7 +71,8 @@ def sshd(room: Path, home: Path | None = None) -> Iterator[Server]:
     shutil.copy(room / "id.pub", room / "authorized_keys")
     (room / "sshd_config").write_text(
         f"Port {port}\nListenAddress 127.0.0.1\nHostKey {room}/hostkey\nPidFile {room}/sshd.pid\n"
-        f"AuthorizedKeysFile {room}/authorized_keys\nPasswordAuthentication yes\nKbdInteractiveAuthentication no\n"
+        f"AuthorizedKeysFile {room}/authorized_keys\nKbdInteractiveAuthentication no\n"
+        f"PasswordAuthentication {'yes' if passwords else 'no'}\n"
         "StrictModes no\nUsePAM no\nMaxStartups 100\nMaxAuthTries 20\nSubsystem sftp internal-sftp\n",
         encoding="utf-8",
     )

@@ -4,6 +4,8 @@ import logging
 import os
 import re
 import stat
+import subprocess
+import time
 import traceback
 from dataclasses import replace
 from pathlib import Path
@@ -29,9 +31,15 @@ def refusal(reach: Reach) -> TransferError:
 @pytest.mark.parametrize(
     ("reach", "secrets", "words"),
     [
-        ("sftp", {"RADKIND_POD_PASSWORD": PLANTED}, "knows none of your keys"),
+        ("sftp", {"RADKIND_POD_PASSWORD": PLANTED}, "the server refuses the password, and knows none of your keys."),
+        ("sftp", {}, "no password was given, and the server knows none of your keys."),
         ("rsync", {}, "knows none of your keys"),
-        ("rclone-sftp", {"RADKIND_POD_PASSWORD": PLANTED}, "knows none of your keys"),
+        (
+            "rclone-sftp",
+            {"RADKIND_POD_PASSWORD": PLANTED},
+            "the server refuses the password, and knows none of your keys.",
+        ),
+        ("rclone-sftp", {}, "no password was given, and the server knows none of your keys."),
         ("nginx", {"RADKIND_POD_PASSWORD": PLANTED}, "doesn't take this user and password"),
         ("rclone-dav", {"RADKIND_POD_PASSWORD": PLANTED}, "doesn't take this user and password"),
         ("rclone-dav", {}, "doesn't take this user and password"),
@@ -57,6 +65,57 @@ def test_a_wrong_login_is_told_and_the_secret_is_in_no_message_log_or_command(
     assert words in str(error)
     assert not error.is_broken
     assert PLANTED not in "".join(traceback.format_exception(error)) + caplog.text + repr(error.__dict__)
+
+
+@pytest.mark.parametrize("is_password_taken", [True, False])
+@pytest.mark.parametrize("password", [None, PLANTED])
+def test_a_key_that_a_passphrase_locks_and_a_password_that_is_not_asked_for_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, password: str | None, is_password_taken: bool
+) -> None:
+    with servers.sshd(tmp_path, passwords=is_password_taken) as server:
+        home = servers.ssh_home_of(server, tmp_path)
+        monkeypatch.setenv("HOME", str(home))
+        monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
+        reach = make_reach("sftp", server, "locked")
+        reach = replace(reach, secrets={"RADKIND_POD_PASSWORD": password} if password else {})
+        lock(server.room / "id", "its-passphrase")
+        message = str(refusal(reach))
+        if is_password_taken:
+            assert ("refuses the password" if password else "no password was given") in message
+        else:
+            assert "the server takes a key, no password, and knows none of your keys" in message
+        assert f"the key {server.room}/id wasn't tried" in message
+        assert "keyring" in message
+        assert PLANTED not in message
+        with replace(reach, secrets={"RADKIND_POD_PASSWORD": "its-passphrase"}).open() as there:
+            assert there.stat("feed.xml") is None
+
+
+def test_a_key_that_an_agent_has_opened_is_not_told_as_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with servers.sshd(tmp_path) as server:
+        home = servers.ssh_home_of(server, tmp_path)
+        monkeypatch.setenv("HOME", str(home))
+        socket = tmp_path / "agent"
+        agent = subprocess.Popen(["ssh-agent", "-D", "-a", socket], stdout=subprocess.DEVNULL)
+        try:
+            monkeypatch.setenv("SSH_AUTH_SOCK", str(socket))
+            while not socket.exists():
+                time.sleep(0.05)
+            subprocess.run(["ssh-add", "-q", server.room / "id"], check=True)
+            lock(server.room / "id", "its-passphrase")
+            reach = replace(make_reach("sftp", server, "agent"), secrets={})
+            with reach.open() as there:
+                assert there.stat("feed.xml") is None
+            (server.room / "authorized_keys").write_text("", encoding="utf-8")
+            message = str(refusal(reach))
+            assert "no password was given, and the server knows none of your keys." in message
+        finally:
+            agent.terminate()
+            agent.wait()
+
+
+def lock(key: Path, passphrase: str) -> None:
+    subprocess.run(["ssh-keygen", "-q", "-p", "-P", "", "-N", passphrase, "-f", key], check=True)
 
 
 @pytest.mark.parametrize("kind", ["sftp", "rsync"])

@@ -2,7 +2,9 @@
 
 import getpass
 import logging
+import shlex
 import socket
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,8 @@ from radkind_pod.publish.destinations.failures import unreachable
 
 CONNECT_S, ANSWER_S = 20, 60
 """How long to wait for a connection, and for an answer in the middle of the work, in seconds."""
+PASSWORDS = {"password", "keyboard-interactive"}
+"""What SSH calls the ways to log in with a password."""
 
 logging.getLogger("paramiko").addHandler(logging.NullHandler())  # else it prints what we say better
 
@@ -32,6 +36,9 @@ def connected(address: Address, secrets: Secrets) -> paramiko.SSHClient:
     """Return a client that is logged in to a server whose key is known. Raises TransferError."""
     settings = _settings(address)
     host, port = settings.get("hostname", address.host), address.port or settings["port"]
+    user = address.user or settings.get("user") or getpass.getuser()
+    named = [name for name in settings.get("identityfile", []) if Path(name).is_file()]
+    password = secrets.get("RADKIND_POD_PASSWORD")
     client = paramiko.SSHClient()
     client.set_missing_host_key_policy(_Refuse())
     try:
@@ -39,17 +46,21 @@ def connected(address: Address, secrets: Secrets) -> paramiko.SSHClient:
         client.connect(
             host,
             port,
-            username=address.user or settings.get("user") or getpass.getuser(),
-            password=secrets.get("RADKIND_POD_PASSWORD"),
-            key_filename=[name for name in settings.get("identityfile", []) if Path(name).is_file()] or None,
+            username=user,
+            password=password,
+            key_filename=named or None,
             timeout=CONNECT_S,
             banner_timeout=CONNECT_S,
             auth_timeout=CONNECT_S,
         )
     except BaseException as error:
-        client.close()
-        if told := _told(error, address.text, host, port):
-            raise told from error
+        try:
+            if isinstance(error, paramiko.AuthenticationException) or "authentication methods" in str(error):
+                raise _login(address.text, _methods(client, user), password, _locked(named, password)) from error
+            if told := _told(error, address.text, host, port):
+                raise told from error
+        finally:
+            client.close()
         raise
     client.get_transport().set_keepalive(15)
     return client
@@ -110,12 +121,12 @@ def _told(error: BaseException, where: str, host: str, port: int) -> TransferErr
                 "Ask those who look after it. Only if they name this fingerprint: ssh-keygen -R "
                 f"'{host if port == 22 else f'[{host}]:{port}'}' and then {scan}",
             )
-        case paramiko.AuthenticationException():
-            return _login(where)
-        case paramiko.SSHException() if "authentication methods" in str(error):
-            return _login(where)
         case socket.gaierror():
             return unreachable(where, "no server has this name")
+        case UnicodeDecodeError():
+            return TransferError(
+                where, "a key file isn't one", "Look at IdentityFile in ~/.ssh/config, and at ~/.ssh/id_*"
+            )
         case UnicodeError():  # a part of it is empty, or longer than 63 letters
             return unreachable(where, "no server can have this name")
         case OSError() | EOFError() | paramiko.SSHException():
@@ -123,10 +134,78 @@ def _told(error: BaseException, where: str, host: str, port: int) -> TransferErr
     return None
 
 
-def _login(where: str) -> TransferError:
+def _login(where: str, methods: set[str], password: str | None, locked: str | None) -> TransferError:
+    """Say why nobody was let in. `methods` are the server's ways to log in; empty: it doesn't say."""
+    takes_keys = not methods or "publickey" in methods
+    first, untried = "", ""
+    if takes_keys and locked:
+        untried = f"; the key {locked} wasn't tried, since a passphrase locks it and no agent has opened it"
+        first = (
+            f"Open that key (ssh-add {shlex.quote(locked)}), or give its passphrase in RADKIND_POD_PASSWORD or the "
+            "keyring. "
+        )
+    if methods and not methods & PASSWORDS:
+        return TransferError(
+            where,
+            f"the server takes a key, no password, and knows none of your keys{untried}",
+            f"{first}Look at the user's name in the address, and ask your host where to put your public key",
+        )
+    if password is None:
+        return TransferError(
+            where,
+            f"no password was given{', and the server knows none of your keys' if takes_keys else ''}{untried}",
+            f"{first}Look at the user's name in the address. Put your public key on the server (ssh-copy-id), or give "
+            "the password in RADKIND_POD_PASSWORD or the keyring (docs/publishing.md)",
+        )
     return TransferError(
         where,
-        "the server knows none of your keys, and no password that it accepts was given",
-        "Look at the user's name in the address. Put your public key on the server (ssh-copy-id), or set "
-        "RADKIND_POD_PASSWORD",
+        f"the server refuses the password{', and knows none of your keys' if takes_keys else ''}{untried}",
+        f"{first}Look at the user's name in the address, and at the password: RADKIND_POD_PASSWORD, or without it what "
+        "the keyring keeps for this address",
     )
+
+
+def _methods(client: paramiko.SSHClient, user: str) -> set[str]:
+    """Ask the server in which ways one may log in; empty where it has hung up."""
+    try:
+        client.get_transport().auth_none(user)
+    except (paramiko.BadAuthenticationType, paramiko.ssh_exception.PartialAuthentication) as error:
+        return set(error.allowed_types)
+    except (paramiko.SSHException, OSError, EOFError):
+        return set()
+    return set()
+
+
+def _locked(named: list[str], password: str | None) -> str | None:
+    """Return the first key file that neither the password nor an agent opens; None where there is none."""
+    own = [Path(f"~/.ssh/id_{kind}").expanduser() for kind in ("rsa", "ecdsa", "ed25519")]
+    files = [*named, *(str(file) for file in own if file.is_file())]
+    return next((file for file in files if _is_locked(file, password) and not _is_in_agent(file)), None)
+
+
+def _is_locked(file: str, password: str | None) -> bool:
+    needs_passphrase = False
+    for kind in (paramiko.RSAKey, paramiko.ECDSAKey, paramiko.Ed25519Key):
+        try:
+            kind.from_private_key_file(file)
+        except paramiko.PasswordRequiredException:
+            needs_passphrase = True
+            with suppress(paramiko.SSHException):
+                if password is not None:
+                    kind.from_private_key_file(file, password)
+                    return False
+        except (paramiko.SSHException, OSError, ValueError):  # of another kind, or no key
+            continue
+    return needs_passphrase
+
+
+def _is_in_agent(file: str) -> bool:
+    """Say whether an agent holds the key whose public half lies beside this file."""
+    public, blobs = Path(f"{file}.pub"), set()
+    with suppress(paramiko.SSHException, OSError):
+        agent = paramiko.Agent()
+        blobs = {key.get_base64() for key in agent.get_keys()}
+        agent.close()
+    with suppress(OSError, UnicodeDecodeError):
+        return bool(blobs & set(public.read_text(encoding="utf-8").split()))
+    return False
