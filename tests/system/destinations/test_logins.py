@@ -178,6 +178,29 @@ def test_a_server_that_is_not_there_may_be_tried_again(reach: Reach) -> None:
     assert error.is_broken
 
 
+@pytest.mark.parametrize("reach", ["sftp", "rclone-sftp", "rsync"], indirect=True)
+def test_a_missing_folder_around_the_destination_is_told_to_who_only_looks(reach: Reach) -> None:
+    place = reach.address.partition(f":{reach.port}")[2]
+    for wrong in ("/no/podcast", "/no/such/podcast"):
+        folder = f"{place}{wrong}".rpartition("/")[0]
+        error = refusal(replace(reach, pattern=reach.pattern + wrong))
+        assert f": the folder {folder} is not there. Look at the path in the address" in str(error)
+        assert not error.is_broken
+    assert "the folder ~/no is not there" in str(refusal(replace(reach, pattern=home_of(reach) + "/no/podcast")))
+    assert reach.folders() == []
+
+
+def home_of(reach: Reach) -> str:
+    return reach.pattern.partition("{port}")[0] + "{port}/~"
+
+
+@pytest.mark.parametrize("reach", ["sftp", "rsync"], indirect=True)
+def test_a_destination_whose_last_folder_is_missing_is_opened(reach: Reach) -> None:
+    for top in (reach.pattern, home_of(reach), home_of(reach) + "/podcast"):
+        with replace(reach, pattern=top).open() as there:
+            assert there.stat("feed.xml") is None
+
+
 @pytest.mark.parametrize("reach", ["moto"], indirect=True)
 def test_a_bucket_that_is_not_there_is_told(reach: Reach) -> None:
     assert "no such bucket" in str(refusal(replace(reach, pattern=reach.pattern.replace("podcast", "potcast"))))

@@ -24,6 +24,16 @@ def denied(where: str, what: str) -> TransferError:
     return TransferError(where, f"{what} is not allowed to you", "Ask those who look after the server for the right")
 
 
+def no_folder(where: str, folder: str) -> TransferError:
+    """A folder that must be there is not."""
+    return TransferError(
+        where,
+        f"the folder {folder} is not there",
+        "Look at the path in the address: servers often begin it elsewhere than you see it. If it is right, make that "
+        "folder there first",
+    )
+
+
 def broken(where: str, why: object) -> TransferError:
     """The connection broke, or there is none."""
     return TransferError(
