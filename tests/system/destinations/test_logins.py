@@ -143,6 +143,31 @@ def test_an_unknown_server_and_one_with_another_key_are_refused(
     assert known.read_bytes() == before
 
 
+def test_the_command_of_the_message_adds_the_key_that_was_shown_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with servers.sshd(tmp_path, more_keys=("rsa", "ecdsa")) as server:
+        home = servers.ssh_home_of(server, tmp_path)
+        monkeypatch.setenv("HOME", str(home))
+        known = home / ".ssh/known_hosts"
+        known.write_text("", encoding="utf-8")
+        reach = make_reach("sftp", server, "keys")
+        message = str(refusal(reach))
+        subprocess.run(message.rpartition(": ")[2], shell=True, check=True, capture_output=True)
+        (line,) = known.read_text(encoding="utf-8").splitlines()
+        shown = subprocess.run(["ssh-keygen", "-lf", known], check=True, capture_output=True, text=True).stdout
+        assert shown.split()[1] in message
+        assert f"({shown.split()[-1].strip('()').lower()})" in message
+        with reach.open() as there:
+            assert there.stat("feed.xml") is None
+        known.write_text(line.replace(line.split()[2], other_key(server)), encoding="utf-8")
+        assert "ssh-keyscan -t ed25519 -p" in str(refusal(reach))
+
+
+def other_key(server: servers.Server) -> str:
+    return (server.room / "id.pub").read_text(encoding="utf-8").split()[1]
+
+
 @pytest.mark.parametrize("kind", ["sftp", "rsync"])
 def test_a_name_from_the_ssh_config_is_understood(
     kind: str, ssh_server: servers.Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -26,10 +26,14 @@ logging.getLogger("paramiko").addHandler(logging.NullHandler())  # else it print
 class UnknownHost(Exception):
     """The server's key is not in known_hosts."""
 
+    def __init__(self, key: paramiko.PKey) -> None:
+        super().__init__(key.fingerprint)
+        self.key = key
+
 
 class _Refuse(paramiko.MissingHostKeyPolicy):  # type: ignore[misc]  # paramiko has no types
     def missing_host_key(self, client: Any, hostname: str, key: Any) -> None:  # noqa: ARG002 # as paramiko calls it
-        raise UnknownHost(key.fingerprint)
+        raise UnknownHost(key)
 
 
 def connected(address: Address, secrets: Secrets) -> paramiko.SSHClient:
@@ -104,14 +108,15 @@ def _know_hosts(client: paramiko.SSHClient, where: str, settings: dict[str, Any]
 
 
 def _told(error: BaseException, where: str, host: str, port: int) -> TransferError | None:
-    scan = f"ssh-keyscan -p {port} {host} >> ~/.ssh/known_hosts"
     match error:
         case UnknownHost():
             return TransferError(
                 where,
-                f"this computer doesn't know the server yet. The server's key has the fingerprint {error}",
+                "this computer doesn't know the server yet. The server's key has the fingerprint "
+                f"{error.key.fingerprint} ({_kind(error.key)})",
                 "Compare it with the one that those who look after the server name (on the server: ssh-keygen -lf "
-                f"/etc/ssh/ssh_host_ed25519_key.pub). Only if it is the same one: {scan}",
+                f"/etc/ssh/ssh_host_{_kind(error.key)}_key.pub). Only if it is the same one: "
+                f"{_scan(error.key, host, port)}",
             )
         case paramiko.BadHostKeyException():
             return TransferError(
@@ -119,7 +124,7 @@ def _told(error: BaseException, where: str, host: str, port: int) -> TransferErr
                 f"the server has another key than before: {error.key.fingerprint}. It was set up anew, or somebody "
                 "listens in between",
                 "Ask those who look after it. Only if they name this fingerprint: ssh-keygen -R "
-                f"'{host if port == 22 else f'[{host}]:{port}'}' and then {scan}",
+                f"'{host if port == 22 else f'[{host}]:{port}'}' and then {_scan(error.key, host, port)}",
             )
         case socket.gaierror():
             return unreachable(where, "no server has this name")
@@ -132,6 +137,17 @@ def _told(error: BaseException, where: str, host: str, port: int) -> TransferErr
         case OSError() | EOFError() | paramiko.SSHException():
             return unreachable(where, error or type(error).__name__)
     return None
+
+
+def _scan(key: paramiko.PKey, host: str, port: int) -> str:
+    """Return the command that adds this one key; without -t it would add others, whose fingerprints nobody saw."""
+    return f"ssh-keyscan -t {_kind(key)} -p {port} {host} >> ~/.ssh/known_hosts"
+
+
+def _kind(key: paramiko.PKey) -> str:
+    """Return what ssh-keyscan calls keys of this kind, such as `ed25519`, `ecdsa` or `rsa`."""
+    name: str = key.get_name()
+    return "ecdsa" if name.startswith("ecdsa-") else name.removeprefix("ssh-")
 
 
 def _login(where: str, methods: set[str], password: str | None, locked: str | None) -> TransferError:
