@@ -1,5 +1,6 @@
 """Logging in over SSH, as far as no server is needed."""
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,15 @@ def test_a_match_that_would_run_a_program_is_told(home: Path, monkeypatch: pytes
     monkeypatch.setattr(paramiko.config, "invoke_import_error", ImportError("No module named 'invoke'"))
     (home / ".ssh/config").write_text('Match exec "true"\n  Port 22\n', encoding="utf-8")
     assert "a Match in it has exec" in str(refusal("sftp://pod/~/two"))
+
+
+def test_a_server_that_is_not_there_is_told_with_the_reason_and_for_whatever_was_tried(home: Path) -> None:
+    with socket.socket() as closed:  # it has the port and doesn't listen
+        closed.bind(("127.0.0.1", 0))
+        error = refusal(f"sftp://127.0.0.1:{closed.getsockname()[1]}/x")
+    assert "can't be reached (Connection refused). " in str(error)
+    assert str(error).endswith("the address is right, and try again")
+    assert error.is_broken
 
 
 @pytest.mark.parametrize("host", ["a..b", "a" * 64])

@@ -46,7 +46,7 @@ def explain(where: str, code: int, said: str) -> TransferError:
         return unreachable(where, _last(said))
     if code in BROKE:
         return broken(where, _last(said))
-    return TransferError(where, f"rsync failed ({code}: {_last(said)})", "Mend that, then publish again")
+    return TransferError(where, f"rsync failed ({code}: {_last(said)})", "Mend that, then try again")
 
 
 def _numbers(said: str) -> set[int]:

@@ -277,7 +277,7 @@ class Sftp:
             raise TransferError(
                 self.name,
                 f"the server refuses {path}, and says only: {error}",
-                "Most often its disk or your quota is full. Make room there, then publish again",
+                "Most often its disk or your quota is full. Make room there, then try again",
             ) from error
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import paramiko
+from paramiko.ssh_exception import NoValidConnectionsError, PartialAuthentication
 
 from radkind_pod.errors import TransferError
 from radkind_pod.publish.destinations import Secrets
@@ -134,9 +135,16 @@ def _told(error: BaseException, where: str, host: str, port: int) -> TransferErr
             )
         case UnicodeError():  # a part of it is empty, or longer than 63 letters
             return unreachable(where, "no server can have this name")
+        case NoValidConnectionsError():
+            return unreachable(where, _why(error))
         case OSError() | EOFError() | paramiko.SSHException():
             return unreachable(where, error or type(error).__name__)
     return None
+
+
+def _why(error: NoValidConnectionsError) -> str:
+    """Return what the tries with each of the server's addresses came to, such as `Connection refused`."""
+    return ", ".join(dict.fromkeys(one.strerror or str(one) for one in error.errors.values()))
 
 
 def _scan(key: paramiko.PKey, host: str, port: int) -> str:
@@ -185,7 +193,7 @@ def _methods(client: paramiko.SSHClient, user: str) -> set[str]:
     """Ask the server in which ways one may log in; empty where it has hung up."""
     try:
         client.get_transport().auth_none(user)
-    except (paramiko.BadAuthenticationType, paramiko.ssh_exception.PartialAuthentication) as error:
+    except (paramiko.BadAuthenticationType, PartialAuthentication) as error:
         return set(error.allowed_types)
     except (paramiko.SSHException, OSError, EOFError):
         return set()
