@@ -215,6 +215,13 @@ def test_a_missing_folder_around_the_destination_is_told_to_who_only_looks(reach
     assert reach.folders() == []
 
 
+@pytest.mark.parametrize("reach", ["nginx"], indirect=True)
+def test_a_missing_folder_around_a_webdav_destination_is_told(reach: Reach) -> None:
+    error = refusal(replace(reach, pattern=reach.pattern + "/no/podcast"))
+    folder = reach.address.partition(f":{reach.port}")[2] + "/no"
+    assert f": the folder {folder} is not there. Look at the path in the address" in str(error)
+
+
 def home_of(reach: Reach) -> str:
     return reach.pattern.partition("{port}")[0] + "{port}/~"
 
