@@ -93,8 +93,8 @@ def read_destination(text: str, project: Path) -> str:
     scheme, mark, rest = read_line(text).partition("://")
     if not mark or not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*", scheme):
         return _read_folder(text, project)
-    if scheme not in _SCHEMES:
-        raise fault(f"{cited(scheme)}:// is not known here. {did_you_mean(scheme, _SCHEMES)}")
+    if scheme.lower() not in _SCHEMES:
+        raise fault(f"{cited(scheme)}:// is not known here. {did_you_mean(scheme.lower(), _SCHEMES)}")
     if "#" in rest or "@" in re.split(r"[/?]", rest, maxsplit=1)[-1]:
         raise fault(
             "has an @ or # behind the host's name. If that is of a password, take it out; see the docs. "
@@ -116,8 +116,11 @@ def read_destination(text: str, project: Path) -> str:
 
 def _read_folder(text: str, project: Path) -> str:
     """Return a folder. Those of another system are left for publishing to tell: they may be right for a colleague."""
-    if re.match(r"[^/\\]{2,}:", text):
-        raise fault("is neither a folder nor an address. Write ../website, or like sftp://ann@example.org/var/www.")
+    if re.match(r"[^/\\]{2,}:|[^/\\]*@|[\d.]*\d$", text):  # as scp writes servers, or a number: both a slip
+        raise fault(
+            "is neither a folder nor an address. Write ../website, or for a server all of "
+            "sftp://ann@example.org/var/www, also its beginning."
+        )
     if re.match(r"[A-Za-z]:|.*\\", text) and os.name != "nt":
         return text
     with suppress(OSError, RuntimeError):  # no such user, or links in a circle: publishing tells

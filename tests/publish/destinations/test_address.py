@@ -14,6 +14,7 @@ def test_an_address_is_taken_apart() -> None:
     assert (address.scheme, address.host, address.path) == ("s3", "bucket", "/a b")
     assert address.options == {"endpoint": "https://host:9000", "region": "eu"}
     assert address.at("feed.xml") == "/a b/feed.xml"
+    assert parsed("SFTP://ann@example.org/www").scheme == "sftp"
     sftp = parsed("sftp://ann%40org@[::1]:2222/www/")
     assert (sftp.user, sftp.host, sftp.port, sftp.path) == ("ann@org", "::1", 2222, "/www")
 

@@ -126,8 +126,9 @@ def test_the_home_of_nobody_is_told(tmp_path: Path) -> None:
 
 def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "www").write_bytes(b"")
-    with pytest.raises(TransferError, match="this is a file"), folder.opened("www", tmp_path):
+    with pytest.raises(TransferError, match="this is a file") as told, folder.opened("www", tmp_path):
         pass
+    assert "in config.yaml, as `to:` under `publish:`" in str(told.value)
 
 
 @pytest.mark.parametrize(
@@ -135,7 +136,7 @@ def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     [
         (errno.ENOSPC, "no room left", False),
         (errno.EDQUOT, "no room left", False),
-        (errno.EROFS, "not allowed to you", False),
+        (errno.EROFS, "not allowed to you. Give yourself the right", False),
         (errno.EIO, "connection broke", True),
         (errno.ENAMETOOLONG, "says: File name too long", False),
     ],

@@ -20,6 +20,12 @@ class Address:
     port: int | None = None
     options: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def around(self) -> str:
+        """The folder around the destination's own, as a person writes it: `/`, `/var/www`, `~`, `~/web`."""
+        around = self.path.rpartition("/")[0]
+        return around.removeprefix("/") if f"{around}/".startswith("/~/") else around or "/"
+
     def at(self, path: str) -> str:
         """Return where this path of the destination is on the server."""
         return f"{self.path}/{inside(path)}"

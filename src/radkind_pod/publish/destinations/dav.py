@@ -18,7 +18,7 @@ from radkind_pod.publish.destinations.aside import CLAIM, check_arrived, check_s
 from radkind_pod.publish.destinations.dav_failures import LISTS_NOTHING, not_sure, refused
 from radkind_pod.publish.destinations.dav_http import Answer, Http
 from radkind_pod.publish.destinations.dav_listing import names_in
-from radkind_pod.publish.destinations.failures import left_empty
+from radkind_pod.publish.destinations.failures import left_empty, no_folder
 
 MADE, THERE_ALREADY, TAKEN, LOCKED = {200, 201, 204}, {301, 405}, 412, 423
 GONE = {*MADE, 404, 410}
@@ -232,7 +232,9 @@ def opened(address: Address, secrets: Secrets) -> Iterator[Dav]:
         status = server.send("HEAD", f"{address.path}/").status
         if status == 404:
             status = server.send("MKCOL", f"{address.path}/").status
-        if status in {401, 404, 409, 502, 503, 504}:
+        if status in {404, 409}:
+            raise no_folder(address.text, address.around)
+        if status in {401, 502, 503, 504}:
             raise refused(address.text, "the podcast", status)
         yield Dav(address, server)
     finally:

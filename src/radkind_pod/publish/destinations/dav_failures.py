@@ -34,7 +34,7 @@ def refused(where: str, path: str, status: int) -> TransferError:
                 "Ask those who look after it to raise the limit (nginx: client_max_body_size)",
             )
         case 423:
-            return TransferError(where, f"{path} is locked by somebody else", "Publish again later", is_broken=True)
+            return TransferError(where, f"{path} is locked by somebody else", "Try again later", is_broken=True)
         case 507:
             return full(where)
         case 502 | 503 | 504:
@@ -43,7 +43,7 @@ def refused(where: str, path: str, status: int) -> TransferError:
             return TransferError(
                 where,
                 f"the server failed at {path} ({status})",
-                "Most often its disk is full; its error log says so. Then publish again",
+                "Most often its disk is full; its error log says so. Then try again",
             )
     return TransferError(where, f"the server refuses {path} ({status})", "Look at the address")
 

@@ -18,6 +18,7 @@ from radkind_pod.publish.destinations.aside import ASIDE, aside, check_arrived, 
 from radkind_pod.publish.destinations.failures import disk, left_empty
 
 BLOCK = 1 << 20
+NAME_ANOTHER = "Name a folder of this computer in config.yaml, as `to:` under `publish:`"
 NOT_EMPTY = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR}
 """What rmdir reports of a folder that is not empty, or is a link to another place."""
 
@@ -148,14 +149,14 @@ def opened(address: str, root: Path) -> Iterator[Folder]:
             "Plug the disk in or connect the network folder; if it is new, make that folder first",
         )
     if folder.exists() and not folder.is_dir():
-        raise TransferError(str(folder), "this is a file, not a folder", "Name a folder under publish")
+        raise TransferError(str(folder), "this is a file, not a folder", NAME_ANOTHER)
     yield Folder(folder)
 
 
 def _on_this_system(address: str) -> Path:
     if re.match(r"[A-Za-z]:|.*\\", address) and os.name != "nt":
         raise TransferError(
-            address, "this is a folder of Windows, and this computer has none such", "Name a folder of this one, with /"
+            address, "this is a folder of Windows, and this computer has none such", f"{NAME_ANOTHER}, with /"
         )
     try:
         return Path(address).expanduser()

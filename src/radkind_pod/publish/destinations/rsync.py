@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,6 +16,7 @@ from radkind_pod.model.outgoing import Outgoing
 from radkind_pod.publish.destinations import Raced, There
 from radkind_pod.publish.destinations.address import Address, inside, is_hidden, may_be_empty
 from radkind_pod.publish.destinations.aside import check_source, sha256
+from radkind_pod.publish.destinations.failures import no_folder
 from radkind_pod.publish.destinations.looking import put_and_look
 from radkind_pod.publish.destinations.rsync_failures import explain, is_missing
 
@@ -40,15 +42,22 @@ class Rsync:
     def connect(self) -> None:
         """Log in once for all that follows. Without anything to do the connection ends after a minute."""
         log = self._room / "ssh.log"
-        master = [*self._ssh, "-f", "-N", "-o", "ControlMaster=yes", "-o", "ControlPersist=60", self._login()]
+        master = [*self._ssh, "-f", "-N", "-o", "ControlMaster=yes", "-o", "ControlPersist=60", _login(self._address)]
         with log.open("wb") as stream:  # a pipe would stay open as long as the connection does
             done = subprocess.run(master, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream, check=False)  # noqa: S603 # no shell reads it
         if done.returncode:
             raise explain(self.name, done.returncode, log.read_text(encoding="utf-8", errors="replace"))
 
+    def look_around(self) -> None:
+        """Raise TransferError where neither the destination's folder nor the one around it is there."""
+        if not self._is_top_there():
+            around = replace(self._address, path=self._address.path.rpartition("/")[0])
+            if self._run("--list-only", "--dirs", _remote(around, "")) is None:
+                raise no_folder(self.name, self._address.around)
+
     def hang_up(self) -> None:
         """End the connection."""
-        command = [*self._ssh, "-O", "exit", self._login()]
+        command = [*self._ssh, "-O", "exit", _login(self._address)]
         subprocess.run(command, capture_output=True, check=False)  # noqa: S603 # no shell reads it
 
     def stat(self, path: str) -> There | None:
@@ -137,13 +146,7 @@ class Rsync:
         return self._has_top
 
     def _remote(self, path: str) -> str:
-        top = self._address.path
-        top = f".{top.removeprefix('/~')}" if f"{top}/".startswith("/~/") else top
-        return f"{self._login(for_rsync=True)}:{top}/{path}"
-
-    def _login(self, *, for_rsync: bool = False) -> str:
-        host = f"[{self._address.host}]" if for_rsync and ":" in self._address.host else self._address.host
-        return f"{self._address.user}@{host}" if self._address.user else host
+        return _remote(self._address, path)
 
     def _run(self, *arguments: str) -> str | None:
         """Run rsync; return what it printed, None where it says that the file at the far end is not there."""
@@ -164,6 +167,17 @@ class Rsync:
         raise explain(self.name, done.returncode, done.stderr)
 
 
+def _remote(address: Address, path: str) -> str:
+    top = address.path
+    top = f".{top.removeprefix('/~')}" if f"{top}/".startswith("/~/") else top
+    return f"{_login(address, for_rsync=True)}:{top}/{path}"
+
+
+def _login(address: Address, *, for_rsync: bool = False) -> str:
+    host = f"[{address.host}]" if for_rsync and ":" in address.host else address.host
+    return f"{address.user}@{host}" if address.user else host
+
+
 def _plain(name: str) -> str:
     """Return a name in which rsync's filters see no sign that stands for others."""
     return re.sub(r"([*?\[\\])", r"\\\1", inside(name.rstrip("/"))) + ("/" if name.endswith("/") else "")
@@ -171,7 +185,7 @@ def _plain(name: str) -> str:
 
 @contextmanager
 def opened(address: Address) -> Iterator[Rsync]:
-    """Log in once, and out again at the end. Raises ToolMissing without rsync or ssh."""
+    """Log in once, and out again at the end. Raises ToolMissing without rsync or ssh, else as Destination does."""
     for program in ("rsync", "ssh"):
         if not shutil.which(program):
             raise ToolMissing(f"{program} is not on this computer", ["sudo apt install rsync openssh-client"])
@@ -181,6 +195,7 @@ def opened(address: Address) -> Iterator[Rsync]:
         rsync = Rsync(address, Path(room))
         rsync.connect()
         try:
+            rsync.look_around()
             yield rsync
         finally:
             rsync.hang_up()

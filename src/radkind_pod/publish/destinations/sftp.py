@@ -15,7 +15,7 @@ from radkind_pod.model.outgoing import Outgoing
 from radkind_pod.publish.destinations import Raced, Secrets, There
 from radkind_pod.publish.destinations.address import Address, is_hidden, may_be_empty, parents
 from radkind_pod.publish.destinations.aside import ASIDE, aside, check_arrived, check_source, sha256
-from radkind_pod.publish.destinations.failures import broken, denied, left_empty
+from radkind_pod.publish.destinations.failures import broken, denied, left_empty, no_folder
 from radkind_pod.publish.destinations.looking import put_and_look
 from radkind_pod.publish.destinations.sftp_login import ANSWER_S, connected
 
@@ -37,6 +37,14 @@ class Sftp:
         self._made: set[str] = set()
         self._cleared: set[str] = set()
         self._heeds_excl: bool | None = None
+
+    def look_around(self) -> None:
+        """Raise TransferError where neither the destination's folder nor the one around it is there."""
+        around = self._address.around
+        with self._told(around):
+            place = "." if around == "~" else around.removeprefix("~/")
+            if not self._is_there(self._top() or ".") and not self._is_there(place):
+                raise no_folder(self.name, around)
 
     def stat(self, path: str) -> There | None:
         """Return how large the file is; None where there is none."""
@@ -92,6 +100,9 @@ class Sftp:
     def _at(self, path: str) -> str:
         place = self._address.at(path)
         return place.removeprefix("/~/") if place.startswith("/~/") else place
+
+    def _top(self) -> str:
+        return self._at(".part").rpartition("/")[0]
 
     def _size(self, place: str) -> int | None:
         try:
@@ -193,8 +204,7 @@ class Sftp:
             self._sftp.rename(beside, target)
 
     def _make_folders(self, path: str) -> None:
-        top = self._at(".part").rpartition("/")[0]
-        for folder in [top, *map(self._at, parents(path))]:
+        for folder in [self._top(), *map(self._at, parents(path))]:
             if folder and folder not in self._made:
                 if not self._is_there(folder):
                     self._make_folder(folder)
@@ -263,19 +273,17 @@ class Sftp:
             if error.errno == errno.EACCES:
                 raise denied(self.name, f"writing or reading {path}") from error
             if error.errno == errno.ENOENT:
-                raise TransferError(
-                    self.name, f"the folder of {path} is not there", "Look at the path in the address"
-                ) from error
+                raise no_folder(self.name, self._at(path).rpartition("/")[0]) from error
             raise TransferError(
                 self.name,
                 f"the server refuses {path}, and says only: {error}",
-                "Most often its disk or your quota is full. Make room there, then publish again",
+                "Most often its disk or your quota is full. Make room there, then try again",
             ) from error
 
 
 @contextmanager
 def opened(address: Address, secrets: Secrets) -> Iterator[Sftp]:
-    """Log in, and out again at the end."""
+    """Log in, and out again at the end. Raises TransferError where the folder around the destination is missing."""
     with connected(address, secrets) as client:
         try:
             sftp = client.open_sftp()
@@ -284,4 +292,6 @@ def opened(address: Address, secrets: Secrets) -> Iterator[Sftp]:
                 address.text, f"the server gives no SFTP ({error})", "Ask your host whether SFTP is switched on"
             ) from error
         sftp.get_channel().settimeout(ANSWER_S)
-        yield Sftp(address, sftp)
+        there = Sftp(address, sftp)
+        there.look_around()
+        yield there
