@@ -52,6 +52,17 @@ def test_a_new_title_keeps_the_earlier_sound_for_a_month(ready: Show, pod, build
     assert (len(after), before < after) == (2, True)
 
 
+def test_at_a_new_destination_nothing_goes_up_again(ready: Show, pod, build) -> None:
+    """The memory of what was published is of the destination before."""
+    assert pod("publish", "--progress", "none").exit == 0
+    ready.edit(f"episodes/{SLUG}/episode.yaml", "Two voices: what", "Two voices, and what")
+    assert build().exit == 0
+    ready.edit("config.yaml", "../web", "../other")
+    said = pod("changes").out
+    assert "new episode  two-voices" in said
+    assert "again" not in said
+
+
 def test_an_episode_of_tomorrow_leaves_no_byte(ready: Show, pod) -> None:
     tomorrow = (datetime.now(UTC) + timedelta(days=1)).isoformat(timespec="seconds")
     clone(ready, "secretone", published=tomorrow, title="Nobody may know this title")

@@ -231,9 +231,14 @@ def _check(show: Show, remarks: list[str]) -> Callable[[Sequence[Outgoing]], Seq
 
 
 def _text_changes(made: Made, changes: Changes) -> Iterator[str]:
-    """Yield which sounds go up again though nothing but their tags changed: the transcript is one of them."""
+    """Yield which sounds go up again though nothing but their tags changed: the transcript is one of them.
+
+    What is remembered as published may stand at another destination: only what stands at this one goes up again.
+    """
     going = {file.path: file for file in changes.added}
     for out in made.selection.out:
+        if out.slug in changes.new_episodes:
+            continue
         before, audio = made.standing.get(out.slug), out.release.audio
         same_sound = before and (before.duration_ms, before.loudness) == (out.release.duration_ms, out.release.loudness)
         if same_sound and audio.path in going:
