@@ -10,6 +10,12 @@ import pytest
 from tests.cli.conftest import SLUG, Show
 from tests.cli.publishing import clone, web
 
+from radkind_pod.cli.secrets import EnvironmentAndKeyring
+from radkind_pod.model.outgoing import Outgoing
+from radkind_pod.pipeline.publishing.publish import Wish, publish
+from radkind_pod.progress import Silent
+from radkind_pod.publish.destinations.folder import Folder
+
 PUBLIC_NAME, REAL_NAME = "A LibriVox volunteer", "Wilhelmina Featherstonehaugh"
 
 
@@ -61,6 +67,30 @@ def test_at_a_new_destination_nothing_goes_up_again(ready: Show, pod, build) -> 
     said = pod("changes").out
     assert "new episode  two-voices" in said
     assert "again" not in said
+
+
+def test_what_a_killed_run_left_there_is_replaced_and_not_added(ready: Show, pod, monkeypatch) -> None:
+    """It was killed between two pages: only those that came before are there."""
+    whole = Folder.put
+
+    def put(folder: Folder, file: Outgoing, source: Path) -> None:
+        if file.path == "index.html":
+            raise KeyboardInterrupt
+        whole(folder, file, source)
+
+    monkeypatch.setattr(Folder, "put", put)
+    assert pod("publish", "--progress", "none").exit == 130
+    monkeypatch.undo()
+    monkeypatch.chdir(ready.root)
+    there = {path for path in web(ready) if path.endswith("index.html")}
+    assert there
+    wish = Wish(only_look=True)
+    changes = publish(ready.root, wish, datetime.now(UTC), EnvironmentAndKeyring, Silent()).changes
+    pages = {file.path for file in changes.uploads if file.path.endswith("index.html")}
+    assert pages > there
+    assert {file.path for file in changes.replaced if file.path.endswith("index.html")} == there
+    (ready.root.parent / "web" / "feed.xml").write_text("somebody else's", encoding="utf-8")
+    assert re.search(r"  replace +feed\.xml", pod("changes").out)
 
 
 def test_an_episode_of_tomorrow_leaves_no_byte(ready: Show, pod) -> None:

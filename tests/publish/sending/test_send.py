@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -372,6 +373,20 @@ def test_what_a_killed_run_has_sent_goes_if_nobody_wants_it_any_more(tmp_path: P
         run(shelf, *old, machine, NOW + STALE)
         assert {path: shelf.files[path] for path in public(shelf)} == before
     assert kills > 8
+
+
+@pytest.mark.parametrize("kill_at", range(1, 12))
+def test_a_page_that_a_killed_run_was_replacing_goes_with_its_episode(tmp_path: Path, kill_at: int) -> None:
+    """Also where the very next run takes the episode away."""
+    shelf, old = Shelf(), {"one": "hello", "two": "hello"}
+    run(shelf, *show(tmp_path / "a", old), tmp_path)
+    shelf.steps, shelf.kill_at = 0, kill_at
+    with suppress(Killed):
+        run(shelf, *show(tmp_path / "b", {**old, "one": "hello, mended"}), tmp_path)
+    shelf.kill_at = None
+    last = show(tmp_path / "c", {"two": "hello"})
+    run(shelf, *last, tmp_path)
+    assert public(shelf) == {file.path for file in last[0].files}
 
 
 def test_files_that_vanished_from_the_server_are_sent_again(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from radkind_pod.progress import Watcher
 from radkind_pod.publish.destinations import Secrets, open_destination
 from radkind_pod.publish.selection import EXPIRED, WITHDRAWN, Candidate, Selection, select, select_standing
 from radkind_pod.publish.sending.brake import brake, refuse_foreign, refuse_recalled, refuse_vain_drops
-from radkind_pod.publish.sending.compare import FEED_PATH, Changes, Wanted, as_found, compare
+from radkind_pod.publish.sending.compare import FEED_PATH, Changes, Wanted, as_found, as_replaced, compare, may_be_there
 from radkind_pod.publish.sending.journal import Journal
 from radkind_pod.publish.sending.ledger import LEDGER, Ledger, digest_of, read_ledger
 from radkind_pod.publish.sending.line import Line
@@ -100,7 +100,7 @@ def publish(root: Path, wish: Wish, now: datetime, open_secrets: OpenSecrets, wa
             recorded, ledger_sha256 = _read(destination)
             standing = digest_of(destination.read(FEED_PATH))
             ledger = as_found(recorded, standing)
-            changes = compare(ledger, made.wanted, now, forget=wish.forget, again=wish.again)
+            changes = _changes(destination, standing, ledger, made, wish, now)
             told = tuple(_text_changes(made, changes))
             published = Published(
                 destination.name, made.selection, changes, text_changes=told, remarks=list(made.remarks)
@@ -204,6 +204,13 @@ def _refuse_without_destination(show: Show) -> None:
 def _read(destination: Line) -> tuple[Ledger, str | None]:
     data = destination.read(LEDGER)
     return read_ledger(data, destination.name), digest_of(data)
+
+
+def _changes(destination: Line, standing: str | None, ledger: Ledger, made: Made, wish: Wish, now: datetime) -> Changes:
+    """Compare. What an interrupted run or somebody else left at a path counts as replaced there, not as added."""
+    changes = compare(ledger, made.wanted, now, forget=wish.forget, again=wish.again)
+    there = {path for path in may_be_there(ledger, changes) if path != FEED_PATH and destination.stat(path)}
+    return as_replaced(changes, {*there, FEED_PATH} if standing else there)
 
 
 def _refuse_race(now: str | None, before: str | None, where: str) -> None:
