@@ -352,6 +352,26 @@ def test_what_was_sent_by_an_earlier_run_is_looked_at_too(tmp_path: Path) -> Non
     assert FEED_PATH not in shelf.files
 
 
+@pytest.mark.parametrize("how", ["unreachable", "404"])
+def test_what_went_up_before_the_public_check_failed_is_said(tmp_path: Path, how: str) -> None:
+    """It lies at the destination by then, and the next run takes it away if nobody wants it."""
+    shelf, (wanted, sources) = Shelf(), show(tmp_path / "a", {"one": "x" * 400_000, "two": "x" * 400_000})
+
+    def check(files: Sequence[Outgoing]) -> Sequence[str]:
+        if how == "404":
+            return ["404"]
+        raise TransferError("https://example.org", "the public address can't be reached", "Look there", is_broken=True)
+
+    load = Load(wanted, compare(Ledger(), wanted, NOW), sources, Ledger(), None, holding(shelf))
+    with pytest.raises((Refused, TransferError), match=r"went up \(2 files, 2\.4 MB\): no feed or page leads to them"):
+        send(shelf, load, Journal(tmp_path / "j", ""), check, NOW, Silent())
+    assert public(shelf) == {path for path in sources if path.endswith(".mp3")}
+    del shelf.files[LOCK]
+    other = show(tmp_path / "b", {"three": "hello"})
+    run(shelf, *other, tmp_path)
+    assert public(shelf) == {file.path for file in other[0].files}
+
+
 @pytest.mark.parametrize("same_machine", [True, False])
 def test_what_a_killed_run_has_sent_goes_if_nobody_wants_it_any_more(tmp_path: Path, same_machine: bool) -> None:
     """Somebody takes their consent back after the run with their episode died: nothing of it may stay."""

@@ -54,7 +54,7 @@ def send(
         journal.begin()
         sender.write_ledger(begin)
     sender.put_all(MEDIA)
-    _refuse_wrong(check([file for file in changes.uploads if file.kind == MEDIA]), load.hold)
+    _refuse_wrong(check, [file for file in changes.uploads if file.kind == MEDIA], load.hold)
     sender.put_all(PAGE)
     sender.put_pages_of_the_feed()
     feed = next(file for file in wanted.files if file.path == FEED_PATH)
@@ -168,11 +168,28 @@ def _is_there(destination: Destination, file: Outgoing) -> bool:
     return there is not None and there.bytes == file.bytes
 
 
-def _refuse_wrong(wrong: Sequence[str], hold: Hold) -> None:
+def _refuse_wrong(check: Check, media: Sequence[Outgoing], hold: Hold) -> None:
+    """Raise where listeners don't get the new media, or nobody can find out, and say that they are there by now."""
+    try:
+        wrong = check(media)
+    except TransferError as error:
+        remedy = ". ".join(filter(None, (error.remedy, _lying_there(media))))
+        raise TransferError(error.where, error.what, remedy, is_broken=error.is_broken) from error
     if wrong:
         hold.make_sure()
         listed = "".join(f"\n    {line}" for line in wrong)
         raise Refused(
-            f"what was sent doesn't come out right where listeners will find it:{listed}\nThe feed is as it was",
+            f"what was sent doesn't come out right where listeners will find it:{listed}\nThe feed is as it was. "
+            f"{_lying_there(media)}",
             "Mend the web server's settings (docs/publishing.md), then publish again",
         )
+
+
+def _lying_there(media: Sequence[Outgoing]) -> str:
+    if not media:
+        return ""
+    files, size = "1 file" if len(media) == 1 else f"{len(media)} files", sum(file.bytes for file in media)
+    return (
+        f"New sounds, pictures and texts went up ({files}, {size / 1e6:.1f} MB): no feed or page leads to them, so no "
+        "listener finds them, and the next publish uses them or takes them away"
+    )
