@@ -14,6 +14,7 @@ from radkind_pod.cli.secrets import EnvironmentAndKeyring
 from radkind_pod.model.outgoing import Outgoing
 from radkind_pod.pipeline.publishing.publish import Wish, publish
 from radkind_pod.progress import Silent
+from radkind_pod.publish.destinations import Tell
 from radkind_pod.publish.destinations.folder import Folder
 
 PUBLIC_NAME, REAL_NAME = "A LibriVox volunteer", "Wilhelmina Featherstonehaugh"
@@ -73,10 +74,10 @@ def test_what_a_killed_run_left_there_is_replaced_and_not_added(ready: Show, pod
     """It was killed between two pages: only those that came before are there."""
     whole = Folder.put
 
-    def put(folder: Folder, file: Outgoing, source: Path) -> None:
+    def put(folder: Folder, file: Outgoing, source: Path, tell: Tell) -> None:
         if file.path == "index.html":
             raise KeyboardInterrupt
-        whole(folder, file, source)
+        whole(folder, file, source, tell)
 
     monkeypatch.setattr(Folder, "put", put)
     assert pod("publish", "--progress", "none").exit == 130

@@ -16,6 +16,7 @@ from tests.publish.sending.shelf import Killed, Shelf, Watch, holding, show
 from radkind_pod.errors import NeedsPerson, Refused, TransferError
 from radkind_pod.model.outgoing import FEED, Outgoing
 from radkind_pod.progress import Silent
+from radkind_pod.publish.destinations import Tell
 from radkind_pod.publish.sending.compare import FEED_PATH, Changes, Wanted, as_found, compare
 from radkind_pod.publish.sending.journal import Journal
 from radkind_pod.publish.sending.ledger import LEDGER, LOCK, Ledger, digest_of, read_ledger, write_ledger
@@ -298,7 +299,7 @@ def test_an_upload_that_fails_since_another_took_over_says_so(tmp_path: Path) ->
     shelf = Shelf()
     wanted, sources = show(tmp_path / "a", OLD)
 
-    def put(file: Outgoing, source: Path) -> None:
+    def put(file: Outgoing, source: Path, tell: Tell) -> None:
         shelf.files[LOCK] = by
         raise TransferError("memory", "no such file", "Look there")
 
@@ -448,6 +449,21 @@ def test_a_broken_connection_is_opened_again(tmp_path: Path) -> None:
     with Line(lambda: shelf, pauses_s=(0, 0, 0)) as line:
         run(line, wanted, sources, tmp_path)
     assert {f.path for f in wanted.files} == public(shelf)
+
+
+def test_the_progress_moves_within_a_file(tmp_path: Path) -> None:
+    shelf, (wanted, sources) = Shelf(), show(tmp_path / "a", {"one": "x" * 1000})
+    moved: list[tuple[float, float]] = []
+    look = Silent()
+    look.moved = lambda done, total: moved.append((done, total))  # type: ignore[method-assign]
+    load = Load(wanted, compare(Ledger(), wanted, NOW), sources, Ledger(), None, holding(shelf))
+    with Line(lambda: shelf, pauses_s=(0.0,)) as line:
+        send(line, load, Journal(tmp_path / "j", ""), lambda _: (), NOW, look)
+    total = sum(file.bytes for file in wanted.files)
+    sound = next(file.bytes for file in wanted.files if file.path.endswith(".mp3"))
+    assert moved[:2] == [(sound // 2, total), (sound, total)]
+    assert moved == sorted(moved)
+    assert moved[-1] == (total, total)
 
 
 def test_a_connection_that_stays_broken_ends_with_words(tmp_path: Path) -> None:

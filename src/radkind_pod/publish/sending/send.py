@@ -115,6 +115,8 @@ class _Sender:
         data = self._load.sources[FEED_PATH].read_bytes()
         self._swap(feed, data, standing)
         self.sent += 1
+        self._done += feed.bytes
+        self._told(0)
 
     def write_ledger(self, ledger: Ledger) -> None:
         """Record what is there now."""
@@ -128,7 +130,7 @@ class _Sender:
         if is_sent:
             self._load.hold.now_and_then()
             try:
-                self._destination.put(file, self._load.sources[file.path])
+                self._destination.put(file, self._load.sources[file.path], self._told)
             except TransferError:
                 with suppress(TransferError):
                     self._load.hold.make_sure()  # another publisher may have cleared what lay aside
@@ -137,7 +139,11 @@ class _Sender:
             self._journal.note(file)
             self.sent += 1
         self._done += file.bytes
-        self._progress.moved(self._done, self._total)
+        self._told(0)
+
+    def _told(self, part: int) -> None:
+        """Say how far it is, with so many bytes of a file that is still on its way."""
+        self._progress.moved(self._done + part, self._total)
 
     def _refuse_short(self, file: Outgoing) -> None:
         there = self._destination.stat(file.path)
