@@ -8,7 +8,7 @@ import pytest
 pytest.importorskip("paramiko")
 
 from radkind_pod.publish.destinations.address import parsed
-from radkind_pod.publish.destinations.sftp import NO_EXCL, Sftp
+from radkind_pod.publish.destinations.sftp import ENDING_S, NO_EXCL, Sftp
 from radkind_pod.publish.destinations.sftp_writing import BLOCK, MOST, write_blocks
 
 
@@ -91,3 +91,35 @@ def test_a_fast_line_that_is_long_is_filled() -> None:
     write_blocks(BytesIO(bytes(2000 * BLOCK)), line, line, lambda _: None, lambda: line.now)
     assert MOST // BLOCK <= line.most <= 100
     assert line.now < 2000 * BLOCK / MOST * 0.2 * 1.2
+
+
+class Interrupted:
+    """A server whose writer is interrupted."""
+
+    def __init__(self) -> None:
+        self.patience: list[float] = []
+
+    def open(self, place: str, mode: str) -> "Interrupted":
+        return self
+
+    def __enter__(self) -> "Interrupted":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        assert self.patience, "the file is closed, which waits for an answer"
+
+    def set_pipelined(self, pipelined: bool) -> None:
+        raise KeyboardInterrupt
+
+    def get_channel(self) -> "Interrupted":
+        return self
+
+    def settimeout(self, seconds: float) -> None:
+        self.patience.append(seconds)
+
+
+def test_whoever_interrupts_waits_no_minute_for_a_server_that_is_silent() -> None:
+    server = Interrupted()
+    with pytest.raises(KeyboardInterrupt):
+        Sftp(parsed("sftp://example.org/www"), server)._write("a", BytesIO(b"a"), lambda _: None)
+    assert server.patience == [ENDING_S]

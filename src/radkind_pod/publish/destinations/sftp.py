@@ -20,6 +20,8 @@ from radkind_pod.publish.destinations.looking import put_and_look
 from radkind_pod.publish.destinations.sftp_login import ANSWER_S, connected
 from radkind_pod.publish.destinations.sftp_writing import write_blocks
 
+ENDING_S = 3
+"""How long whoever interrupts waits for the server at most, where it doesn't answer any more."""
 NO_EXCL = (
     "this server lets two people make the same file, so two who publish at the same moment can't be kept apart for "
     "sure. Agree who publishes"
@@ -170,7 +172,11 @@ class Sftp:
 
     def _write(self, place: str, stream: IO[bytes], tell: Tell) -> None:
         with self._sftp.open(place, "wx") as out:
-            write_blocks(stream, out, self._sftp, tell)
+            try:
+                write_blocks(stream, out, self._sftp, tell)
+            except KeyboardInterrupt:
+                self._sftp.get_channel().settimeout(ENDING_S)
+                raise
             with suppress(OSError):  # only OpenSSH can do this, and says so when others can't
                 self._sftp._request(CMD_EXTENDED, "fsync@openssh.com", out.handle)
 
