@@ -475,6 +475,26 @@ def test_a_connection_that_stays_broken_ends_with_words(tmp_path: Path) -> None:
     assert FEED_PATH not in shelf.files
 
 
+def test_whoever_interrupts_waits_for_no_further_try() -> None:
+    """The lock can't be let go of where the line is dead; the next run takes it over."""
+    shelf, tries = Shelf(), list[str]()
+
+    def put(file: Outgoing, source: Path, tell: Tell) -> None:
+        raise KeyboardInterrupt
+
+    def read(path: str) -> bytes | None:
+        tries.append(path)
+        raise TransferError("memory", "the connection broke", "Try again", is_broken=True)
+
+    shelf.put, shelf.read = put, read  # type: ignore[method-assign]
+    with Line(lambda: shelf) as line:
+        with pytest.raises(KeyboardInterrupt):
+            line.put(Outgoing("a", FEED, "text/plain", 0, ""), Path())
+        with pytest.raises(TransferError):
+            line.read(LOCK)
+    assert tries == [LOCK]
+
+
 @pytest.mark.parametrize("damage", [b"", b"no gzip", write_ledger(read_ledger(None, ""))[:-9], b"\x1f\x8b\x08\x00"])
 def test_a_damaged_ledger_is_refused(damage: bytes) -> None:
     with pytest.raises(Refused, match="damaged"):

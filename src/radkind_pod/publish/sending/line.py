@@ -76,16 +76,20 @@ class Line:
         return self._far.create(path, data)
 
     def _again(self, step: Callable[[], T]) -> T:
-        for pause_s in self._pauses_s:
-            try:
-                return step()
-            except TransferError as error:
-                if not error.is_broken:
-                    raise
-            time.sleep(pause_s)
-            with suppress(TransferError):
-                self._reopen()
-        return step()
+        try:
+            for pause_s in self._pauses_s:
+                try:
+                    return step()
+                except TransferError as error:
+                    if not error.is_broken:
+                        raise
+                time.sleep(pause_s)
+                with suppress(TransferError):
+                    self._reopen()
+            return step()
+        except KeyboardInterrupt:
+            self._pauses_s = ()  # what is still to be tidied up is tried once: whoever interrupts doesn't wait
+            raise
 
     def _open(self) -> None:
         self._context = self._opener()
