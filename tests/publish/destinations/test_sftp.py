@@ -98,6 +98,7 @@ class Interrupted:
 
     def __init__(self) -> None:
         self.patience: list[float] = []
+        self.is_closed = False
 
     def open(self, place: str, mode: str) -> "Interrupted":
         return self
@@ -117,9 +118,21 @@ class Interrupted:
     def settimeout(self, seconds: float) -> None:
         self.patience.append(seconds)
 
+    def remove(self, place: str) -> None:
+        raise TimeoutError
+
+    def close(self) -> None:
+        self.is_closed = True
+
 
 def test_whoever_interrupts_waits_no_minute_for_a_server_that_is_silent() -> None:
     server = Interrupted()
     with pytest.raises(KeyboardInterrupt):
         Sftp(parsed("sftp://example.org/www"), server)._write("a", BytesIO(b"a"), lambda _: None)
     assert server.patience == [ENDING_S]
+
+
+def test_where_nobody_answers_a_second_question_is_not_asked() -> None:
+    server = Interrupted()
+    Sftp(parsed("sftp://example.org/www"), server)._try_to_remove(".part-0123456789abcdef")
+    assert server.is_closed

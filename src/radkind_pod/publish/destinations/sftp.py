@@ -167,8 +167,12 @@ class Sftp:
 
     def _try_to_remove(self, place: str) -> None:
         """Take away what was not finished, where the connection still stands; what went wrong first is told."""
-        with suppress(OSError, EOFError, paramiko.SSHException):
+        try:
             self._sftp.remove(place)
+        except TimeoutError:
+            self._sftp.close()  # nobody answers: what comes next need not wait for it as well
+        except (OSError, EOFError, paramiko.SSHException):
+            pass
 
     def _write(self, place: str, stream: IO[bytes], tell: Tell) -> None:
         with self._sftp.open(place, "wx") as out:
