@@ -251,7 +251,7 @@ def test_a_feed_that_is_gone_from_the_server_goes_up_again(ready: Show, pod, how
     assert pod("publish", "--progress", "none").exit == 0
     before, feed = web(ready), ready.root.parent / "web" / "feed.xml"
     feed.unlink() if how == "deleted" else feed.write_text("<rss/>", encoding="utf-8")
-    assert "add          feed.xml" in pod("changes").out
+    assert f"{'add' if how == 'deleted' else 'replace':<12} feed.xml" in pod("changes").out
     assert pod("publish", "--progress", "none", *(["--adopt"] if how == "replaced" else [])).exit == 0
     assert web(ready) == before
 
