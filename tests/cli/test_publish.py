@@ -10,10 +10,16 @@ import pytest
 from tests.cli.conftest import SLUG, Show
 from tests.cli.publishing import clone, web
 
+from radkind_pod.cli.secrets import EnvironmentAndKeyring
 from radkind_pod.cli.status import what_is_next
+from radkind_pod.model.outgoing import Outgoing
 from radkind_pod.pipeline.build import Built
 from radkind_pod.pipeline.episode import Outcome
+from radkind_pod.pipeline.publishing.publish import Wish, publish
 from radkind_pod.pipeline.publishing.standing import Standing
+from radkind_pod.progress import Silent
+from radkind_pod.publish.destinations import Tell
+from radkind_pod.publish.destinations.folder import Folder
 from radkind_pod.publish.selection import APPROVAL, FUTURE, Hold
 
 PUBLIC_NAME, REAL_NAME = "A LibriVox volunteer", "Wilhelmina Featherstonehaugh"
@@ -74,6 +80,41 @@ def test_the_log_names_each_episode_whose_files_went_up(ready: Show, pod, build)
     assert build().exit == 0
     assert pod("publish", "--progress", "none").exit == 0
     assert logged() == [("publish", 1), ("publish", 1)]
+
+
+def test_at_a_new_destination_nothing_goes_up_again(ready: Show, pod, build) -> None:
+    """The memory of what was published is of the destination before."""
+    assert pod("publish", "--progress", "none").exit == 0
+    ready.edit(f"episodes/{SLUG}/episode.yaml", "Two voices: what", "Two voices, and what")
+    assert build().exit == 0
+    ready.edit("config.yaml", "../web", "../other")
+    said = pod("changes").out
+    assert "new episode  two-voices" in said
+    assert "again" not in said
+
+
+def test_what_a_killed_run_left_there_is_replaced_and_not_added(ready: Show, pod, monkeypatch) -> None:
+    """It was killed between two pages: only those that came before are there."""
+    whole = Folder.put
+
+    def put(folder: Folder, file: Outgoing, source: Path, tell: Tell) -> None:
+        if file.path == "index.html":
+            raise KeyboardInterrupt
+        whole(folder, file, source, tell)
+
+    monkeypatch.setattr(Folder, "put", put)
+    assert pod("publish", "--progress", "none").exit == 130
+    monkeypatch.undo()
+    monkeypatch.chdir(ready.root)
+    there = {path for path in web(ready) if path.endswith("index.html")}
+    assert there
+    wish = Wish(only_look=True)
+    changes = publish(ready.root, wish, datetime.now(UTC), EnvironmentAndKeyring, Silent()).changes
+    pages = {file.path for file in changes.uploads if file.path.endswith("index.html")}
+    assert pages > there
+    assert {file.path for file in changes.replaced if file.path.endswith("index.html")} == there
+    (ready.root.parent / "web" / "feed.xml").write_text("somebody else's", encoding="utf-8")
+    assert re.search(r"  replace +feed\.xml", pod("changes").out)
 
 
 def test_an_episode_of_tomorrow_leaves_no_byte(ready: Show, pod) -> None:
@@ -314,7 +355,7 @@ def test_a_feed_that_is_gone_from_the_server_goes_up_again(ready: Show, pod, how
     assert pod("publish", "--progress", "none").exit == 0
     before, feed = web(ready), ready.root.parent / "web" / "feed.xml"
     feed.unlink() if how == "deleted" else feed.write_text("<rss/>", encoding="utf-8")
-    assert "add          feed.xml" in pod("changes").out
+    assert f"{'add' if how == 'deleted' else 'replace':<12} feed.xml" in pod("changes").out
     assert pod("publish", "--progress", "none", *(["--adopt"] if how == "replaced" else [])).exit == 0
     assert web(ready) == before
 

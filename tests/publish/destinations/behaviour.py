@@ -53,6 +53,18 @@ class Behaviour:
             assert found.bytes == len(data)
             assert there.read("episodes/one/one-1a2b.mp3") == data
 
+    def test_put_tells_how_far_it_is(self, open_: Open, tmp_path: Path) -> None:
+        data, told = bytes(range(256)) * 40_000, list[int]()
+        source = tmp_path / "source"
+        source.write_bytes(data)
+        with open_() as there:
+            there.put(outgoing("one.mp3", data), source, told.append)
+            assert told == sorted(told)
+            assert all(0 <= size <= len(data) for size in told)
+            assert any(0 < size < len(data) for size in told) or there.name.startswith(("rsync:", "s3:"))
+            if there.name.startswith("s3:"):
+                assert told[-1] == len(data)
+
     def test_an_empty_file_arrives_as_one(self, open_: Open, tmp_path: Path) -> None:
         with open_() as there:
             send(there, "empty.txt", b"", tmp_path)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from radkind_pod.errors import TransferError
 from radkind_pod.model.outgoing import FEED, MEDIA, PAGE, Outgoing
-from radkind_pod.publish.destinations import Raced, There
+from radkind_pod.publish.destinations import Raced, Tell, There, untold
 from radkind_pod.publish.sending.compare import Wanted
 from radkind_pod.publish.sending.ledger import LOCK, Known
 from radkind_pod.publish.sending.lock import Clock, Hold
@@ -59,8 +59,9 @@ class Shelf:
     def read(self, path: str) -> bytes | None:
         return self.files.get(path)
 
-    def put(self, file: Outgoing, source: Path) -> None:
+    def put(self, file: Outgoing, source: Path, tell: Tell = untold) -> None:
         def act() -> None:
+            tell(file.bytes // 2)
             self.files[file.path] = source.read_bytes()
             self.puts.append(file.path)
 

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from tests.publish.sending.shelf import Killed, Shelf, Watch, holding, show
 from radkind_pod.errors import NeedsPerson, Refused, TransferError
 from radkind_pod.model.outgoing import FEED, Outgoing
 from radkind_pod.progress import Silent
+from radkind_pod.publish.destinations import Tell
 from radkind_pod.publish.sending.compare import FEED_PATH, Changes, Wanted, as_found, compare
 from radkind_pod.publish.sending.journal import Journal
 from radkind_pod.publish.sending.ledger import LEDGER, LOCK, Ledger, digest_of, read_ledger, write_ledger
@@ -297,7 +299,7 @@ def test_an_upload_that_fails_since_another_took_over_says_so(tmp_path: Path) ->
     shelf = Shelf()
     wanted, sources = show(tmp_path / "a", OLD)
 
-    def put(file: Outgoing, source: Path) -> None:
+    def put(file: Outgoing, source: Path, tell: Tell) -> None:
         shelf.files[LOCK] = by
         raise TransferError("memory", "no such file", "Look there")
 
@@ -351,6 +353,26 @@ def test_what_was_sent_by_an_earlier_run_is_looked_at_too(tmp_path: Path) -> Non
     assert FEED_PATH not in shelf.files
 
 
+@pytest.mark.parametrize("how", ["unreachable", "404"])
+def test_what_went_up_before_the_public_check_failed_is_said(tmp_path: Path, how: str) -> None:
+    """It lies at the destination by then, and the next run takes it away if nobody wants it."""
+    shelf, (wanted, sources) = Shelf(), show(tmp_path / "a", {"one": "x" * 400_000, "two": "x" * 400_000})
+
+    def check(files: Sequence[Outgoing]) -> Sequence[str]:
+        if how == "404":
+            return ["404"]
+        raise TransferError("https://example.org", "the public address can't be reached", "Look there", is_broken=True)
+
+    load = Load(wanted, compare(Ledger(), wanted, NOW), sources, Ledger(), None, holding(shelf))
+    with pytest.raises((Refused, TransferError), match=r"went up \(2 files, 2\.4 MB\): no feed or page leads to them"):
+        send(shelf, load, Journal(tmp_path / "j", ""), check, NOW, Silent())
+    assert public(shelf) == {path for path in sources if path.endswith(".mp3")}
+    del shelf.files[LOCK]
+    other = show(tmp_path / "b", {"three": "hello"})
+    run(shelf, *other, tmp_path)
+    assert public(shelf) == {file.path for file in other[0].files}
+
+
 @pytest.mark.parametrize("same_machine", [True, False])
 def test_what_a_killed_run_has_sent_goes_if_nobody_wants_it_any_more(tmp_path: Path, same_machine: bool) -> None:
     """Somebody takes their consent back after the run with their episode died: nothing of it may stay."""
@@ -372,6 +394,20 @@ def test_what_a_killed_run_has_sent_goes_if_nobody_wants_it_any_more(tmp_path: P
         run(shelf, *old, machine, NOW + STALE)
         assert {path: shelf.files[path] for path in public(shelf)} == before
     assert kills > 8
+
+
+@pytest.mark.parametrize("kill_at", range(1, 12))
+def test_a_page_that_a_killed_run_was_replacing_goes_with_its_episode(tmp_path: Path, kill_at: int) -> None:
+    """Also where the very next run takes the episode away."""
+    shelf, old = Shelf(), {"one": "hello", "two": "hello"}
+    run(shelf, *show(tmp_path / "a", old), tmp_path)
+    shelf.steps, shelf.kill_at = 0, kill_at
+    with suppress(Killed):
+        run(shelf, *show(tmp_path / "b", {**old, "one": "hello, mended"}), tmp_path)
+    shelf.kill_at = None
+    last = show(tmp_path / "c", {"two": "hello"})
+    run(shelf, *last, tmp_path)
+    assert public(shelf) == {file.path for file in last[0].files}
 
 
 def test_files_that_vanished_from_the_server_are_sent_again(tmp_path: Path) -> None:
@@ -415,6 +451,21 @@ def test_a_broken_connection_is_opened_again(tmp_path: Path) -> None:
     assert {f.path for f in wanted.files} == public(shelf)
 
 
+def test_the_progress_moves_within_a_file(tmp_path: Path) -> None:
+    shelf, (wanted, sources) = Shelf(), show(tmp_path / "a", {"one": "x" * 1000})
+    moved: list[tuple[float, float]] = []
+    look = Silent()
+    look.moved = lambda done, total: moved.append((done, total))  # type: ignore[method-assign]
+    load = Load(wanted, compare(Ledger(), wanted, NOW), sources, Ledger(), None, holding(shelf))
+    with Line(lambda: shelf, pauses_s=(0.0,)) as line:
+        send(line, load, Journal(tmp_path / "j", ""), lambda _: (), NOW, look)
+    total = sum(file.bytes for file in wanted.files)
+    sound = next(file.bytes for file in wanted.files if file.path.endswith(".mp3"))
+    assert moved[:2] == [(sound // 2, total), (sound, total)]
+    assert moved == sorted(moved)
+    assert moved[-1] == (total, total)
+
+
 def test_a_connection_that_stays_broken_ends_with_words(tmp_path: Path) -> None:
     shelf = Shelf()
     wanted, sources = show(tmp_path / "a", OLD)
@@ -422,6 +473,26 @@ def test_a_connection_that_stays_broken_ends_with_words(tmp_path: Path) -> None:
     with pytest.raises(TransferError, match="the connection broke"), Line(lambda: shelf, pauses_s=(0, 0, 0)) as line:
         run(line, wanted, sources, tmp_path)
     assert FEED_PATH not in shelf.files
+
+
+def test_whoever_interrupts_waits_for_no_further_try() -> None:
+    """The lock can't be let go of where the line is dead; the next run takes it over."""
+    shelf, tries = Shelf(), list[str]()
+
+    def put(file: Outgoing, source: Path, tell: Tell) -> None:
+        raise KeyboardInterrupt
+
+    def read(path: str) -> bytes | None:
+        tries.append(path)
+        raise TransferError("memory", "the connection broke", "Try again", is_broken=True)
+
+    shelf.put, shelf.read = put, read  # type: ignore[method-assign]
+    with Line(lambda: shelf) as line:
+        with pytest.raises(KeyboardInterrupt):
+            line.put(Outgoing("a", FEED, "text/plain", 0, ""), Path())
+        with pytest.raises(TransferError):
+            line.read(LOCK)
+    assert tries == [LOCK]
 
 
 @pytest.mark.parametrize("damage", [b"", b"no gzip", write_ledger(read_ledger(None, ""))[:-9], b"\x1f\x8b\x08\x00"])

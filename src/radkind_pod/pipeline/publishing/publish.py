@@ -24,7 +24,16 @@ from radkind_pod.progress import Watcher
 from radkind_pod.publish.destinations import Secrets, open_destination
 from radkind_pod.publish.selection import EXPIRED, WITHDRAWN, Candidate, Selection, select, select_standing
 from radkind_pod.publish.sending.brake import brake, refuse_foreign, refuse_recalled, refuse_vain_drops
-from radkind_pod.publish.sending.compare import FEED_PATH, Changes, Wanted, as_found, compare, slug_of
+from radkind_pod.publish.sending.compare import (
+    FEED_PATH,
+    Changes,
+    Wanted,
+    as_found,
+    as_replaced,
+    compare,
+    may_be_there,
+    slug_of,
+)
 from radkind_pod.publish.sending.journal import Journal
 from radkind_pod.publish.sending.ledger import LEDGER, Ledger, digest_of, read_ledger
 from radkind_pod.publish.sending.line import Line
@@ -100,7 +109,7 @@ def publish(root: Path, wish: Wish, now: datetime, open_secrets: OpenSecrets, wa
             recorded, ledger_sha256 = _read(destination)
             standing = digest_of(destination.read(FEED_PATH))
             ledger = as_found(recorded, standing)
-            changes = compare(ledger, made.wanted, now, forget=wish.forget, again=wish.again)
+            changes = _changes(destination, standing, ledger, made, wish, now)
             told = tuple(_text_changes(made, changes))
             published = Published(
                 destination.name, made.selection, changes, text_changes=told, remarks=list(made.remarks)
@@ -206,6 +215,13 @@ def _read(destination: Line) -> tuple[Ledger, str | None]:
     return read_ledger(data, destination.name), digest_of(data)
 
 
+def _changes(destination: Line, standing: str | None, ledger: Ledger, made: Made, wish: Wish, now: datetime) -> Changes:
+    """Compare. What an interrupted run or somebody else left at a path counts as replaced there, not as added."""
+    changes = compare(ledger, made.wanted, now, forget=wish.forget, again=wish.again)
+    there = {path for path in may_be_there(ledger, changes) if path != FEED_PATH and destination.stat(path)}
+    return as_replaced(changes, {*there, FEED_PATH} if standing else there)
+
+
 def _refuse_race(now: str | None, before: str | None, where: str) -> None:
     if now != before:
         raise NeedsPerson(Path(LEDGER), f"somebody else has just published to {where}", "Publish again")
@@ -231,9 +247,14 @@ def _check(show: Show, remarks: list[str]) -> Callable[[Sequence[Outgoing]], Seq
 
 
 def _text_changes(made: Made, changes: Changes) -> Iterator[str]:
-    """Yield which sounds go up again though nothing but their tags changed: the transcript is one of them."""
+    """Yield which sounds go up again though nothing but their tags changed: the transcript is one of them.
+
+    What is remembered as published may stand at another destination: only what stands at this one goes up again.
+    """
     going = {file.path: file for file in changes.added}
     for out in made.selection.out:
+        if out.slug in changes.new_episodes:
+            continue
         before, audio = made.standing.get(out.slug), out.release.audio
         same_sound = before and (before.duration_ms, before.loudness) == (out.release.duration_ms, out.release.loudness)
         if same_sound and audio.path in going:

@@ -12,11 +12,11 @@ from typing import IO
 
 from radkind_pod.errors import TransferError
 from radkind_pod.model.outgoing import Outgoing
-from radkind_pod.publish.destinations import Raced, Secrets, There
+from radkind_pod.publish.destinations import Raced, Secrets, Tell, There, untold
 from radkind_pod.publish.destinations.address import Address, is_hidden, may_be_empty, parents
 from radkind_pod.publish.destinations.aside import CLAIM, check_arrived, check_source, sha256
 from radkind_pod.publish.destinations.dav_failures import LISTS_NOTHING, not_sure, refused
-from radkind_pod.publish.destinations.dav_http import Answer, Http
+from radkind_pod.publish.destinations.dav_http import Answer, Http, Telling
 from radkind_pod.publish.destinations.dav_listing import names_in
 from radkind_pod.publish.destinations.failures import left_empty, no_folder
 
@@ -60,11 +60,11 @@ class Dav:
         self._expect(answer, path, {200})
         return answer.body
 
-    def put(self, file: Outgoing, source: Path) -> None:
+    def put(self, file: Outgoing, source: Path, tell: Tell = untold) -> None:
         """Bring the whole file to its path by PUT and MOVE."""
         check_source(file, source)
         self._clear(file.path)
-        with source.open("rb") as stream:
+        with Telling(source, tell) as stream:
             self._send(file.path, stream, file.bytes)
 
     def swap(self, file: Outgoing, data: bytes, expected: str | None) -> None:

@@ -4,7 +4,6 @@ import errno
 import io
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,12 +11,13 @@ from typing import IO
 
 from radkind_pod.errors import TransferError
 from radkind_pod.model.outgoing import Outgoing
-from radkind_pod.publish.destinations import Raced, There
+from radkind_pod.publish.destinations import Raced, Tell, There, untold
 from radkind_pod.publish.destinations.address import inside, is_hidden, may_be_empty, parents
 from radkind_pod.publish.destinations.aside import ASIDE, aside, check_arrived, check_source, sha256
 from radkind_pod.publish.destinations.failures import disk, left_empty
 
-BLOCK = 1 << 20
+BLOCK = 4 << 20
+"""Bytes that are brought to the disk at a time."""
 NAME_ANOTHER = "Name a folder of this computer in config.yaml, as `to:` under `publish:`"
 NOT_EMPTY = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR}
 """What rmdir reports of a folder that is not empty, or is a link to another place."""
@@ -48,11 +48,11 @@ class Folder:
             except (FileNotFoundError, NotADirectoryError):
                 return None
 
-    def put(self, file: Outgoing, source: Path) -> None:
+    def put(self, file: Outgoing, source: Path, tell: Tell = untold) -> None:
         """Bring the whole file to its path by one rename."""
         check_source(file, source)
         with source.open("rb") as stream:
-            self._send(file.path, stream, file.bytes)
+            self._send(file.path, stream, file.bytes, tell)
 
     def swap(self, file: Outgoing, data: bytes, expected: str | None) -> None:
         """Look, then replace by one rename. Between the two, only the lock keeps others away."""
@@ -94,15 +94,14 @@ class Folder:
     def _at(self, path: str) -> Path:
         return self.root / inside(path)
 
-    def _send(self, path: str, stream: IO[bytes], size: int) -> None:
+    def _send(self, path: str, stream: IO[bytes], size: int, tell: Tell = untold) -> None:
         target, beside = self._at(path), self._at(aside(path))
         with disk(self.name):
             self._make_folders(path)
             self._clear(target.parent)
             try:
                 with beside.open("xb") as out:
-                    shutil.copyfileobj(stream, out, BLOCK)
-                    _to_disk(out)
+                    _copy(stream, out, tell)
                 _allow(beside, 0o644)
                 check_arrived(self.name, path, size, beside.stat().st_size)
                 beside.replace(target)
@@ -164,6 +163,15 @@ def _on_this_system(address: str) -> Path:
         raise TransferError(
             address, "nobody on this computer is called so, so there is no such home", "Write ~/ or the whole path"
         ) from None
+
+
+def _copy(stream: IO[bytes], out: IO[bytes], tell: Tell) -> None:
+    """Copy all of it to the disk, and tell what is there: what only waits in memory may take long on a slow stick."""
+    while block := stream.read(BLOCK):
+        out.write(block)
+        _to_disk(out)
+        tell(out.tell())
+    _to_disk(out)
 
 
 def _to_disk(stream: IO[bytes]) -> None:

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from radkind_pod.errors import ToolMissing, TransferError
 from radkind_pod.model.outgoing import Outgoing
-from radkind_pod.publish.destinations import Raced, There
+from radkind_pod.publish.destinations import Raced, Tell, There, untold
 from radkind_pod.publish.destinations.address import Address, inside, is_hidden, may_be_empty
 from radkind_pod.publish.destinations.aside import check_source, sha256
 from radkind_pod.publish.destinations.failures import no_folder
@@ -72,7 +72,7 @@ class Rsync:
             copy = Path(folder) / "copy"
             return None if self._run("-L", self._remote(path), str(copy)) is None else copy.read_bytes()
 
-    def put(self, file: Outgoing, source: Path) -> None:
+    def put(self, file: Outgoing, source: Path, tell: Tell = untold) -> None:  # noqa: ARG002 # not every rsync tells it
         """Bring the whole file to its path by rsync's own rename."""
         check_source(file, source)
         self._send(file.path, source)

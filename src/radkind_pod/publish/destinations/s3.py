@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from radkind_pod.errors import ToolMissing, TransferError
 from radkind_pod.model.outgoing import Outgoing
-from radkind_pod.publish.destinations import Raced, Secrets, There
+from radkind_pod.publish.destinations import Raced, Secrets, Tell, There, untold
 from radkind_pod.publish.destinations.address import Address, is_hidden
 from radkind_pod.publish.destinations.aside import ASIDE, aside, check_arrived, check_source, sha256
 from radkind_pod.publish.destinations.looking import put_and_look
@@ -52,7 +53,7 @@ class S3:
         """Return a small file; None where there is none."""
         return self._read(path)[0]
 
-    def put(self, file: Outgoing, source: Path) -> None:
+    def put(self, file: Outgoing, source: Path, tell: Tell = untold) -> None:
         """Bring the whole file to its path, with its type and how long it may be kept."""
         from boto3.s3.transfer import TransferConfig
 
@@ -66,6 +67,7 @@ class S3:
                 self._prefix + file.path,
                 ExtraArgs={"ContentType": file.type, "CacheControl": file.cache_control},
                 Config=TransferConfig(multipart_threshold=PART, multipart_chunksize=PART, max_concurrency=4),
+                Callback=_Sum(tell),
             )
         there = self.stat(file.path)
         check_arrived(self.name, file.path, file.bytes, there.bytes if there else None)
@@ -173,6 +175,18 @@ class S3:
             if code_of(error.__cause__) != "NoSuchUpload":  # rclone's way to say that there are none
                 self._cant_clear = True
                 self.remarks.append(LEFT_PARTS)
+
+
+class _Sum:
+    """Adds up what boto3 says from several threads; it takes back what it has to send once more."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell, self._sum, self._lock = tell, 0, Lock()
+
+    def __call__(self, size: int) -> None:
+        with self._lock:
+            self._sum += size
+            self._tell(self._sum)
 
 
 @contextmanager

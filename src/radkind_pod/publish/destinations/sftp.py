@@ -12,15 +12,16 @@ from paramiko.sftp import CMD_EXTENDED
 
 from radkind_pod.errors import TransferError
 from radkind_pod.model.outgoing import Outgoing
-from radkind_pod.publish.destinations import Raced, Secrets, There
+from radkind_pod.publish.destinations import Raced, Secrets, Tell, There, untold
 from radkind_pod.publish.destinations.address import Address, is_hidden, may_be_empty, parents
 from radkind_pod.publish.destinations.aside import ASIDE, aside, check_arrived, check_source, sha256
 from radkind_pod.publish.destinations.failures import broken, denied, left_empty, no_folder
 from radkind_pod.publish.destinations.looking import put_and_look
 from radkind_pod.publish.destinations.sftp_login import ANSWER_S, connected
+from radkind_pod.publish.destinations.sftp_writing import write_blocks
 
-BLOCK = 32768
-"""Bytes a write: the most that every server takes."""
+ENDING_S = 3
+"""How long whoever interrupts waits for the server at most, where it doesn't answer any more."""
 NO_EXCL = (
     "this server lets two people make the same file, so two who publish at the same moment can't be kept apart for "
     "sure. Agree who publishes"
@@ -62,12 +63,12 @@ class Sftp:
             except FileNotFoundError:
                 return None
 
-    def put(self, file: Outgoing, source: Path) -> None:
+    def put(self, file: Outgoing, source: Path, tell: Tell = untold) -> None:
         """Bring the whole file to its path by one rename."""
         check_source(file, source)
         self._clear(file.path)
         with source.open("rb") as stream:
-            self._send(file.path, stream, file.bytes)
+            self._send(file.path, stream, file.bytes, tell)
 
     def swap(self, file: Outgoing, data: bytes, expected: str | None) -> None:
         """Look, then replace by one rename. Between the two, only the lock keeps others away."""
@@ -162,12 +163,12 @@ class Sftp:
                 return None  # theirs: whoever reads it back sees that it isn't ours
         return self._send(path, io.BytesIO(data), len(data))
 
-    def _send(self, path: str, stream: IO[bytes], size: int) -> None:
+    def _send(self, path: str, stream: IO[bytes], size: int, tell: Tell = untold) -> None:
         beside, target = self._at(aside(path)), self._at(path)
         with self._told(path):
             self._make_folders(path)
             try:
-                self._write(beside, stream)
+                self._write(beside, stream, tell)
                 self._sftp.chmod(beside, 0o644)
                 check_arrived(self.name, path, size, self._size(beside))
                 self._replace(beside, target)
@@ -177,17 +178,20 @@ class Sftp:
 
     def _try_to_remove(self, place: str) -> None:
         """Take away what was not finished, where the connection still stands; what went wrong first is told."""
-        with suppress(OSError, EOFError, paramiko.SSHException):
+        try:
             self._sftp.remove(place)
+        except TimeoutError:
+            self._sftp.close()  # nobody answers: what comes next need not wait for it as well
+        except (OSError, EOFError, paramiko.SSHException):
+            pass
 
-    def _write(self, place: str, stream: IO[bytes]) -> None:
+    def _write(self, place: str, stream: IO[bytes], tell: Tell) -> None:
         with self._sftp.open(place, "wx") as out:
-            block = stream.read(BLOCK)
-            while block:
-                following = stream.read(BLOCK)
-                out.set_pipelined(bool(following))  # the last write waits for the answers to all of them
-                out.write(block)
-                block = following
+            try:
+                write_blocks(stream, out, self._sftp, tell)
+            except KeyboardInterrupt:
+                self._sftp.get_channel().settimeout(ENDING_S)
+                raise
             with suppress(OSError):  # only OpenSSH can do this, and says so when others can't
                 self._sftp._request(CMD_EXTENDED, "fsync@openssh.com", out.handle)
 

@@ -89,6 +89,19 @@ def compare(
     )
 
 
+def may_be_there(ledger: Ledger, changes: Changes) -> tuple[str, ...]:
+    """Return the added files that a run which was interrupted may have sent, but for media, of which no two differ."""
+    kept = {one.path for one in ledger.kept}
+    return tuple(file.path for file in changes.added if file.kind != MEDIA and file.path in kept)
+
+
+def as_replaced(changes: Changes, there: Collection[str]) -> Changes:
+    """Return the changes, where what would be added at one of the paths `there` replaces what stands there."""
+    found = tuple(file for file in changes.added if file.path in there)
+    added = tuple(file for file in changes.added if file.path not in there)
+    return replace(changes, added=added, replaced=tuple(sorted((*changes.replaced, *found), key=lambda f: f.path)))
+
+
 def slug_of(path: str) -> str:
     """Return the episode to which a path belongs, "" for the show's own files."""
     parts = path.split("/")

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from radkind_pod.errors import TransferError
 from radkind_pod.model.outgoing import Outgoing
-from radkind_pod.publish.destinations import Destination, There
+from radkind_pod.publish.destinations import Destination, Tell, There, untold
 from radkind_pod.publish.sending.ledger import LOCK
 
 T = TypeVar("T")
@@ -56,9 +56,9 @@ class Line:
         """Return a small file."""
         return self._again(lambda: self._far.read(path))
 
-    def put(self, file: Outgoing, source: Path) -> None:
-        """Bring the whole file to its path."""
-        self._again(lambda: self._far.put(file, source))
+    def put(self, file: Outgoing, source: Path, tell: Tell = untold) -> None:
+        """Bring the whole file to its path. A further try begins at nothing, and tells so."""
+        self._again(lambda: self._far.put(file, source, tell))
 
     def delete(self, path: str) -> None:
         """Take the file away. Not the lock, where the answer was lost: by the second try it may be somebody else's."""
@@ -76,16 +76,20 @@ class Line:
         return self._far.create(path, data)
 
     def _again(self, step: Callable[[], T]) -> T:
-        for pause_s in self._pauses_s:
-            try:
-                return step()
-            except TransferError as error:
-                if not error.is_broken:
-                    raise
-            time.sleep(pause_s)
-            with suppress(TransferError):
-                self._reopen()
-        return step()
+        try:
+            for pause_s in self._pauses_s:
+                try:
+                    return step()
+                except TransferError as error:
+                    if not error.is_broken:
+                        raise
+                time.sleep(pause_s)
+                with suppress(TransferError):
+                    self._reopen()
+            return step()
+        except KeyboardInterrupt:
+            self._pauses_s = ()  # what is still to be tidied up is tried once: whoever interrupts doesn't wait
+            raise
 
     def _open(self) -> None:
         self._context = self._opener()

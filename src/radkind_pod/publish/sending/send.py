@@ -54,7 +54,7 @@ def send(
         journal.begin()
         sender.write_ledger(begin)
     sender.put_all(MEDIA)
-    _refuse_wrong(check([file for file in changes.uploads if file.kind == MEDIA]), load.hold)
+    _refuse_wrong(check, [file for file in changes.uploads if file.kind == MEDIA], load.hold)
     sender.put_all(PAGE)
     sender.put_pages_of_the_feed()
     feed = next(file for file in wanted.files if file.path == FEED_PATH)
@@ -115,6 +115,8 @@ class _Sender:
         data = self._load.sources[FEED_PATH].read_bytes()
         self._swap(feed, data, standing)
         self.sent += 1
+        self._done += feed.bytes
+        self._told(0)
 
     def write_ledger(self, ledger: Ledger) -> None:
         """Record what is there now."""
@@ -128,7 +130,7 @@ class _Sender:
         if is_sent:
             self._load.hold.now_and_then()
             try:
-                self._destination.put(file, self._load.sources[file.path])
+                self._destination.put(file, self._load.sources[file.path], self._told)
             except TransferError:
                 with suppress(TransferError):
                     self._load.hold.make_sure()  # another publisher may have cleared what lay aside
@@ -137,7 +139,11 @@ class _Sender:
             self._journal.note(file)
             self.sent += 1
         self._done += file.bytes
-        self._progress.moved(self._done, self._total)
+        self._told(0)
+
+    def _told(self, part: int) -> None:
+        """Say how far it is, with so many bytes of a file that is still on its way."""
+        self._progress.moved(self._done + part, self._total)
 
     def _refuse_short(self, file: Outgoing) -> None:
         there = self._destination.stat(file.path)
@@ -168,11 +174,28 @@ def _is_there(destination: Destination, file: Outgoing) -> bool:
     return there is not None and there.bytes == file.bytes
 
 
-def _refuse_wrong(wrong: Sequence[str], hold: Hold) -> None:
+def _refuse_wrong(check: Check, media: Sequence[Outgoing], hold: Hold) -> None:
+    """Raise where listeners don't get the new media, or nobody can find out, and say that they are there by now."""
+    try:
+        wrong = check(media)
+    except TransferError as error:
+        remedy = ". ".join(filter(None, (error.remedy, _lying_there(media))))
+        raise TransferError(error.where, error.what, remedy, is_broken=error.is_broken) from error
     if wrong:
         hold.make_sure()
         listed = "".join(f"\n    {line}" for line in wrong)
         raise Refused(
-            f"what was sent doesn't come out right where listeners will find it:{listed}\nThe feed is as it was",
+            f"what was sent doesn't come out right where listeners will find it:{listed}\nThe feed is as it was. "
+            f"{_lying_there(media)}",
             "Mend the web server's settings (docs/publishing.md), then publish again",
         )
+
+
+def _lying_there(media: Sequence[Outgoing]) -> str:
+    if not media:
+        return ""
+    files, size = "1 file" if len(media) == 1 else f"{len(media)} files", sum(file.bytes for file in media)
+    return (
+        f"New sounds, pictures and texts went up ({files}, {size / 1e6:.1f} MB): no feed or page leads to them, so no "
+        "listener finds them, and the next publish uses them or takes them away"
+    )

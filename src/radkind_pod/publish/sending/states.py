@@ -10,18 +10,17 @@ from radkind_pod.publish.sending.ledger import Kept, Known, Ledger
 
 
 def begun(ledger: Ledger, changes: Changes, now: datetime, run: str) -> Ledger:
-    """Return the ledger while files go up: what is added is kept until now, what is replaced may be either.
+    """Return the ledger while files go up: what is added or replaced is there in no known state, and kept until now.
 
-    So the next run sends what is replaced, and takes away what it doesn't want, whatever it wants by then.
+    So the next run sends what it still wants of it, and takes away what it doesn't, whatever it wants by then.
     """
-    unsure = {file.path for file in changes.replaced}
-    added = {file.path: file.sha256 if file.kind == MEDIA else "" for file in changes.added}
+    unsure = {file.path: file.sha256 if file.kind == MEDIA else "" for file in changes.uploads}
     return replace(
         ledger,
         generation=ledger.generation + 1,
         run=run,
         files=tuple(file for file in ledger.files if file.path not in unsure),
-        kept=(*(kept for kept in ledger.kept if kept.path not in added), *_leaving(added, now)),
+        kept=(*(kept for kept in ledger.kept if kept.path not in unsure), *_leaving(unsure, now)),
     )
 
 
