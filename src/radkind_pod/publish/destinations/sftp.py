@@ -1,9 +1,8 @@
 """A server that is reached over SSH, such as most web hosts give."""
 
-import errno
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -15,8 +14,9 @@ from radkind_pod.model.outgoing import Outgoing
 from radkind_pod.publish.destinations import Raced, Secrets, Tell, There, untold
 from radkind_pod.publish.destinations.address import Address, is_hidden, may_be_empty, parents
 from radkind_pod.publish.destinations.aside import ASIDE, aside, check_arrived, check_source, sha256
-from radkind_pod.publish.destinations.failures import broken, denied, left_empty, no_folder
+from radkind_pod.publish.destinations.failures import left_empty, no_folder
 from radkind_pod.publish.destinations.looking import put_and_look
+from radkind_pod.publish.destinations.sftp_failures import told
 from radkind_pod.publish.destinations.sftp_login import ANSWER_S, connected
 from radkind_pod.publish.destinations.sftp_writing import write_blocks
 
@@ -265,24 +265,8 @@ class Sftp:
             return []
         return names
 
-    @contextmanager
-    def _told(self, path: str) -> Iterator[None]:
-        try:
-            yield
-        except (EOFError, TimeoutError, ConnectionError, paramiko.SSHException, paramiko.SFTPError) as error:
-            raise broken(self.name, error or type(error).__name__) from error
-        except OSError as error:
-            if "ocket is closed" in str(error):
-                raise broken(self.name, error) from error
-            if error.errno == errno.EACCES:
-                raise denied(self.name, f"writing or reading {path}") from error
-            if error.errno == errno.ENOENT:
-                raise no_folder(self.name, self._at(path).rpartition("/")[0]) from error
-            raise TransferError(
-                self.name,
-                f"the server refuses {path}, and says only: {error}",
-                "Most often its disk or your quota is full. Make room there, then try again",
-            ) from error
+    def _told(self, path: str) -> AbstractContextManager[None]:
+        return told(self.name, path, self._at(path).rpartition("/")[0])
 
 
 @contextmanager
