@@ -417,3 +417,20 @@ def test_what_people_yaml_says_is_over_comes_down_or_is_asked_about(ready: Show,
         told = f"1 of 2 episodes would be taken away: another (people.yaml:{line}: Zed agreed until 2026-02-01"
         assert told in said.err
         assert pod("publish", "--remove", "1", "--progress", "none").exit == 6
+
+
+def test_a_computer_that_is_behind_does_not_replace_a_newer_version(ready: Show, pod, build, monkeypatch) -> None:
+    assert pod("publish", "--progress", "none").exit == 0
+    behind = second_computer(ready)
+    ready.edit(f"episodes/{SLUG}/episode.yaml", "Two voices: what", "Two voices, and what")
+    assert (build().exit, pod("publish", "--progress", "none").exit) == (0, 0)
+    before = web(ready)
+    monkeypatch.chdir(behind)
+    for said in (pod("changes"), pod("publish", "--progress", "none")):
+        told = said.out + said.err
+        assert (said.exit, "another computer published since: two-voices" in told) == (7, True)
+    assert web(ready) == before
+    for name in ("published.json", "published-words.json"):
+        shutil.copy2(ready.episode / name, behind / "episodes" / SLUG / name)
+    assert pod("changes").exit == 0
+    assert pod("publish", "--progress", "none").exit == 0

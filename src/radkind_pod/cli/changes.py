@@ -7,7 +7,7 @@ import click
 
 @click.command("changes")
 @click.option("--forget", is_flag=True, help="As if earlier files went at once, not after thirty days.")
-@click.option("--again", multiple=True, metavar="EPISODE", help="As if what was taken away of it might come back.")
+@click.option("--again", multiple=True, metavar="EPISODE", help="As with publish --again.")
 @click.option("--all", "everything", is_flag=True, help="List every file, however many there are.")
 @click.pass_obj
 def command(here: Path, /, *, forget: bool, again: tuple[str, ...], everything: bool) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from radkind_pod.errors import NeedsPerson, Refused
+from radkind_pod.errors import Refused
 from radkind_pod.model.consent import People
 from radkind_pod.model.outgoing import Outgoing
 from radkind_pod.model.release import Release
@@ -18,12 +18,12 @@ from radkind_pod.pipeline.publishing.candidates import RENDERED, candidates, goi
 from radkind_pod.pipeline.publishing.checked import ReadThere, refuse_leaks
 from radkind_pod.pipeline.publishing.memory import PUBLISHED, forget_published, log, remember_published
 from radkind_pod.pipeline.publishing.outgoing import make_outgoing
+from radkind_pod.pipeline.publishing.refusals import refuse_race, refuse_unasked, refuse_without_destination
 from radkind_pod.pipeline.show import read_release
 from radkind_pod.pipeline.store import recover_all
 from radkind_pod.progress import Watcher
 from radkind_pod.publish.destinations import Secrets, open_destination
-from radkind_pod.publish.selection import EXPIRED, WITHDRAWN, Candidate, Selection, select, select_standing
-from radkind_pod.publish.sending.brake import brake, refuse_foreign, refuse_recalled, refuse_vain_drops
+from radkind_pod.publish.selection import Candidate, Selection, select, select_standing
 from radkind_pod.publish.sending.compare import (
     FEED_PATH,
     Changes,
@@ -41,7 +41,6 @@ from radkind_pod.publish.sending.lock import drop_left_over, held
 from radkind_pod.publish.sending.pings import ping
 from radkind_pod.publish.sending.send import Load, send
 from radkind_pod.sources.people import read_people
-from radkind_pod.sources.project import CONFIG
 from radkind_pod.sources.show import read_show
 
 OpenSecrets = Callable[[str], Secrets]
@@ -62,7 +61,7 @@ class Wish:
     adopt: bool = False
     """Replace a feed or website that radkind-pod did not put there."""
     again: tuple[str, ...] = ()
-    """The slugs of episodes of which what was taken away at once shall be public again."""
+    """The slugs of episodes that go out as they are here, whatever was taken away or published from elsewhere."""
     confirmed: tuple[str, ...] = ()
     """The slugs whose removal a person has just agreed to, each by its name."""
     only_standing: bool = False
@@ -101,7 +100,7 @@ def publish(root: Path, wish: Wish, now: datetime, open_secrets: OpenSecrets, wa
         recover_all(root / "build")
         recover_all(root / "build" / RENDERED)
         show, people = read_show(root), read_people(root)
-        _refuse_without_destination(show)
+        refuse_without_destination(show)
         to = show.publishing.to
         line = Line(lambda: open_destination(to, root, open_secrets(to)))
         made = make_ready(show, people, now, watcher, _read_there(line) if wish.only_standing else None)
@@ -115,7 +114,7 @@ def publish(root: Path, wish: Wish, now: datetime, open_secrets: OpenSecrets, wa
                 destination.name, made.selection, changes, text_changes=told, remarks=list(made.remarks)
             )
             try:
-                _refuse(destination, standing, ledger, made, changes, wish)
+                refuse_unasked(destination, standing, ledger, made, changes, wish)
             except Refused as error:
                 if not wish.only_look:
                     raise
@@ -130,7 +129,7 @@ def publish(root: Path, wish: Wish, now: datetime, open_secrets: OpenSecrets, wa
                 _forget_gone(show, made.wanted)
                 return published
             with held(destination, token, now) as hold:
-                _refuse_race(_read(destination)[1], ledger_sha256, destination.name)
+                refuse_race(_read(destination)[1], ledger_sha256, destination.name)
                 load = Load(made.wanted, changes, made.sources, ledger, ledger_sha256, hold)
                 published.sent = _send(show, destination, load, made, now, watcher, published.remarks)
             published.remarks += destination.remarks
@@ -151,20 +150,6 @@ def _send(
     )
     with _stage(watcher, "send", _counted(len(load.changes.uploads), "file")):
         return send(destination, noted, journal, _check(show, remarks), now, watcher)
-
-
-def _refuse(destination: Line, standing: str | None, ledger: Ledger, made: Made, changes: Changes, wish: Wish) -> None:
-    """Raise Refused for what nobody asked to be done."""
-    refuse_foreign(destination, standing, ledger, made.wanted, adopt=wish.adopt)
-    refuse_recalled(ledger, made.wanted, wish.again, destination.name)
-    refuse_vain_drops(wish.drop, changes, made.wanted)
-    reasons = {
-        one.slug: "; ".join(f"{hold.place}: {hold.what}" if hold.place else hold.what for hold in one.holds)
-        for one in made.selection.held
-    }
-    named = {*wish.drop, *_held_for(made.selection, EXPIRED)}
-    confirmed = {*wish.confirmed, *_held_for(made.selection, WITHDRAWN)}
-    brake(ledger, made.wanted, changes, named, wish.remove, confirmed, reasons)
 
 
 def make_ready(show: Show, people: People, now: datetime, watcher: Watcher, read_there: ReadThere | None) -> Made:
@@ -201,15 +186,6 @@ def _read_there(line: Line) -> ReadThere:
     return read
 
 
-def _refuse_without_destination(show: Show) -> None:
-    if not show.publishing.to:
-        raise NeedsPerson(
-            show.root / CONFIG,
-            "nobody has said yet where the show is published",
-            "Add a line like `publish: {to: sftp://podcast@example.org/var/www/podcast}`; see docs/publishing.md",
-        )
-
-
 def _read(destination: Line) -> tuple[Ledger, str | None]:
     data = destination.read(LEDGER)
     return read_ledger(data, destination.name), digest_of(data)
@@ -220,16 +196,6 @@ def _changes(destination: Line, standing: str | None, ledger: Ledger, made: Made
     changes = compare(ledger, made.wanted, now, forget=wish.forget, again=wish.again)
     there = {path for path in may_be_there(ledger, changes) if path != FEED_PATH and destination.stat(path)}
     return as_replaced(changes, {*there, FEED_PATH} if standing else there)
-
-
-def _refuse_race(now: str | None, before: str | None, where: str) -> None:
-    if now != before:
-        raise NeedsPerson(Path(LEDGER), f"somebody else has just published to {where}", "Publish again")
-
-
-def _held_for(selection: Selection, kind: str) -> set[str]:
-    """Return the episodes that are held back for this kind of reason, among others."""
-    return {one.slug for one in selection.held if any(hold.kind == kind for hold in one.holds)}
 
 
 def _check(show: Show, remarks: list[str]) -> Callable[[Sequence[Outgoing]], Sequence[str]]:

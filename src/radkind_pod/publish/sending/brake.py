@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from radkind_pod.errors import Refused
-from radkind_pod.model.outgoing import PAGE
+from radkind_pod.model.outgoing import MEDIA, PAGE
 from radkind_pod.publish.destinations import Destination
 from radkind_pod.publish.sending.compare import Changes, Wanted, slug_of
 from radkind_pod.publish.sending.ledger import Known, Ledger
@@ -112,6 +112,27 @@ def refuse_recalled(ledger: Ledger, wanted: Wanted, again: Collection[str], wher
             f"episode was withdrawn: {', '.join(back)}",
             "This project is probably older than what stands there: fetch the newest, build, publish. If you really "
             f"want it back: radkind-pod publish {' '.join(f'--again {slug}' for slug in back)}",
+        )
+
+
+def refuse_behind(
+    ledger: Ledger, wanted: Wanted, remembered: Collection[str], again: Collection[str], where: str
+) -> None:
+    """Raise Refused where a version stands that this project has never known, but for the slugs `again`.
+
+    `remembered` are the public paths of sounds and texts as this project published them last. They hold their digest,
+    so a path that is neither among them nor wanted now is of a version that another computer published since.
+    """
+    known = {*remembered, *(file.path for file in wanted.files)}
+    going = {one.slug for one in wanted.episodes} - set(again)
+    unknown = [slug_of(file.path) for file in ledger.files if file.kind == MEDIA and file.path not in known]
+    newer = dict.fromkeys(slug for slug in unknown if slug in going)
+    if newer:
+        raise Refused(
+            f"at {where} is another version than this project knows, which another computer published since: "
+            f"{', '.join(newer)}",
+            "Fetch the newest (published.json belongs to it), build, publish. If this computer's version is right: "
+            f"radkind-pod publish {' '.join(f'--again {slug}' for slug in newer)}",
         )
 
 
