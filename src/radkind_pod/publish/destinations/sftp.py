@@ -266,7 +266,7 @@ class Sftp:
         return names
 
     def _told(self, path: str) -> AbstractContextManager[None]:
-        return told(self.name, path, self._at(path).rpartition("/")[0])
+        return told(self.name, path, lambda: self._at(path).rpartition("/")[0])
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """What an SFTP server reports, in plain words."""
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import paramiko
@@ -11,8 +11,8 @@ from radkind_pod.publish.destinations.failures import broken, denied, no_folder
 
 
 @contextmanager
-def told(where: str, path: str, folder: str) -> Iterator[None]:
-    """Raise TransferError for what goes wrong inside, of this path in this folder of the server."""
+def told(where: str, path: str, folder: Callable[[], str]) -> Iterator[None]:
+    """Raise TransferError for what goes wrong inside with this path; `folder` returns its folder at the server."""
     try:
         yield
     except (EOFError, TimeoutError, ConnectionError, paramiko.SSHException, paramiko.SFTPError) as error:
@@ -23,7 +23,7 @@ def told(where: str, path: str, folder: str) -> Iterator[None]:
         if error.errno == errno.EACCES:
             raise denied(where, f"writing or reading {path}") from error
         if error.errno == errno.ENOENT:
-            raise no_folder(where, folder) from error
+            raise no_folder(where, folder()) from error
         raise TransferError(
             where,
             f"the server refuses {path}, and says only: {error}",
