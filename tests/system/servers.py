@@ -15,6 +15,7 @@ from pathlib import Path
 PASSWORD = "correct-horse-7Q"
 USER = "pod"
 TOOLS = Path(sys.executable).parent
+S3_SERVER = Path(__file__).with_name("s3_server.py")
 
 
 @dataclass(frozen=True)
@@ -197,7 +198,7 @@ def rclone(room: Path, kind: str, home: Path | None = None) -> Iterator[Server]:
 def moto(room: Path) -> Iterator[Server]:
     """An S3 server that keeps everything in memory and takes any key, with a bucket `podcast`."""
     port = free_port()
-    with _running([TOOLS / "moto_server", "-H", "127.0.0.1", "-p", port], port, room, room) as server:
+    with _running([sys.executable, S3_SERVER, "-H", "127.0.0.1", "-p", port], port, room, room) as server:
         s3_client(port).create_bucket(Bucket="podcast")
         yield server
 
