@@ -241,7 +241,8 @@ def test_killed_at_fifty_random_moments_listeners_never_see_it(versions: Version
 
 
 def test_two_publishers_at_once_never_break_it(versions: Versions, web: Web, tmp_path: Path) -> None:
-    """One of the two waits for a person, or both come one after the other."""
+    """One of the two waits for a person, or both come one after the other. Each means it, whatever the other sent."""
+    meant = [f"--again={slug}" for slug in SLUGS]
     projects = [versions.project(tmp_path / name, web.address()) for name in ("one", "two")]
     projects[0].switch("a")
     projects[0].publish(home=web.home)
@@ -250,7 +251,7 @@ def test_two_publishers_at_once_never_break_it(versions: Versions, web: Web, tmp
         for number in range(10):
             for project, version in zip(projects, "ab" if number % 2 else "ba", strict=True):
                 project.switch(version)
-            running = [project.start(home=web.home) for project in projects]
+            running = [project.start(*meant, home=web.home) for project in projects]
             said = [process.communicate(timeout=120) for process in running]
             codes.append(sorted(process.returncode for process in running))
             assert codes[-1][0] == 0, said
@@ -258,7 +259,7 @@ def test_two_publishers_at_once_never_break_it(versions: Versions, web: Web, tmp
     assert listener.broken == []
     LOG.info("%d of %d races were refused to one of the two", codes.count([0, 6]), len(codes))
     projects[1].switch("a")
-    projects[1].publish(home=web.home)
+    projects[1].publish(*meant, home=web.home)
     sent = found(web.root)
     assert {path: sent[path] for path in outgoing(projects[1])} == outgoing(projects[1])
 
