@@ -1,0 +1,93 @@
+"""One command in a forked child, which the shim kills or fails at the call that is asked for."""
+
+import datetime
+import importlib
+import json
+import os
+import pkgutil
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.torture.shim import Shim
+
+REAL = datetime.datetime
+
+
+class _AnyTime(type):
+    def __instancecheck__(cls, one: object) -> bool:
+        return isinstance(one, REAL)
+
+
+class Standing(REAL, metaclass=_AnyTime):
+    """A clock that stands still, so that two runs write the same bytes."""
+
+    @classmethod
+    def now(cls, tz: datetime.tzinfo | None = None) -> "Standing":
+        """Return noon of a day."""
+        noon = cls(2026, 11, 29, 12, 0, tzinfo=datetime.UTC)
+        return noon.astimezone(tz) if tz else noon.replace(tzinfo=None)
+
+
+def load_everything() -> None:
+    """Stop the clock and import every module, so that a child begins with its work at once."""
+    datetime.datetime = Standing  # type: ignore[misc]
+    import radkind_pod
+    from radkind_pod.errors import ToolMissing
+
+    for module in pkgutil.walk_packages(radkind_pod.__path__, "radkind_pod."):
+        if not module.name.endswith("__main__"):
+            try:
+                importlib.import_module(module.name)
+            except (ToolMissing, ImportError):
+                continue  # an engine that is not installed here
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a child ended: its exit code, negative for a signal; what it said; how many calls; the last one."""
+
+    code: int
+    said: str
+    calls: int
+    last: str
+
+
+Act = Callable[[], int]
+
+
+def run(top: Path, act: Act, *, at: int = 0, code: int = 0, stays: bool = False) -> Ended:
+    """Do the act in a child whose current folder is `top`/show; what lies below `top` is watched."""
+    notes = top.with_name(f"{top.name}-notes")
+    notes.mkdir(exist_ok=True)
+    said, log, count = notes / "said", notes / "log", notes / "count"
+    count.unlink(missing_ok=True)
+    pid = os.fork()
+    if pid == 0:
+        _child(top, act, at, code, stays, said, log, count)
+    _, status = os.waitpid(pid, 0)
+    ended = -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
+    calls = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.exists() else []
+    seen = json.loads(count.read_text(encoding="ascii")) if count.exists() else len(calls)
+    return Ended(ended, said.read_text(encoding="utf-8", errors="replace"), seen, calls[-1] if calls else "")
+
+
+def _child(top: Path, act: Act, at: int, code: int, stays: bool, said: Path, log: Path, count: Path) -> None:  # noqa: FBT001
+    ended = 99
+    try:
+        out = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        os.dup2(out, 1)
+        os.dup2(out, 2)
+        os.chdir(top / "show")
+        shim = Shim()
+        shim.arm(top, at, code, stays=stays, log=log)
+        ended = act()
+        count.write_text(str(shim.disarm()), encoding="ascii")
+    except BaseException:  # noqa: BLE001 - whatever it is, it is told and ends the child
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(ended)

@@ -1,0 +1,92 @@
+"""What people do with a show, each with the state in which they do it."""
+
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SLUG = "tiny"
+BUILD = ("build", SLUG, "--engine", "replay", "--progress", "none")
+PUBLISH = ("publish", "--progress", "none")
+SPEAKER = "A LibriVox volunteer"
+EPISODE = f"""\
+title: Tiny
+number: 1
+published: 2026-11-20T09:00:00+00:00
+guid: urn:uuid:5b0f6d0e-5a55-4d7c-9a40-0d5b8f6c2f99
+people:
+  - {{name: {SPEAKER}, role: host}}
+summary: A word or two.
+recordings:
+  - {{file: reader-2.wav, speaker: {SPEAKER}}}
+"""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A command, and how to get to where it is given."""
+
+    name: str
+    command: tuple[str, ...]
+    before: Sequence[tuple[str, ...] | Callable[[Path], None]] = field(default_factory=tuple)
+
+
+def make_show(top: Path) -> None:
+    """Make the smallest show there can be: one recording of three seconds, without music."""
+    show = top / "show"
+    raw = show / "episodes" / SLUG / "raw"
+    raw.mkdir(parents=True)
+    shutil.copy2(ROOT / "episodes/two-voices/raw/reader-2.wav", raw)
+    for name in ("artwork.png", "people.yaml"):
+        shutil.copy2(ROOT / name, show)
+    config = (ROOT / "config.yaml").read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = "".join(line for line in config if not line.startswith(("intro:", "outro:")))
+    (show / "config.yaml").write_text(f"{kept}\npublish: {{to: ../web}}\n", encoding="utf-8")
+    (raw.parent / "episode.yaml").write_text(EPISODE, encoding="utf-8")
+    (raw.parent / "replay.json").write_text(json.dumps(_answer()), encoding="utf-8")
+
+
+def _answer() -> dict[str, object]:
+    """Return what the machine heard of the second recording of the sample, with times of its own."""
+    answer = json.loads((ROOT / "episodes/two-voices/replay.json").read_text(encoding="utf-8"))
+    heard = answer["heard"][1]
+    first = heard["words"][0]["start_ms"] - 200
+    for word in heard["words"]:
+        word["start_ms"] -= first
+        word["end_ms"] -= first
+    return {**answer, "heard": [heard]}
+
+
+def retitle(top: Path) -> None:
+    """Let a person write another title."""
+    file = top / "show/episodes" / SLUG / "episode.yaml"
+    file.write_text(EPISODE.replace("title: Tiny", "title: Tiny, and renamed"), encoding="utf-8")
+
+
+def correct(top: Path) -> None:
+    """Let a person correct a word in a text editor."""
+    file = top / "show/episodes" / SLUG / "transcript.vtt"
+    file.write_text(file.read_text(encoding="utf-8").replace("had", "has", 1), encoding="utf-8")
+
+
+STARTED = (BUILD, ("review", "start", SLUG))
+OUT_THERE = (BUILD, PUBLISH)
+SCENES = (
+    Scene("new", ("new", "second", f"episodes/{SLUG}/raw/reader-2.wav", "--title", "Second")),
+    Scene("build", BUILD),
+    Scene("build again", BUILD, (BUILD, retitle)),
+    Scene("review start", STARTED[-1], (BUILD,)),
+    Scene("review export", ("review", "export", SLUG, "--to", "text.vtt"), STARTED),
+    Scene("review pack", ("review", "pack", SLUG), STARTED),
+    Scene("review restore", ("review", "restore", SLUG, "1"), (*STARTED, correct, ("review", "history", SLUG))),
+    Scene("build corrected", BUILD, (*STARTED, correct)),
+    Scene("trim", ("trim", SLUG, "--accept", "all"), (BUILD,)),
+    Scene("publish", PUBLISH, (BUILD,)),
+    Scene("publish again", PUBLISH, (*OUT_THERE, retitle, BUILD)),
+    Scene("approve", ("approve", SLUG, "--by", "Sam"), (BUILD,)),
+    Scene("withdraw", ("withdraw", SPEAKER, "--yes", "--progress", "none"), OUT_THERE),
+    Scene("new-feed-url", ("new-feed-url", "https://new.example/feed.xml")),
+    Scene("clean", ("clean", "--yes"), (BUILD,)),
+)

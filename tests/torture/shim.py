@@ -1,0 +1,51 @@
+"""The fault shim (fault.c): compiled once, loaded before everything else, armed in a forked child."""
+
+import ctypes
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+SOURCE = Path(__file__).with_name("fault.c")
+LOADED = "POD_FAULT_SHIM"
+"""Says in the environment that the shim is loaded."""
+
+
+def restart_with_shim() -> None:
+    """Start this program again with the shim in front, unless it is there. Raises CalledProcessError without a C compiler."""
+    if os.environ.get(LOADED):
+        return
+    environment = {**os.environ, "LD_PRELOAD": str(_library()), LOADED: "1", "OMP_NUM_THREADS": "1"}
+    os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], environment)  # noqa: S606 - itself
+
+
+def _library() -> Path:
+    digest = hashlib.sha256(SOURCE.read_bytes()).hexdigest()[:12]
+    library = Path(tempfile.gettempdir()) / f"pod-fault-{digest}.so"
+    if not library.exists():
+        part = library.with_suffix(f".{os.getpid()}")
+        subprocess.run(["cc", "-shared", "-fPIC", "-O2", "-o", part, SOURCE, "-ldl"], check=True)  # noqa: S603, S607
+        part.replace(library)
+    return library
+
+
+class Shim:
+    """The functions of the loaded shim."""
+
+    def __init__(self) -> None:
+        loaded = ctypes.CDLL(None)
+        self._arm, self._seen = loaded.fault_arm, loaded.fault_seen
+        self._arm.argtypes = [ctypes.c_char_p, ctypes.c_long, ctypes.c_int, ctypes.c_int, ctypes.c_char_p]
+        self._seen.restype = ctypes.c_long
+
+    def arm(self, folder: Path, at: int, code: int, *, stays: bool, log: Path) -> None:
+        """Watch what changes below `folder`; strike at call `at` (0: never): kill for `code` 0, else fail with it."""
+        self._arm(os.fsencode(folder), at, code, int(stays), os.fsencode(log))
+
+    def disarm(self) -> int:
+        """Stop watching; return how many calls were counted."""
+        seen = int(self._seen())
+        self._arm(b"", 0, 0, 0, None)
+        return seen
