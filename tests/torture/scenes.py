@@ -26,10 +26,10 @@ recordings:
 
 @dataclass(frozen=True)
 class Scene:
-    """A command, and how to get to where it is given."""
+    """A command, or what else somebody does, and how to get to where it is done."""
 
     name: str
-    command: tuple[str, ...]
+    command: tuple[str, ...] | Callable[[], int]
     before: Sequence[tuple[str, ...] | Callable[[Path], None]] = field(default_factory=tuple)
 
 
@@ -71,6 +71,21 @@ def correct(top: Path) -> None:
     file.write_text(file.read_text(encoding="utf-8").replace("had", "has", 1), encoding="utf-8")
 
 
+def save_in_the_editor() -> int:
+    """Let a volunteer correct a word in the editor: what the page sends is on the disk when this returns."""
+    from tests.editor.samples import body, region
+
+    from radkind_pod.cli.review.facts import facts_of
+    from radkind_pod.cli.review.opening import open_sound
+    from radkind_pod.editor.desk import Desk
+
+    opened = open_sound(Path.cwd(), SLUG)
+    desk = Desk(opened.case, facts_of(opened))
+    state = desk.open()
+    desk.save(desk.read(body(state, state["disk_version"], regions=[region(state, 0, "Corrected", "here.")])))
+    return 0
+
+
 STARTED = (BUILD, ("review", "start", SLUG))
 OUT_THERE = (BUILD, PUBLISH)
 SCENES = (
@@ -78,15 +93,15 @@ SCENES = (
     Scene("build", BUILD),
     Scene("build again", BUILD, (BUILD, retitle)),
     Scene("review start", STARTED[-1], (BUILD,)),
-    Scene("review export", ("review", "export", SLUG, "--to", "text.vtt"), STARTED),
+    Scene("review export", ("review", "export", SLUG, "--format", "vtt", "--output", "text.vtt"), STARTED),
     Scene("review pack", ("review", "pack", SLUG), STARTED),
-    Scene("review restore", ("review", "restore", SLUG, "1"), (*STARTED, correct, ("review", "history", SLUG))),
+    Scene("editor", save_in_the_editor, STARTED),
     Scene("build corrected", BUILD, (*STARTED, correct)),
-    Scene("trim", ("trim", SLUG, "--accept", "all"), (BUILD,)),
+    Scene("trim", ("trim", SLUG, "--propose"), STARTED),
     Scene("publish", PUBLISH, (BUILD,)),
     Scene("publish again", PUBLISH, (*OUT_THERE, retitle, BUILD)),
     Scene("approve", ("approve", SLUG, "--by", "Sam"), (BUILD,)),
     Scene("withdraw", ("withdraw", SPEAKER, "--yes", "--progress", "none"), OUT_THERE),
     Scene("new-feed-url", ("new-feed-url", "https://new.example/feed.xml")),
-    Scene("clean", ("clean", "--yes"), (BUILD,)),
+    Scene("clean", ("clean", SLUG), (BUILD,)),
 )
