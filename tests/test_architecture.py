@@ -55,7 +55,7 @@ DOORS = {
     "pydantic": ["sources/"],
     "PIL": ["package/artwork.py"],
     "huggingface_hub": ["transcript/hub.py"],
-    "paramiko": ["publish/destinations/sftp.py", "publish/destinations/sftp_login.py"],
+    "paramiko": [f"publish/destinations/{name}.py" for name in ("sftp", "sftp_failures", "sftp_login")],
     "boto3": ["publish/destinations/s3.py", "publish/destinations/s3_failures.py"],
     "botocore": ["publish/destinations/s3.py", "publish/destinations/s3_failures.py"],
     "keyring": ["cli/secrets.py"],

@@ -70,7 +70,7 @@ class Show:
 def copy_sample(root: Path) -> Show:
     """Copy what people wrote of the sample show: nothing made, never built."""
     root.mkdir()
-    for name in ("config.yaml", "artwork.png"):
+    for name in ("config.yaml", "people.yaml", "artwork.png"):
         shutil.copy2(SAMPLE / name, root)
     shutil.copytree(SAMPLE / "audio", root / "audio")
     shutil.copytree(SAMPLE / "episodes", root / "episodes", ignore=shutil.ignore_patterns("release.json"))

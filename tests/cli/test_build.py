@@ -1,6 +1,7 @@
 """`radkind-pod build` as a producer uses it: what is made, what is kept, and what it says."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -192,10 +193,30 @@ def test_a_published_episode_never_drops_out_of_the_feed(built, pod) -> None:
     assert (built.root / "public/episodes/two-voices/index.html").is_file()
 
 
+def test_the_summary_speaks_of_what_people_changed_and_of_no_fields(built, pod) -> None:
+    assert pod("review", "start", "two-voices").exit == 0
+    built.edit("episodes/two-voices/episode.yaml", "Two voices: what", "Two voices, and what")
+    built.edit("config.yaml", "crossfade: 1.5", "crossfade: 1.2")
+    said = pod("build", "two-voices", "--engine", "replay", "--progress", "none").out
+    assert re.search(r"^  made: .* in [\d.]+ s \(changed: crossfade, .*title.*\)$", said, re.MULTILINE)
+    assert "->" not in said.partition("made:")[2]
+    assert "words, as the machine wrote them, checked by nobody yet" in said
+    assert "kHz" not in said
+    assert "reader-2.wav: much too short for an interview" in said
+
+
 def test_an_episode_that_was_never_built_is_named(built, pod) -> None:
     add_episode(built.root, "second", 2)
     said = pod("build", "two-voices", "--engine", "replay")
     assert "Not in the feed yet, because never built: second" in said.out
+
+
+def test_an_episode_that_fails_is_not_told_among_those_that_were_never_built(built, pod) -> None:
+    add_episode(built.root, "second", 2)
+    built.edit("episodes/second/episode.yaml", "title:", "titel:")
+    alone = pod("build", "second", "--engine", "replay")
+    assert (alone.exit, alone.out) == (3, "")
+    assert "because never built" not in pod("build", "--all", "--engine", "replay").out
 
 
 def test_two_independent_readers_take_the_feed(built) -> None:

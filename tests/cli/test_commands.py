@@ -39,10 +39,20 @@ def test_help_shows_examples_and_every_command(pod, arguments) -> None:
     assert [name for names in GROUPS.values() for name in names if f"\n  {name} " not in said.out] == []
 
 
+def test_help_cuts_no_sentence(pod) -> None:
+    said = pod("help").out
+    assert not [line for line in said.splitlines() if line.endswith("...") or len(line) > 80]
+
+
 def test_a_misspelt_command_is_guessed_but_never_run(pod) -> None:
     said = pod("biuld")
     assert said.exit == 2
     assert "Did you mean 'build'?" in said.err
+
+
+def test_init_looks_before_it_asks(show, pod) -> None:
+    said = pod("init", ".", "--no-input")
+    assert (said.exit, "config.yaml: is there already, so a show has begun here" in said.err) == (3, True)
 
 
 def test_init_names_the_flag_where_nobody_can_answer(pod, tmp_path: Path) -> None:
@@ -148,11 +158,28 @@ def test_check_tells_what_would_be_better_in_corrected_captions(built, pod) -> N
         f"at 0:00:30. Also at 0:00:31 (line {first + 3}), 0:00:33 (line {first + 6}) and 1 more (radkind-pod check "
         "--json lists all). Correct the times if they are wrong. If people do speak so fast, leave it: no word is left "
         "out to fit.",
-        "0 to mend, 1 words of advice.",
+        "0 to mend, 1 word of advice.",
     ]
     assert (pod("check").exit, pod("check", "--strict").exit) == (0, 3)
     told = [(one["episode"], one["name"], one["line"]) for one in pod("check", "--json").json["captions"]]
     assert told == [("two-voices", "too-fast", first + 3 * i) for i in range(4)]
+
+
+def test_check_tells_advice_beside_what_must_be_mended(show, pod) -> None:
+    """A mistake in one file hides nothing that is said of another."""
+    show.edit("config.yaml", "https://radicalkindness.example/podcast", "https://example.org/podcast")
+    show.edit("episodes/two-voices/episode.yaml", "summary:", "sumary:")
+    *_, advice, count = pod("check").out.splitlines()
+    assert advice.startswith("advice: config.yaml:")
+    assert count == "1 to mend, 1 word of advice."
+
+
+def test_check_reminds_of_consents_that_nobody_wrote_down(show, pod) -> None:
+    names = "A LibriVox volunteer, John F. Kennedy"
+    show.edit("people.yaml", "name: John F. Kennedy", "name: Somebody Else")
+    assert "advice: people.yaml: doesn't say what John F. Kennedy agreed to. Ask, and write it down" in pod("check").out
+    (show.root / "people.yaml").unlink()
+    assert f"advice: people.yaml: is not there to say what {names} agreed to." in pod("check").out
 
 
 def test_check_finds_what_would_stop_a_build_in_a_transcript(built, pod) -> None:

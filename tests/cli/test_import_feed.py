@@ -30,7 +30,7 @@ def test_a_file_becomes_a_project_that_checks_builds_and_says_what_comes_next(po
     assert "urn:example:the-night-bus" in (moved / "public/feed.xml").read_text(encoding="utf-8")
     status = pod("status")
     assert "transcript  as it was imported" in status.out
-    assert "next        radkind-pod serve" in status.out
+    assert "next        ask, write the answer into people.yaml" in status.out
     assert pod("build", "--all", "--json", "--progress", "none").json[0]["mp3"] is None
 
 
@@ -107,10 +107,14 @@ def test_what_the_feed_does_not_say_is_named_with_its_option(pod, tmp_path: Path
     [
         ("nothing.xml", "is not there", 3),
         ("http://127.0.0.1:1/feed.xml", "the feed can't be fetched", 5),
-        ("https://", "the feed can't be fetched", 5),
+        ("https://127.0.0.1:1/feed.xml", "the feed can't be fetched", 5),
         ("http://127.0.0.1:1/" + "x" * 5000, "the feed can't be fetched", 5),
         ("feed://127.0.0.1:1/feed.xml", "the feed can't be fetched", 5),
         ("https://jo:secret@example.org/feed.xml", "holds a password", 3),
+        ("https://jo@example.org/feed.xml", "holds a user name", 3),
+        ("http://[bad/feed.xml", "is not a web address", 3),
+        ("http://example.org:99999/feed.xml", "is not a web address", 3),
+        ("https://", "names no host", 3),
     ],
 )
 def test_a_source_that_can_not_be_read_is_told(pod, tmp_path: Path, monkeypatch, source, words, code) -> None:

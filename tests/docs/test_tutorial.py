@@ -78,5 +78,11 @@ def test_a_new_title_costs_no_sound(said: list[str]) -> None:
     assert names == {"package", "report", "page", "index", "site", "item", "feed"}
 
 
+def test_the_episode_is_published_and_status_says_so(said: list[str]) -> None:
+    published = said[block("radkind-pod publish")]
+    assert "new episode  first-steps" in published
+    assert "publishing  published\n" in published
+
+
 def test_after_clean_the_episode_waits_for_a_build(said: list[str]) -> None:
     assert "radkind-pod build first-steps" in said[block("radkind-pod clean")]

@@ -11,8 +11,8 @@ from radkind_pod.model.audio import Loudness
 from radkind_pod.model.care import ContentNote, Helpline
 from radkind_pod.model.places import Location, Post
 from radkind_pod.model.plain import from_plain_file, to_json
-from radkind_pod.model.release import Asset, Edition, Release, Soundbite, Words
-from radkind_pod.model.transcript import Paragraph
+from radkind_pod.model.release import Asset, Edition, Release, Soundbite, Translation, Words
+from radkind_pod.model.transcript import Paragraph, Provenance
 from radkind_pod.publish.look import Look
 from radkind_pod.publish.people import make_faces, write_people
 from radkind_pod.publish.releases import read_releases
@@ -68,6 +68,33 @@ def cared_for(folder: Path, slug: str = "the-long-wait") -> Path:
     file.write_text(to_json(release), encoding="utf-8", newline="\n")
     words_beside(file).write_text(to_json(Words(an_hour())), encoding="utf-8", newline="\n")
     return file
+
+
+def imported(folder: Path) -> tuple[Path, ...]:
+    """Write Releases as an import leaves them: one of which little is known, one with a transcript in French beside."""
+    base = from_plain_file(Release, GOLDEN / "lunch-for-forty.release.json")
+    plain = replace(
+        base,
+        provenance=Provenance(machine=False, unknown=True),
+        chapters=tuple(replace(chapter, image=None) for chapter in base.chapters),
+        chapters_file=None,
+        transcripts=(),
+        posts=(),
+    )
+    french = Translation("fr", Asset("episodes/in-french-too/fr.vtt", "text/vtt", 4, "ab" * 32))
+    bare = {"slug": "little-known", "duration_ms": 0}
+    both = {"slug": "in-french-too", "translation": french}
+    said = from_plain_file(Words, words_beside(GOLDEN / "lunch-for-forty.release.json"))
+    files = []
+    for fields, words, kind, size in ((bare, Words(()), "audio/x-m4a", 0), (both, said, "audio/mpeg", 5_000_000)):
+        slug = str(fields["slug"])
+        audio = replace(base.audio, path=f"episodes/{slug}/{slug}.mp3", type=kind, bytes=size)
+        release = replace(plain, **{**fields, "guid": slug, "title": slug, "audio": audio})
+        file = folder / f"{slug}.release.json"
+        file.write_text(to_json(release), encoding="utf-8", newline="\n")
+        words_beside(file).write_text(to_json(words), encoding="utf-8", newline="\n")
+        files.append(file)
+    return tuple(files)
 
 
 def an_hour() -> tuple[Paragraph, ...]:

@@ -179,7 +179,7 @@ def test_a_summary_too_long_for_apple_ends_in_time(feed_of, show, changed, summa
 
 
 @pytest.mark.parametrize(
-    ("ms", "seconds"), [(0, "1"), (60_499, "60"), (60_500, "60"), (60_501, "61"), (3_734_600, "3735")]
+    ("ms", "seconds"), [(1, "1"), (60_499, "60"), (60_500, "60"), (60_501, "61"), (3_734_600, "3735")]
 )
 def test_durations_are_whole_seconds(feed_of, show, changed, ms, seconds):
     assert texts(feed_of(show, changed(duration_ms=ms)), "channel/item/itunes:duration") == [seconds]

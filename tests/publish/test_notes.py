@@ -41,6 +41,18 @@ def test_the_feed_has_only_the_tags_that_apple_shows():
     assert tree.text_content().split() == ["One", "two", "three", "four", "five", "six", "seven"]
 
 
+@pytest.mark.parametrize(
+    ("markdown", "feed"),
+    [
+        ("a\\\nb", "<p>a\n</p><p>b</p>"),
+        ("**a  \nb**", "<p><strong>a\n</strong></p><p><strong>b</strong></p>"),
+        ("- a\\\n  b\n- c", "<ul>\n<li>\n<p>a\n</p><p>b</p>\n</li>\n<li>c</li>\n</ul>"),
+    ],
+)
+def test_lines_that_are_kept_apart_are_paragraphs_in_the_feed(markdown, feed):
+    assert feed_html(markdown, PAGE) == feed
+
+
 def test_relative_links_in_the_feed_lead_on_from_the_page():
     assert feed_html("[a](soup.html)", PAGE) == f'<p><a href="{PAGE}soup.html">a</a></p>'
 

@@ -171,3 +171,9 @@ def luminance(colour: str) -> float:
     parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_its_lists_are_not_those_of_a_search(page: html.HtmlElement) -> None:
+    """Whose room is a whole screen from the beginning: on paper that left pages empty."""
+    assert page.xpath("//*[contains(@class, 'found')]") == []
+    assert page.xpath("//ul[@class='told']") != []

@@ -41,13 +41,16 @@ def test_an_episode_goes_out_when_its_time_has_come(made: Release) -> None:
     assert select([Candidate(later.slug, later, "d")], People((AMA,)), RULES, NOW).out == ()
 
 
-def test_consent_that_is_over_takes_down_what_stands(made: Release) -> None:
-    gone = People((replace(AMA, withdrawn=date(2026, 11, 1)),))
+@pytest.mark.parametrize("kind", ["withdrawn", "expired"])
+def test_consent_that_is_over_takes_down_what_stands(made: Release, kind: str) -> None:
+    day = date(2026, 11, 1)
+    gone = People((replace(AMA, withdrawn=day) if kind == "withdrawn" else replace(AMA, expires=day, line=7),))
     selection = select([Candidate(made.slug, made, "d", standing=made)], gone, RULES, NOW)
     assert selection.out == ()
     assert [(one.slug, one.stands, [hold.kind for hold in one.holds]) for one in selection.held] == [
-        (made.slug, False, ["lapsed"])
+        (made.slug, False, [kind])
     ]
+    assert selection.held[0].holds[0].place == f"people.yaml:{gone.consents[0].line}"
 
 
 def test_an_unapproved_change_leaves_what_stands(made: Release) -> None:
@@ -69,13 +72,13 @@ def test_what_stands_needs_the_consent_of_those_in_it(made: Release) -> None:
     assert select([candidate], People((AMA,)), rules, NOW).out == ()
     bo = Consent("Bo", (AUDIO, TRANSCRIPT, NAME), date(2026, 1, 1), withdrawn=date(2026, 11, 1))
     (one,) = select([candidate], People((AMA, bo)), rules, NOW).held
-    assert ([hold.kind for hold in one.holds], one.stands) == (["approval", "lapsed"], False)
+    assert ([hold.kind for hold in one.holds], one.stands) == (["approval", "withdrawn"], False)
 
 
 def test_a_corrected_transcript_waits_for_its_checks(made: Release) -> None:
     corrected = replace(made, provenance=Provenance(reviewed=True, corrected=("Jo",)))
     assert held(Candidate(corrected.slug, corrected, "d")) == [
-        ("checks", "its transcript was checked by 0 of 1 people")
+        ("checks", "its corrected transcript was checked against the sound by 0 of 1 people")
     ]
     checked = replace(made, provenance=Provenance(reviewed=True, corrected=("Jo",), checked=("Al",)))
     assert held(Candidate(checked.slug, checked, "d")) == []

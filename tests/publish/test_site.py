@@ -11,7 +11,8 @@ from pathlib import PurePosixPath
 import pytest
 from lxml import html
 
-from radkind_pod.model.release import Asset, Chapter
+from radkind_pod.model.plain import from_plain_file
+from radkind_pod.model.release import Asset, Chapter, Release
 from radkind_pod.model.transcript import Paragraph, Provenance
 
 EPISODE = PurePosixPath("episodes/lunch-for-forty")
@@ -239,3 +240,65 @@ def test_sound_of_another_host_can_be_played_and_is_asked_for_only_then(page_of,
 
 def test_sound_of_this_site_needs_no_other_host(page_of, show, lunch):
     assert "media-src 'self';" in page_of(show, lunch)
+
+
+def test_a_page_without_a_transcript_promises_none(page_of, show, changed):
+    page = html.document_fromstring(page_of(show, changed(transcript=(), transcripts=())))
+    text = page.text_content()
+    assert "This episode has no transcript." in text
+    for words in (
+        "Read the transcript",
+        "Choose a time",
+        "The transcript ends here",
+        "Follow",
+        "wrote this transcript",
+    ):
+        assert words not in text
+    assert page.xpath("//ol[@class='chapters']//a/@href[starts-with(., '#')]") == []
+    assert page.xpath("//h3[starts-with(@id, 'chapter-')]") == []
+
+
+def test_a_transcript_that_is_only_a_file_is_offered_as_one(page_of, show, changed):
+    text = html.document_fromstring(page_of(show, changed(transcript=()))).text_content()
+    assert "The transcript as a file" in text
+    assert "Choose a time" not in text
+
+
+def test_an_imported_transcript_in_another_language_is_not_called_machine_english(page_of, show, changed, translation):
+    unknown = Provenance(machine=False, unknown=True)
+    release = changed(translation=replace(translation, language="fr"), provenance=unknown)
+    page = html.document_fromstring(page_of(show, release))
+    assert "In English" not in page.text_content()
+    assert "machine translated" not in page.text_content()
+    (link,) = page.xpath("//ul[@class='formats']//a[@hreflang='fr']")
+    assert "in another language (fr)" in link.getparent().text_content()
+
+
+@pytest.mark.parametrize(
+    ("kind", "size", "words"),
+    [
+        ("audio/x-m4a", 72_000, "72 kB (M4A)"),
+        ("audio/ogg; codecs=opus", 72_000, "72 kB (Ogg)"),
+        ("audio/flac", 0, "Download the sound (FLAC)"),
+    ],
+)
+def test_the_sound_is_called_what_it_is(page_of, show, lunch, changed, kind, size, words):
+    audio = replace(from_plain_file(Release, lunch).audio, type=kind, bytes=size)
+    page = html.document_fromstring(page_of(show, changed(audio=audio)))
+    (item,) = page.xpath("//ul[@class='downloads']/li[1]")
+    assert words in item.text_content()
+
+
+def test_a_length_that_nobody_knows_is_not_told(page_of, feed_of, show, changed):
+    release = changed(duration_ms=0)
+    page = page_of(show, release)
+    assert "1 sec" not in page
+    assert "PT1S" not in page
+    assert b"itunes:duration" not in feed_of(show, release)
+
+
+def test_of_two_episodes_in_the_same_minute_the_later_number_is_the_newer(index_of, show, changed):
+    first = changed(slug="a", guid="a", title="First", number=1)
+    second = changed(slug="b", guid="b", title="Second", number=2)
+    page = html.document_fromstring(index_of(show, first, second))
+    assert [title.text_content() for title in page.xpath("//ol[@class='episodes']//h3")] == ["Second", "First"]

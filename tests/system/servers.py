@@ -59,7 +59,9 @@ def _wait(port: int, process: subprocess.Popen, room: Path) -> None:
 
 
 @contextmanager
-def sshd(room: Path, home: Path | None = None) -> Iterator[Server]:
+def sshd(
+    room: Path, home: Path | None = None, *, passwords: bool = True, more_keys: tuple[str, ...] = ()
+) -> Iterator[Server]:
     """OpenSSH. `room/home/.ssh` knows its key, and holds a key that may log in as whoever runs this; see `ssh_home`."""
     home = home or room / "files"
     home.mkdir(parents=True, exist_ok=True)
@@ -68,10 +70,14 @@ def sshd(room: Path, home: Path | None = None) -> Iterator[Server]:
     port = free_port()
     for name in ("hostkey", "id"):
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", room / name], check=True)
+    for kind in more_keys:
+        subprocess.run(["ssh-keygen", "-q", "-t", kind, "-N", "", "-f", room / f"hostkey_{kind}"], check=True)
+    more = "".join(f"HostKey {room}/hostkey_{kind}\n" for kind in more_keys)
     shutil.copy(room / "id.pub", room / "authorized_keys")
     (room / "sshd_config").write_text(
-        f"Port {port}\nListenAddress 127.0.0.1\nHostKey {room}/hostkey\nPidFile {room}/sshd.pid\n"
-        f"AuthorizedKeysFile {room}/authorized_keys\nPasswordAuthentication yes\nKbdInteractiveAuthentication no\n"
+        f"Port {port}\nListenAddress 127.0.0.1\nHostKey {room}/hostkey\n{more}PidFile {room}/sshd.pid\n"
+        f"AuthorizedKeysFile {room}/authorized_keys\nKbdInteractiveAuthentication no\n"
+        f"PasswordAuthentication {'yes' if passwords else 'no'}\n"
         "StrictModes no\nUsePAM no\nMaxStartups 100\nMaxAuthTries 20\nSubsystem sftp internal-sftp\n",
         encoding="utf-8",
     )

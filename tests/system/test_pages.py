@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from tests.publish.reports import make_report
-from tests.publish.sites import GOLDEN, HELPLINES, cared_for, make_site
+from tests.publish.sites import GOLDEN, HELPLINES, cared_for, imported, make_site
 
 from radkind_pod.editor.preview import open_server
 from radkind_pod.model.plain import from_plain_file
@@ -35,7 +35,7 @@ class Site:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("site")
     show = replace(from_plain_file(PublicShow, GOLDEN / "show.json"), helplines=HELPLINES)
-    make_site(folder / "public", show, (cared_for(folder), *sorted(GOLDEN.glob("*.release.json"))))
+    make_site(folder / "public", show, (cared_for(folder), *imported(folder), *sorted(GOLDEN.glob("*.release.json"))))
     (folder / "public" / "favicon.ico").touch()  # browsers ask for it; a host answers as it likes
     server = open_server(folder / "public", 0)
     threading.Thread(target=server.run, daemon=True).start()
@@ -67,8 +67,8 @@ def examined(site: Site, tmp_path_factory: pytest.TempPathFactory) -> list[dict]
 
 
 def test_every_page_was_looked_at_in_every_view(examined):
-    """Three episodes, the index, the list of people and three of them, search twice; three of them from disk."""
-    assert len(examined) == VIEWS * (3 + 1 + 1 + 3 + 2 + 3)
+    """Five episodes, the index, the list of people and three of them, search twice; three of them from disk."""
+    assert len(examined) == VIEWS * (5 + 1 + 1 + 3 + 2 + 3)
 
 
 def test_axe_finds_nothing(examined):
@@ -105,7 +105,7 @@ def test_a_click_on_a_time_moves_the_player_and_stays_on_the_page(examined):
 
 def test_what_was_looked_at_of_search_had_results(examined):
     found = {view["found"] for view in examined if "?q=" in view["address"] and view["script"]}
-    assert found == {2}
+    assert found == {4}
 
 
 def test_the_nu_html_checker_finds_no_error(site):

@@ -204,9 +204,38 @@ def test_without_script_the_page_is_whole(new_context, address):
 def test_paper_has_the_words_and_no_controls(page, tmp_path):
     page.pdf(path=tmp_path / "page.pdf", format="A4")
     page.emulate_media(media="print")
-    for hidden in ("#player", "#controls", "#keys", ".downloads", ".top nav", ".skip"):
+    for hidden in ("#player", "#controls", "#keys", ".downloads", ".top nav", ".skip", ".foot .button", ".foot .site"):
         assert not page.locator(hidden).first.is_visible()
     assert page.locator("#t-0").is_visible()
+    assert page.evaluate("getComputedStyle(document.querySelector('.home'), '::before').content") == "none"
+    assert "RSS feed for any podcast app" in page.inner_text(".subscribe")
     shown = page.evaluate("getComputedStyle(document.querySelector('.notes a[href^=http]'), '::after').content")
     assert re.fullmatch(r'" \(https://example\.org/lunch\?from=feed&page=1\)"|.*attr\(href\).*', shown)
     assert (tmp_path / "page.pdf").stat().st_size > 20_000
+
+
+def test_the_speed_box_follows_the_browsers_own_player(page):
+    for rate, shown in ((2, "2"), (0.25, "0.25"), (1.1, "1.1"), (1, "1")):
+        page.evaluate(f"document.getElementById('player').playbackRate = {rate}")
+        until(page, f"document.getElementById('speed').value === '{shown}'")
+    assert page.eval_on_selector_all("#speed option", "all => all.map((one) => one.value)") == [
+        "0.25", "0.5", "0.75", "1", "1.1", "1.25", "1.5", "1.75", "2",
+    ]  # fmt: skip
+
+
+def test_a_key_without_a_name_is_passed_over(page):
+    """A browser that fills in a field says that a key was pressed, and not which."""
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.evaluate("document.dispatchEvent(new Event('keydown'))")
+    page.keyboard.press("l")
+    assert at(page) == pytest.approx(30, abs=0.5)
+    assert errors == []
+
+
+def test_a_highlight_ends_where_it_ends(page):
+    page.click(".soundbites a")
+    page.evaluate("document.getElementById('player').currentTime = 94")
+    until(page, "!document.getElementById('player').paused && document.getElementById('player').currentTime > 93")
+    until(page, "document.getElementById('player').paused")
+    assert at(page) == pytest.approx(95, abs=1)

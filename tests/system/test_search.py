@@ -129,6 +129,30 @@ def test_more_results_come_five_at_a_time(search):
     page.keyboard.press("Enter")
     until(page, "document.querySelectorAll('#found h2').length > 5")
     assert page.evaluate("document.activeElement.closest('#found li') !== null")
+    assert "The first" not in page.text_content("#status")
+
+
+def test_a_search_for_blanks_shows_no_older_results(search):
+    page = search("dwr")
+    page.fill("#q", "   ")
+    page.press("#q", "Enter")
+    until(page, "document.getElementById('status').textContent.startsWith('Please write a word')")
+    assert titles(page) == []
+    assert page.url.endswith("?q=")
+
+
+def test_that_more_words_begin_like_this_than_are_looked_at_is_told(new_context, address):
+    page = new_context().new_page()
+    shards = [["a", "0"], *([f"w{letter}", letter] for letter in "abcdef")]
+    listed = {"episodes": ["lunch-for-forty"], "shards": shards}
+    page.route("**/words.json", lambda route: route.fulfill(json=listed))
+    for _, name in shards:
+        page.route(f"**/search/{name}", lambda route: route.fulfill(body="wab .AAAAAB\n"))
+    page.goto(f"{address}/search/index.html?q=w*")
+    until(page, "document.getElementById('status').textContent.includes('write more of the word')")
+    page.goto(f"{address}/search/index.html?q=wa*")
+    until(page, "/has/.test(document.getElementById('status').textContent)")
+    assert "write more" not in page.text_content("#status")
 
 
 def test_nothing_but_this_site_is_asked(search, address):

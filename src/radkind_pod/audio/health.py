@@ -67,7 +67,7 @@ def _refuse_other_channels(e: Examined) -> None:
 def findings(examined: Examined) -> list[Finding]:
     """Return what was found: first the facts of the file, then what is wrong with it."""
     messages = (_facts(examined), *_of_the_file(examined), *_of_the_sound(examined))
-    return [Finding(examined.track.file.name, message) for message in messages]
+    return [Finding(examined.track.file.name, message, is_fact=at == 0) for at, message in enumerate(messages)]
 
 
 def _facts(e: Examined) -> str:

@@ -1,6 +1,5 @@
 """The producers' door: the command line."""
 
-import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -23,14 +22,15 @@ GROUPS = {
 
 EXAMPLES = """\
 Examples:
-  radkind-pod init my-show                        a new show in the folder my-show
-  radkind-pod new welcome ~/interview.wav         a new episode from a recording
-  radkind-pod build welcome                       everything, to public/
+  radkind-pod init my-show                  a new show in the folder my-show
+  radkind-pod new welcome ~/interview.wav   a new episode from a recording
+  radkind-pod build welcome                 everything, to public/
 """
 
 EXITS = """
-Exit codes: 0 done, 1 a bug, 2 wrong command line, 3 a file needs mending, 4 a model or program is
-missing, 5 a recording can't be used, 6 waiting for a person, 7 refused, 130 interrupted.
+Exit codes: 0 done, 1 a bug, 2 wrong command line, 3 a file needs mending,
+4 a model or program is missing, 5 a recording can't be used,
+6 waiting for a person, 7 refused, 130 interrupted.
 """
 
 
@@ -57,7 +57,7 @@ class Commands(click.Group):
         for title, names in GROUPS.items():
             commands = [(name, self.get_command(ctx, name)) for name in names]
             with formatter.section(title):
-                formatter.write_dl([(f"{name:<7}", c.get_short_help_str(80)) for name, c in commands if c])
+                formatter.write_dl([(f"{name:<7}", c.get_short_help_str(200)) for name, c in commands if c])
         click.Command.format_options(self, ctx, formatter)
         formatter.write(EXITS)
 
@@ -66,7 +66,7 @@ class Commands(click.Group):
     cls=Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="radkind-pod: from raw interview recordings to a finished podcast episode, on this computer.",
+    help="radkind-pod: from raw recordings to a finished podcast episode, on this\ncomputer.",
 )
 @click.option("-C", "folder", type=click.Path(path_type=Path), help="Work as if started in this folder.")
 @click.version_option(__version__, "-V", "--version", message="radkind-pod %(version)s")
@@ -86,9 +86,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except BrokenPipeError:
-        sys.stderr.close()  # whoever read has gone: nobody is left to tell
-        return 0
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the one place where a bug becomes one line
         failure = explain(error, reports_folder())
         say(failure)

@@ -9,7 +9,7 @@ import click
 @click.argument("slug", metavar="EPISODE", help="The episode's slug, or as much of it as is unique.")
 @click.pass_obj
 def command(here: Path, /, slug: str) -> None:
-    """Make a file of 60 s that lets you hear what cleaning would do: off, gentle and strong, one after the other.
+    """Make a minute that lets you hear what cleaning would do. Cleaning is off, then gentle, then strong.
 
     It takes the 20 s in which the noise comes nearest to the voice. Nothing is transcribed, and nothing is chosen.
     """

@@ -108,10 +108,11 @@ def _tell(
         for built in results:
             if built.outcome.slug not in failures:
                 print_plan(built) if plans else print_summary(root, built)
+    never = [slug for slug in unreleased if slug not in failures]
+    if never and any(built.whole for built in results) and not as_json:
+        click.echo(f"Not in the feed yet, because never built: {', '.join(never)}")
     for slug, failure in failures.items():
         say(failure, hint=f"{slug} was not built:" if as_list else "")
-    if unreleased and not as_json:
-        click.echo(f"Not in the feed yet, because never built: {', '.join(unreleased)}")
     return worst(list(failures.values()))
 
 

@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from typing import TYPE_CHECKING, Protocol, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TextIO, cast
 
 from radkind_pod.progress import Silent, Watcher
 
@@ -16,6 +16,12 @@ STEP = 0.1
 
 SOONEST_S = 5.0
 
+WIDTH = 30
+"""Signs of a bar."""
+
+LISTENING = {"recognise", "translate", "overhear", "relisten"}
+"""Stages that load a model and hear a first stretch before anything moves."""
+
 
 class Look(Watcher, Protocol):
     """A Watcher that is opened before the work and closed after it."""
@@ -24,11 +30,53 @@ class Look(Watcher, Protocol):
         """Leave the terminal as it should be read."""
 
 
+class Lasting:
+    """A stream that outlives its reader: what is written after `| head` has read enough goes nowhere.
+
+    So a build whose display nobody reads any more goes on, and every command ends with the exit code that it earned.
+    """
+
+    def __init__(self, stream: TextIO | BinaryIO) -> None:
+        self._stream: Any = stream
+
+    @property
+    def buffer(self) -> "Lasting":
+        """The stream of bytes beneath it."""
+        return Lasting(self._stream.buffer)
+
+    def __getattr__(self, name: str) -> Any:
+        """Be the stream in everything else."""
+        return getattr(self._stream, name)
+
+    def write(self, text: str | bytes) -> int:
+        """Write the text; return its length."""
+        try:
+            return int(self._stream.write(text))
+        except BrokenPipeError:
+            self._let_go()
+            return len(text)
+
+    def flush(self) -> None:
+        """Flush what was written."""
+        try:
+            self._stream.flush()
+        except BrokenPipeError:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Point the stream at nothing, so that what it still holds can be flushed when the program ends."""
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, self._stream.fileno())
+        os.close(nothing)
+
+
 def prepare_streams() -> None:
-    """Let no character that a terminal can't show end a build (Windows code pages)."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    """Let no character that a terminal can't show (Windows code pages) and no reader that has gone end a build."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if hasattr(stream, "reconfigure") and not isinstance(stream, Lasting):
             stream.reconfigure(errors="backslashreplace")
+            setattr(sys, name, cast(TextIO, Lasting(stream)))
 
 
 def is_unicode(stream: TextIO) -> bool:
@@ -99,22 +147,22 @@ class Bar:
 
     def __init__(self) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import BarColumn, Progress, TextColumn
 
         self._console = Console(stderr=True, highlight=False)
-        self._tick = "✓" if is_unicode(sys.stderr) else "+"
+        self._is_unicode = is_unicode(sys.stderr)
+        plain = self._console.no_color  # then rich draws what is still to do as nothing at all
         self._display: RichProgress = Progress(
             TextColumn("  {task.description:<10}"),
-            BarColumn(bar_width=30),
-            TaskProgressColumn(),
-            TimeRemainingColumn(elapsed_when_finished=False, compact=True),
-            TextColumn("left"),
+            TextColumn("{task.fields[strip]}", markup=False) if plain else BarColumn(bar_width=WIDTH),
+            TextColumn("{task.fields[note]}", markup=False),
             console=self._console,
             transient=True,
         )
         self._display.start()
-        self._task = self._display.add_task("", total=None, visible=False)
+        self._task = self._display.add_task("", total=None, visible=False, strip="", note="")
         self._reasons: tuple[str, ...] = ()
+        self._began: tuple[float, float] | None = None
 
     def episode(self, slug: str, title: str) -> None:
         """Write the episode's name above its stages."""
@@ -122,29 +170,51 @@ class Bar:
 
     def stage(self, name: str, reasons: tuple[str, ...]) -> None:
         """Begin a new bar."""
-        self._reasons = reasons
-        self._display.reset(self._task, total=None, description=name, visible=bool(reasons))
+        self._reasons, self._began = reasons, None
+        note, strip = ("loading the model and listening" if name in LISTENING else ""), self._strip(0)
+        shown = bool(reasons)
+        self._display.reset(self._task, total=None, description=name, visible=shown, note=note, strip=strip)
 
     def moved(self, done: float, total: float) -> None:
         """Move the bar."""
-        self._display.update(self._task, completed=done, total=total or None)
+        if not done:
+            return
+        now, share = time.monotonic(), (done / total if total else 0.0)
+        self._began = self._began or (now, share)
+        note = f"{share:4.0%}{_left(now - self._began[0], share - self._began[1], 1 - share)}" if total else ""
+        strip = self._strip(share)
+        self._display.update(self._task, completed=done, total=total or None, note=note, strip=strip)
 
     def remarked(self, text: str) -> None:
         """Write it on a line that stays."""
         self._console.print(f"    {_plain(text)}")
 
     def done(self, name: str, seconds: float) -> None:
-        """Leave a line that stays."""
-        self._display.update(self._task, visible=False)
+        """Leave a line that stays, instead of the moving one and never beside it."""
+        self._display.update(self._task, visible=False, refresh=True)
         if self._reasons:
             why = _plain("; ".join(self._reasons))
-            self._console.print(f"  [green]{self._tick}[/] {name:<10} {spoken_seconds(seconds):>7}  [dim]{why}[/]")
+            line = (
+                f"  [green]{'✓' if self._is_unicode else '+'}[/] {name:<10} {spoken_seconds(seconds):>7}  [dim]{why}[/]"
+            )
+            self._console.print(line, no_wrap=True, overflow="crop")
         else:
             self._console.print(f"  [dim]= {name:<10}    kept[/]")
 
     def close(self) -> None:
         """Take the moving line away."""
         self._display.stop()
+
+    def _strip(self, share: float) -> str:
+        """Return the bar as it is without colours."""
+        full, empty = ("━", "┄") if self._is_unicode else ("#", ".")
+        filled = round(WIDTH * share)
+        return full * filled + empty * (WIDTH - filled)
+
+
+def _left(seconds: float, share: float, rest: float) -> str:
+    """Return how long the rest will take, at the pace since the bar began to move; "" while nobody can tell."""
+    return f"  {spoken_seconds(seconds * rest / share)} left" if seconds > 1 and share > 0 and rest > 0 else ""
 
 
 def spoken_seconds(seconds: float) -> str:

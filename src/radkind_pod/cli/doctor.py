@@ -26,7 +26,7 @@ class Finding:
 @click.command("doctor")
 @click.pass_obj
 def command(here: Path, /) -> int:
-    """Check this computer and this project, and say how to mend what is wrong."""
+    """Check this computer and this project, and say what to mend."""
     findings = [*_computer(), *_project(here)]
     for finding in findings:
         click.echo(f"{'problem' if finding.remedy else 'OK':<8} {finding.what}")

@@ -46,7 +46,7 @@ def command(
     progress: str,
     **given: str,
 ) -> None:
-    """Make a project of an existing podcast, with the guids, dates and files that it has.
+    """Make a project of an existing podcast. It keeps the guids, dates and files that it has.
 
     Run it again to fetch what is missing: nothing that is here is overwritten.
 

@@ -29,8 +29,9 @@ def command(here: Path, /, folder: Path, *, no_input: bool, **given: str | None)
     \b
     radkind-pod init my-show
     """
-    from radkind_pod.sources.scaffold import InitAnswers, init_show
+    from radkind_pod.sources.scaffold import InitAnswers, init_show, refuse_begun
 
+    refuse_begun(here / folder)
     may_ask = sys.stdin.isatty() and not no_input
     answers = {name: value or _ask(name, may_ask=may_ask) for name, value in given.items()}
     written = init_show(here / folder, InitAnswers(**answers))

@@ -12,7 +12,7 @@ import click
 @click.option("--title", help="The episode's title.")
 @click.pass_obj
 def command(here: Path, /, slug: str, files: tuple[Path, ...], title: str | None) -> None:
-    """Begin an episode: copy the recordings in and write its episode.yaml.
+    """Begin an episode: copy recordings in, write its episode.yaml.
 
     \b
     radkind-pod new welcome ~/interview.wav --title "Welcome"

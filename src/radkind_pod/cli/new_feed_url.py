@@ -19,7 +19,7 @@ def _address(_: click.Context, __: click.Parameter, url: str | None) -> str | No
 @click.option("--clear", "clears", is_flag=True, help="The feed stays here after all.")
 @click.pass_obj
 def command(here: Path, /, url: str | None, *, clears: bool) -> None:
-    """Tell podcast apps where the feed has moved to, when the show leaves this host.
+    """Tell podcast apps where the feed has moved to. For a show that leaves this host.
 
     \b
     radkind-pod new-feed-url https://example.net/feed.xml   write it into config.yaml, and say what to do next

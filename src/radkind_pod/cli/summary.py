@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from radkind_pod.cli.causes import causes
+from radkind_pod.cli.console import spoken_seconds
 from radkind_pod.cli.editions import editions_of
+from radkind_pod.cli.lines import tell
 from radkind_pod.cli.result import names_of
 from radkind_pod.model.glossary import Names
 from radkind_pod.model.plain import from_plain_file
@@ -29,9 +29,8 @@ MOST_NAMED = 6
 
 def print_plan(built: "Built") -> None:
     """Say which stages would run, and why."""
-    click.echo(f"{built.outcome.slug}:")
-    for run in built.runs or ():
-        click.echo(f"  {run.state:<6} {run.name:<10} {'; '.join(run.reasons)}".rstrip())
+    stages = (f"  {run.state:<6} {run.name:<10}  {'; '.join(run.reasons)}".rstrip() for run in built.runs or ())
+    tell([f"{built.outcome.slug}:", *stages])
 
 
 def print_summary(root: Path, built: "Built") -> None:
@@ -51,7 +50,7 @@ def print_summary(root: Path, built: "Built") -> None:
         last = built.runs[-1].name if built.runs else "nothing"
         lines += [f"{outcome.slug} is made up to {last}."]
     lines += ["", *_stages(built), *_chapters(built), *_words_of_advice(root, built), *_next(built)]
-    click.echo("\n".join(lines))
+    tell(lines)
 
 
 def _figures(release: Release, built: "Built") -> Iterator[str]:
@@ -86,6 +85,8 @@ def _withheld(said: Sequence[Said]) -> str:
 
 
 def _checked(built: "Built") -> str:
+    if built.outcome.draft is None and not built.outcome.provenance.reviewed:
+        return "as the machine wrote them, checked by nobody yet"
     if built.outcome.draft is None:
         words = told(built.outcome.provenance)
         return f"{words[0].lower()}{words[1:].rstrip('.')}"
@@ -129,10 +130,10 @@ def _stages(built: "Built") -> Iterator[str]:
     if kept:
         yield f"  kept: {', '.join(kept)}"
     made = [run for run in runs if run.state == "made"]
-    for reasons, together in groupby(made, key=lambda run: run.reasons):
-        of_one_reason = list(together)
-        names = ", ".join(run.name for run in of_one_reason)
-        yield f"  made: {names} in {sum(run.seconds for run in of_one_reason):.1f} s ({'; '.join(reasons)})"
+    if made:
+        why = causes(made)
+        names = ", ".join(run.name for run in made)
+        yield f"  made: {names} in {spoken_seconds(sum(run.seconds for run in made))}{f' ({why})' if why else ''}"
 
 
 def _chapters(built: "Built") -> Iterator[str]:
@@ -148,7 +149,7 @@ def _chapters(built: "Built") -> Iterator[str]:
 
 def _words_of_advice(root: Path, built: "Built") -> Iterator[str]:
     outcome = built.outcome
-    told = [f"{finding.file}: {finding.message}" for finding in outcome.findings]
+    told = [f"{finding.file}: {finding.message}" for finding in outcome.findings if not finding.is_fact]
     told += [str(problem).replace(f"{root}/", "") for problem in outcome.advice]
     if told:
         yield ""

@@ -38,7 +38,7 @@ def _pause_ms(_: click.Context, __: click.Parameter, text: str | None) -> int | 
 )
 @click.pass_obj
 def command(here: Path, /, slug: str, *, proposes: bool, keep_ms: int | None) -> None:
-    """Shorten long pauses and cut fillers such as um, as far as you accept it. Nothing is cut by itself.
+    """Shorten pauses, cut fillers such as um, where you accept it. Nothing is cut by itself.
 
     \b
     radkind-pod trim welcome --propose   write episodes/welcome/trim.txt, a list of what could be cut

@@ -111,6 +111,8 @@ class Finding:
 
     file: str
     message: str
+    is_fact: bool = False
+    """Only what kind of file it is: nothing is wrong with that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """What a machine translated: its captions. The paragraphs for the page are in the episode's Words."""
+    """What a machine translated: its captions. The paragraphs for the page are in the episode's Words.
+
+    Of an imported episode it is a transcript in another language, of which nobody here knows who wrote it.
+    """
 
     language: str
     captions: Asset

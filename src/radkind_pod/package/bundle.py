@@ -21,11 +21,13 @@ from radkind_pod.package.assets import Shelf
 from radkind_pod.package.chapters import check_chapters, ends_ms, render_chapters
 from radkind_pod.package.editions import add_editions
 from radkind_pod.package.mp3 import write_mp3
+from radkind_pod.package.printed import with_heading
 from radkind_pod.package.stages import Package
 from radkind_pod.package.tag_text import Tag, TaggedChapter
 
 _CAPTIONS = ("vtt", "srt", "transcript.json", "txt", "transcript.html")
 """The endings of the public files, in the order of the request's captions."""
+_PRINTED = "transcript.html"
 _PLAIN = _CAPTIONS.index("txt")
 
 
@@ -52,6 +54,11 @@ def bundle(request: Package, folder: Path) -> None:
     digest, speakers = sha256(text).hexdigest(), speakers_of(words.transcript)
     release = replace(release, editions=editions, words_sha256=digest, speakers=speakers, soundbites=bites)
     (folder / "release.json").write_text(to_json(release), encoding="utf-8", newline="\n")
+
+
+def _text(request: Package, file: Path, ending: str) -> bytes:
+    data = file.read_bytes()
+    return with_heading(data, request.show, request.episode) if ending == _PRINTED else data
 
 
 def _tag(request: Package, cover: bytes, pictures: dict[Path, bytes]) -> Tag:
@@ -114,7 +121,7 @@ def _describe(
         duration_ms=request.duration_ms,
         loudness=request.loudness,
         audio=audio,
-        transcripts=tuple(shelf.add(file.read_bytes(), ending) for file, ending in texts),
+        transcripts=tuple(shelf.add(_text(request, file, ending), ending) for file, ending in texts),
         chapters_file=shelf.add(listed, "chapters.json") if chapters else None,
         chapters=chapters,
         artwork=artwork,

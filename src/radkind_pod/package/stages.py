@@ -78,7 +78,7 @@ class Package:
     """Tag the MP3 and the editions, write the chapters file, give each file its name by content, read all back."""
 
     NAME: ClassVar = "package"
-    VERSION: ClassVar = 3
+    VERSION: ClassVar = 4
     audio: Path
     duration_ms: int
     loudness: Loudness

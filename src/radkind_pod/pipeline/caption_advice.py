@@ -30,13 +30,17 @@ class Placed:
 
 
 def look_at_captions(root: Path) -> tuple[list[Problem], list[Placed]]:
-    """Return what is to be mended in the transcripts of a project without problems, and what would be better.
+    """Return what is to be mended in the episodes of a project, and what would be better in their captions.
 
-    The machine's own drafts aren't looked at: nobody can mend them before a review.
+    The machine's own drafts aren't looked at: nobody can mend them before a review. Nothing of a show whose own file
+    can't be read.
     """
-    show = read_show(root)
     problems: list[Problem] = []
     placed: list[Placed] = []
+    try:
+        show = read_show(root)
+    except SourceError as error:
+        return [*error.problems], []
     for slug in episode_slugs(root):
         try:
             placed += _of_episode(read_episode(show, slug))

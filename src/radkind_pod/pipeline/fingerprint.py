@@ -132,7 +132,14 @@ def differences(old: Any, new: Any, name: str = "") -> Iterator[str]:
         found = [list(differences(*pair, f"{name} {number}")) for number, pair in pairs if pair[0] != pair[1]]
         yield from chain(*found) if len(found) <= _MOST_SHOWN else [f"{name}: {len(found)} of {len(new)} changed"]
     else:
-        yield f"{name}: {_shown(old)} -> {_shown(new)}" if _is_short(old, new) else f"{name} changed"
+        yield f"{name}: {' -> '.join(_pair(old, new))}" if _is_short(old, new) else f"{name} changed"
+
+
+def _pair(old: object, new: object) -> tuple[str, str]:
+    """Return both as people read them: fractions with two digits where these tell them apart."""
+    if isinstance(old, float) and isinstance(new, float) and round(old, 2) != round(new, 2):
+        return str(round(old, 2)), str(round(new, 2))
+    return _shown(old), _shown(new)
 
 
 def _shown(value: object) -> str:

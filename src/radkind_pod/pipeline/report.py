@@ -96,7 +96,7 @@ def _prepared(interview: Interview) -> Iterator[Done]:
 
 def masked_finding(finding: Finding, hidden: set[str]) -> Finding:
     """Return the finding as it may be read: what is said of a track may name who else is heard on it."""
-    return Finding(masked_file(finding.file, hidden), masked(finding.message, hidden))
+    return Finding(masked_file(finding.file, hidden), masked(finding.message, hidden), finding.is_fact)
 
 
 def masked_file(name: str, hidden: set[str]) -> str:

@@ -19,6 +19,7 @@ class Lack:
     line: int | None = None
     is_over: bool = False
     """They agreed once, and took it back or the time is over."""
+    is_withdrawn: bool = False
 
 
 def lacking(release: Release, hosts: Sequence[Person], people: People, today: date) -> tuple[Lack, ...]:
@@ -74,7 +75,9 @@ def _lack(name: str, uses: Sequence[str], known: dict[str, Consent], today: date
     if consent is None:
         return Lack(name, "is not in people.yaml, so nobody knows what they agreed to")
     if consent.withdrawn:
-        return Lack(name, f"took their consent back on {consent.withdrawn}", consent.line, is_over=True)
+        return Lack(
+            name, f"took their consent back on {consent.withdrawn}", consent.line, is_over=True, is_withdrawn=True
+        )
     what = "; ".join(_reasons(consent, uses, today))
     is_over = consent.given is not None and consent.expires is not None and consent.expires < today
     return Lack(name, what, consent.line, is_over) if what else None

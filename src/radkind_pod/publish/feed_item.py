@@ -58,7 +58,8 @@ def _add_item(item: FeedEntry, show: ItemShow, release: Release) -> None:
 
 
 def _add_apple(item: FeedEntry, show: ItemShow, release: Release) -> None:
-    item.podcast.itunes_duration(max(1, round(release.duration_ms / 1000)))
+    if release.duration_ms:  # an imported sound may not say it
+        item.podcast.itunes_duration(max(1, round(release.duration_ms / 1000)))
     item.podcast.itunes_episode_type(release.type)
     if release.number:
         item.podcast.itunes_episode(release.number)

@@ -28,7 +28,7 @@ def episode_data(show: PublicShow, release: Release, people: tuple[Person, ...])
         "@type": "AudioObject",
         "contentUrl": public_url(show, release.audio.path),
         "encodingFormat": release.audio.type,
-        "contentSize": str(release.audio.bytes),
+        **({"contentSize": str(release.audio.bytes)} if release.audio.bytes else {}),
     }
     told = {
         "@type": "PodcastEpisode",
@@ -36,7 +36,7 @@ def episode_data(show: PublicShow, release: Release, people: tuple[Person, ...])
         "url": url,
         "description": release.summary,
         "datePublished": release.published,
-        "duration": f"PT{max(1, round(release.duration_ms / 1000))}S",
+        "duration": f"PT{max(1, round(release.duration_ms / 1000))}S" if release.duration_ms else None,
         "inLanguage": release.language,
         "episodeNumber": release.number,
         "image": public_url(show, art.path),

@@ -20,6 +20,7 @@ def feed_html(markdown: str, page_url: str) -> str:
     for token in tokens:
         if token.type.startswith("heading_"):
             token.type, token.tag = token.type.replace("heading", "feed_heading"), "p"
+    _end_paragraphs_with_lines(tokens)
     html: str = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
 
     def absolute(tag: str, attribute: str, value: str) -> str:
@@ -44,6 +45,16 @@ def _parse(markdown: str) -> list[Token]:
     return _MARKDOWN.parse(markdown)
 
 
+def _end_paragraphs_with_lines(tokens: Sequence[Token]) -> None:
+    """Make paragraphs of lines that a person keeps apart, since apps show no <br>."""
+    for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        breaks = [child for child in token.children or () if child.type == "hardbreak"]
+        if breaks and before.type == "paragraph_open":
+            before.hidden = after.hidden = False
+            for child in breaks:
+                child.type = "feed_break"
+
+
 def _shift_headings(tokens: Sequence[Token]) -> None:
     level = 2
     for token in tokens:
@@ -66,11 +77,17 @@ def _heading_close(*_arguments: object) -> str:
     return "</strong></p>\n"
 
 
+def _feed_break(*_arguments: object) -> str:
+    # the line feed parts the words where an app drops all tags; behind </p> it would be bold itself, outside of all
+    return "\n</p><p>"
+
+
 def _reader() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": False})
     reader.add_render_rule("image", _image)
     reader.add_render_rule("feed_heading_open", _heading_open)
     reader.add_render_rule("feed_heading_close", _heading_close)
+    reader.add_render_rule("feed_break", _feed_break)
     return reader
 
 

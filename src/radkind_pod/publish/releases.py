@@ -31,15 +31,19 @@ def read_words(file: Path) -> Words:
 
 
 def read_releases(files: Iterable[Path]) -> tuple[Release, ...]:
-    """Return all Releases, newest first, by slug where dates are equal. Raises Refused for a guid used twice."""
+    """Return all Releases, newest first, as `newest_first` has them. Raises Refused for a guid used twice."""
     return tuple(newest_first([read_release(file) for file in files]))
 
 
 def newest_first(releases: Iterable[Release]) -> list[Release]:
-    """Return the Releases by date, by slug where dates are equal. Raises Refused for a guid used twice."""
+    """Return the Releases by date; where dates are equal the higher number first, and then by slug.
+
+    Raises Refused for a guid used twice.
+    """
     by_slug = sorted(releases, key=lambda release: release.slug)
     _refuse_shared_guid(by_slug)
-    return sorted(by_slug, key=published, reverse=True)
+    by_number = sorted(by_slug, key=lambda release: (release.season or 0, release.number or 0), reverse=True)
+    return sorted(by_number, key=published, reverse=True)
 
 
 def published(release: Release) -> datetime:

@@ -111,6 +111,7 @@ def _environment(own: tuple[Path, ...]) -> Environment:
         level=wording.level,
         edition=wording.edition,
         format_name=wording.format_name,
+        sound_format=wording.sound_format,
         dialled=wording.dialled,
     )
     environment.globals.update(

@@ -13,9 +13,10 @@ from radkind_pod.model.people import Person
 from radkind_pod.model.release import Release
 from radkind_pod.publish.consent import lacking, only_named
 
-FUTURE, CONSENT, LAPSED, APPROVAL, CHECKS, OLD = "future", "consent", "lapsed", "approval", "checks", "old"
-"""Why an episode is held back. LAPSED: somebody agreed once, and doesn't any more. OLD: people have
-written something else since it was made."""
+FUTURE, CONSENT, APPROVAL, CHECKS, OLD = "future", "consent", "approval", "checks", "old"
+EXPIRED, WITHDRAWN = "expired", "withdrawn"
+"""Why an episode is held back. EXPIRED, WITHDRAWN: somebody agreed once, and the time is over or they took it back.
+OLD: people have written something else since it was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,11 @@ class Hold:
     kind: str
     what: str
     line: int | None = None
+
+    @property
+    def place(self) -> str:
+        """Where the reason stands, "" for none."""
+        return f"people.yaml:{self.line}" if self.line else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +110,12 @@ def select(candidates: Sequence[Candidate], people: People, rules: Rules, now: d
 def select_standing(candidates: Sequence[Candidate], people: People, rules: Rules, now: datetime) -> Selection:
     """Return what stays of the versions that stand while a withdrawal is carried out: `made` of each is that version.
 
-    Only a consent that is over takes one away. Whatever else is missing stops the next publish, but not this.
+    Only a consent that was taken back takes one away. Whatever else is missing stops the next publish, but not this.
     """
     out, held = [], []
     for candidate in candidates:
         one = replace(_agreed(candidate.made, people, rules, now), folder=candidate.folder, is_made=False)
-        over = tuple(hold for hold in _consents(one.release, people, rules, now) if hold.kind == LAPSED)
+        over = tuple(hold for hold in _consents(one.release, people, rules, now) if hold.kind == WITHDRAWN)
         out += [] if over else [one]
         held += [Held(candidate.slug, over, stands=False)] if over else []
     return Selection(tuple(out), tuple(held))
@@ -124,20 +130,21 @@ def _agreed(release: Release, people: People, rules: Rules, now: datetime) -> Ou
 
 def _consents(release: Release, people: People, rules: Rules, now: datetime) -> Iterator[Hold]:
     for lack in lacking(release, rules.hosts, people, now.date()):
-        yield Hold(LAPSED if lack.is_over else CONSENT, f"{lack.name} {lack.what}", lack.line)
+        kind = WITHDRAWN if lack.is_withdrawn else EXPIRED if lack.is_over else CONSENT
+        yield Hold(kind, f"{lack.name} {lack.what}", lack.line)
 
 
 def _others(candidate: Candidate, rules: Rules, now: datetime) -> Iterator[Hold]:
-    release = candidate.made
+    release = candidate.made  # the machine's draft says what it is; what people corrected is trusted, so it is checked
     if candidate.changed:
         verb = "was" if len(candidate.changed) == 1 else "were"
         names = " and ".join(candidate.changed)
-        yield Hold(OLD, f"{names} {verb} changed since it was built: radkind-pod build {candidate.folder}")
+        yield Hold(OLD, f"{names} {verb} changed since it was built")
     if datetime.fromisoformat(release.published) > now:
         yield Hold(FUTURE, f"comes out at {release.published}")
     done = len(release.provenance.checked)
     if release.provenance.reviewed and done < rules.checks:
-        yield Hold(CHECKS, f"its transcript was checked by {done} of {rules.checks} people")
+        yield Hold(CHECKS, f"its corrected transcript was checked against the sound by {done} of {rules.checks} people")
     if rules.approval and candidate.approved != candidate.digest:
         changed = "was changed after it was approved" if candidate.approved else "is not approved yet"
         yield Hold(APPROVAL, f"it {changed}")

@@ -51,7 +51,7 @@ class Page:
     """The page of one episode: player, chapters, notes and the whole transcript, readable without script."""
 
     NAME: ClassVar = "page"
-    VERSION: ClassVar = 5
+    VERSION: ClassVar = 6
     tools: ClassVar = ("jinja2", "markdown-it-py", "nh3")
     show: PublicShow
     look: Look
@@ -86,7 +86,7 @@ class Item:
     """What the feed says of one episode, kept so that one more episode costs no work on the others."""
 
     NAME: ClassVar = "item"
-    VERSION: ClassVar = 1
+    VERSION: ClassVar = 2
     tools: ClassVar = ("feedgen", "markdown-it-py", "nh3")
     FILE: ClassVar = "item.xml"
     show: ItemShow
@@ -138,7 +138,7 @@ class Site:
     """The pages of the whole show, and the style sheet and scripts that all pages share."""
 
     NAME: ClassVar = "site"
-    VERSION: ClassVar = 2
+    VERSION: ClassVar = 3
     tools: ClassVar = ("jinja2",)
     show: PublicShow
     look: Look
@@ -162,7 +162,7 @@ class People:
     """The pages of some of those who took part, so that a new episode makes only a few of them anew."""
 
     NAME: ClassVar = "people"
-    VERSION: ClassVar = 1
+    VERSION: ClassVar = 2
     tools: ClassVar = ("jinja2",)
     show: PublicShow
     look: Look
@@ -186,7 +186,7 @@ class Report:
     """Tell the producer how the episode sounds, before and after, and what was done to it. It isn't published."""
 
     NAME: ClassVar = "report"
-    VERSION: ClassVar = 1
+    VERSION: ClassVar = 2
     tools: ClassVar = ("jinja2",)
     measured: Path
     slug: str

@@ -28,6 +28,16 @@ _KINDS = {
     "text/plain": "Plain text",
     "text/html": "Web page to print or share",
 }
+_SOUNDS = {
+    "audio/mpeg": "MP3",
+    "audio/mp3": "MP3",
+    "audio/mp4": "M4A",
+    "audio/x-m4a": "M4A",
+    "audio/ogg": "Ogg",
+    "video/mp4": "MP4",
+    "video/x-m4v": "M4V",
+    "video/quicktime": "MOV",
+}
 _EDITIONS = {
     "aac": ("With chapters, for Apple devices", "M4A"),
     "opus": ("Small file for slow connections", "Opus"),
@@ -83,6 +93,12 @@ def edition(one: Edition) -> str:
 def format_name(name: str) -> str:
     """Return how people call the format of an edition."""
     return _EDITIONS.get(name, ("", name.upper()))[1]
+
+
+def sound_format(media_type: str) -> str:
+    """Return how people call the format of a sound of this media type."""
+    plain = media_type.partition(";")[0].strip().lower()
+    return _SOUNDS.get(plain, plain.rpartition("/")[2].removeprefix("x-").upper())
 
 
 def dialled(phone: str) -> str:

@@ -1,12 +1,18 @@
 """From text to value: what only feeds and destinations have. Limits are those of PSP-1 and the podcast namespace."""
 
+import os
 import re
+from contextlib import suppress
 from datetime import date
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from pydantic import PlainValidator, ValidationInfo
+
 from radkind_pod.sources.guess import did_you_mean
+from radkind_pod.sources.places import Folders
 from radkind_pod.sources.scalars import fault, need_text, read_line, read_prose, scalar
 from radkind_pod.sources.text import cited
 
@@ -79,19 +85,56 @@ def read_service(text: str) -> str:
     return text
 
 
-def read_destination(text: str) -> str:
-    """Return where to publish: a folder, or an address that holds no password."""
-    scheme, mark, _ = text.partition("://")
-    if not mark:
-        return read_line(text).rstrip("/") or "/"
-    if scheme not in _SCHEMES:
-        raise fault(f"{cited(scheme)}:// is not known here. {did_you_mean(scheme, _SCHEMES)}")
-    parts = urlsplit(read_line(text))
+def read_destination(text: str, project: Path) -> str:
+    """Return where to publish: an address that holds no password, or a folder outside of the project.
+
+    What may hold a password is never told.
+    """
+    scheme, mark, rest = read_line(text).partition("://")
+    if not mark or not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*", scheme):
+        return _read_folder(text, project)
+    if scheme.lower() not in _SCHEMES:
+        raise fault(f"{cited(scheme)}:// is not known here. {did_you_mean(scheme.lower(), _SCHEMES)}")
+    if "#" in rest or "@" in re.split(r"[/?]", rest, maxsplit=1)[-1]:
+        raise fault(
+            "has an @ or # behind the host's name. If that is of a password, take it out; see the docs. "
+            "In a path write %40 or %23."
+        )
+    try:
+        parts = urlsplit(text)
+        is_numbered = parts.port != 0
+    except ValueError:
+        is_numbered = False
+    if not is_numbered:
+        raise fault("has a port or host that can't be. Write it like sftp://user@example.org:2222/var/www/podcast.")
     if parts.password is not None:
         raise fault("holds a password, which everybody who reads this file would know. Take it out; see the docs.")
     if not parts.hostname:
         raise fault(f"{cited(text)} names no host. Write it like sftp://user@example.org/var/www/podcast.")
     return text.rstrip("/")
+
+
+def _read_folder(text: str, project: Path) -> str:
+    """Return a folder. Those of another system are left for publishing to tell: they may be right for a colleague."""
+    if re.match(r"[^/\\]{2,}:|[^/\\]*@|[\d.]*\d$", text):  # as scp writes servers, or a number: both a slip
+        raise fault(
+            "is neither a folder nor an address. Write ../website, or for a server all of "
+            "sftp://ann@example.org/var/www, also its beginning."
+        )
+    if re.match(r"[A-Za-z]:|.*\\", text) and os.name != "nt":
+        return text
+    with suppress(OSError, RuntimeError):  # no such user, or links in a circle: publishing tells
+        here, there = project.resolve(), (project / Path(text).expanduser()).resolve()
+        if there.is_relative_to(here) or here.is_relative_to(there):
+            side = "in" if there.is_relative_to(here) else "around"
+            raise fault(
+                f"{cited(text)} is {side} the project, whose files aren't public. Name one beside it: ../website."
+            )
+    return text.rstrip("/") or "/"
+
+
+def _destination(value: Any, info: ValidationInfo[Folders]) -> str:
+    return read_destination(need_text(value), info.context.own)
 
 
 def read_day(text: str) -> date:
@@ -110,5 +153,5 @@ Country = Annotated[str, scalar(read_country)]
 Rule = Annotated[str, scalar(read_rule)]
 OtherGuid = Annotated[str, scalar(read_uuid)]
 Service = Annotated[str, scalar(read_service)]
-Destination = Annotated[str, scalar(read_destination)]
+Destination = Annotated[str, PlainValidator(_destination, json_schema_input_type=str)]
 Day = Annotated[date, scalar(read_day)]

@@ -31,9 +31,7 @@ def init_show(folder: Path, answers: InitAnswers) -> tuple[Path, ...]:
     nothing new is left behind.
     """
     wrong = [Problem(shown(folder), None, message) for message in answer_problems(answers)]
-    if os.path.lexists(folder / CONFIG):
-        message = "is there already, so a show has begun here. Change it by hand, or start in another folder."
-        wrong.append(Problem(shown(folder / CONFIG), None, message))
+    refuse_begun(folder)
     if wrong:
         raise SourceError(wrong)
     contents = _contents(folder, tidied(answers))
@@ -42,6 +40,13 @@ def init_show(folder: Path, answers: InitAnswers) -> tuple[Path, ...]:
     except OSError as error:
         message = f"can't be written: {error.strerror or error}. Choose another folder, or make room in this one."
         raise SourceError([Problem(shown(folder), None, message)]) from error
+
+
+def refuse_begun(folder: Path) -> None:
+    """Raise SourceError where a show has begun in the folder: known before anybody answers a question."""
+    if os.path.lexists(folder / CONFIG):
+        message = "is there already, so a show has begun here. Change it by hand, or start in another folder."
+        raise SourceError([Problem(shown(folder / CONFIG), None, message)])
 
 
 def config_text(answers: InitAnswers) -> str:

@@ -135,10 +135,11 @@ class TranscriptionForm:
 
 @entry
 class ReviewForm:
-    """What a transcript needs before it may be published."""
+    """What a transcript that people corrected needs before it may be published."""
 
     checks: Annotated[
-        Checks, about("How many people must have checked a corrected transcript against the sound.", "1")
+        Checks,
+        about("How many people must have checked a corrected transcript against the sound. A draft needs none.", "1"),
     ] = 1
 
 
@@ -213,9 +214,9 @@ class ShowForm:
     transcription: Annotated[
         TranscriptionForm, about("How speech becomes text.", "{engine: faster-whisper, model: base}")
     ] = TranscriptionForm()
-    review: Annotated[ReviewForm, about("What a transcript needs before it may be published.", "{checks: 1}")] = (
-        ReviewForm()
-    )
+    review: Annotated[
+        ReviewForm, about("What a corrected transcript needs before it may be published.", "{checks: 1}")
+    ] = ReviewForm()
     seasons: Annotated[tuple[SeasonForm, ...], about("Seasons that have a name.", "[{number: 1, name: Arrivals}]")] = ()
     places: Annotated[
         tuple[PlaceForm, ...], about("Where the show is made, or what it is about.", "[{name: Leeds}]")

@@ -166,6 +166,9 @@ def tried(data: bytes) -> Path | None:
 @example(
     "<rss><channel><item><title>" + "x" * 300 + '</title><enclosure url="https://x.example/1"/></item></channel></rss>'
 )
+@example(
+    b"<rss><channel><item><guid>\xe2\x80\xa8a\xc2\x85b</guid><enclosure url='https://x.example/1'/></item></channel></rss>"
+)
 def test_any_feed_of_known_tags_becomes_a_project_without_problems(data: bytes | str) -> None:
     root = tried(data if isinstance(data, bytes) else data.encode())
     assert root

@@ -83,6 +83,15 @@ def test_nothing_in_the_feed_leads_to_the_old_host_but_links_in_notes_which_are_
     assert "link to pages at 127.0.0.1, such as 'Lunch for forty'" in moved.report.read_text(encoding="utf-8")
 
 
+def test_a_strange_guid_comes_back_to_the_letter(bring, build, tmp_path: Path) -> None:
+    guid = "a  b\xa0c\u200bd\ne" + "x" * 3000
+    written = golden_feed(tmp_path).decode()
+    first = written[(at := written.index(">", written.index("<guid")) + 1) : written.index("</guid>", at)]
+    (tmp_path / "feed.xml").write_text(written.replace(first, guid), encoding="utf-8")
+    after = feed_of(build(bring(str(tmp_path / "feed.xml"), reference=True).root))
+    assert guid in [episode.guid for episode in after.episodes]
+
+
 def test_every_guid_is_kept_although_no_file_can_be_fetched(serve, bring, build, host) -> None:
     address = serve()
     for path in [path for path in host.files if path != "/feed.xml"]:

@@ -12,10 +12,27 @@ from radkind_pod.model.outgoing import MEDIA, PAGE, Outgoing
 from radkind_pod.publish.destinations import Destination, Raced
 
 Open = Callable[[], AbstractContextManager[Destination]]
+Folders = Callable[[], list[str]]
+"""Returns the folders at the destination; none where it has no folders."""
 
 
 def outgoing(path: str, data: bytes, kind: str = MEDIA, type_: str = "audio/mpeg") -> Outgoing:
     return Outgoing(path, kind, type_, len(data), hashlib.sha256(data).hexdigest())
+
+
+def folders_in(root: Path) -> Folders:
+    """Return what finds the folders in this one but for those that begin with a dot: some hold the lock."""
+
+    def found() -> list[str]:
+        names = (path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_dir())
+        return sorted(name for name in names if not name.startswith("."))
+
+    return found
+
+
+def is_told(there: Destination) -> bool:
+    """Say whether the destination says that folders may stay (nginx, for one, doesn't list all)."""
+    return any("seems empty and stays" in remark for remark in there.remarks)
 
 
 def send(there: Destination, path: str, data: bytes, folder: Path) -> None:
@@ -25,7 +42,7 @@ def send(there: Destination, path: str, data: bytes, folder: Path) -> None:
 
 
 class Behaviour:
-    """A class with a fixture `open_` inherits these."""
+    """A class with the fixtures `open_` and `folders` inherits these."""
 
     def test_what_was_put_is_there_with_every_byte(self, open_: Open, tmp_path: Path) -> None:
         data = bytes(range(256)) * 9000
@@ -35,6 +52,18 @@ class Behaviour:
             assert found
             assert found.bytes == len(data)
             assert there.read("episodes/one/one-1a2b.mp3") == data
+
+    def test_put_tells_how_far_it_is(self, open_: Open, tmp_path: Path) -> None:
+        data, told = bytes(range(256)) * 40_000, list[int]()
+        source = tmp_path / "source"
+        source.write_bytes(data)
+        with open_() as there:
+            there.put(outgoing("one.mp3", data), source, told.append)
+            assert told == sorted(told)
+            assert all(0 <= size <= len(data) for size in told)
+            assert any(0 < size < len(data) for size in told) or there.name.startswith(("rsync:", "s3:"))
+            if there.name.startswith("s3:"):
+                assert told[-1] == len(data)
 
     def test_an_empty_file_arrives_as_one(self, open_: Open, tmp_path: Path) -> None:
         with open_() as there:
@@ -80,6 +109,40 @@ class Behaviour:
                 there.delete("old/page.html")
                 assert there.stat("old/page.html") is None
             assert there.read("old/stays.html") == b"y"
+
+    def test_empty_folders_go_and_are_made_again(self, open_: Open, folders: Folders, tmp_path: Path) -> None:
+        with open_() as there:
+            there.create(".pod/lock", b"whoever deletes holds it")
+            for path in ("people/Zed [only]/a/index.html", "people/ann/index.html", "people/ann/b/c.txt"):
+                send(there, path, path.encode(), tmp_path)
+            there.delete("people/ann/b/c.txt")
+            there.delete("people/Zed [only]/a/index.html")
+            there.delete("people/Zed [only]/a/index.html")
+            assert set(folders()) <= {"people", "people/ann"} or is_told(there)
+            assert there.read("people/ann/index.html") == b"people/ann/index.html"
+            send(there, "people/Zed [only]/a/index.html", b"again", tmp_path)
+            assert there.read("people/Zed [only]/a/index.html") == b"again"
+            there.delete("people/Zed [only]/a/index.html")
+            there.delete("people/ann/index.html")
+            there.delete(".pod/lock")
+            assert folders() == [] or is_told(there)
+            assert there.stat(".pod/lock") is None
+            assert there.create(".pod/lock", b"again")
+            known = ("at the same moment can't be kept apart", "seems empty and stays")
+            assert [one for one in there.remarks if not any(words in one for words in known)] == []
+
+    def test_a_folder_that_a_killed_run_left_empty_goes(self, open_: Open, folders: Folders, tmp_path: Path) -> None:
+        """Killed between the file and its folder: the next run deletes the file again."""
+        with open_() as there:
+            there.create(".pod/lock", b"x")
+            send(there, "gone/a/one.html", b"x", tmp_path)
+        with open_() as there:
+            there.delete("gone/a/never.html")
+            assert there.read("gone/a/one.html") == b"x"
+            there.delete("gone/a/one.html")
+        with open_() as there:
+            there.delete("gone/a/one.html")
+            assert folders() == [] or is_told(there)
 
     def test_swap_replaces_only_what_is_expected(self, open_: Open) -> None:
         one, two = b"first", b"second"

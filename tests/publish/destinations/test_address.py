@@ -14,6 +14,7 @@ def test_an_address_is_taken_apart() -> None:
     assert (address.scheme, address.host, address.path) == ("s3", "bucket", "/a b")
     assert address.options == {"endpoint": "https://host:9000", "region": "eu"}
     assert address.at("feed.xml") == "/a b/feed.xml"
+    assert parsed("SFTP://ann@example.org/www").scheme == "sftp"
     sftp = parsed("sftp://ann%40org@[::1]:2222/www/")
     assert (sftp.user, sftp.host, sftp.port, sftp.path) == ("ann@org", "::1", 2222, "/www")
 
@@ -25,10 +26,27 @@ def test_a_password_in_the_address_is_refused_without_being_told() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "sftp://ann:12#hidden@localhost:1/x",
+        "sftp://ann:2024/hidden@example.org/x",
+        "davs://ann:99?hidden@example.org/x",
+        "s3://KEY:12/hidden@bucket",
+        "sftp://example.org/x#hidden",
+    ],
+)
+def test_what_may_be_a_password_is_refused_without_being_told(text: str) -> None:
+    with pytest.raises(TransferError, match="has an @ or # behind the host's name") as told:
+        parsed(text)
+    assert "hidden" not in str(told.value) + repr(told.value.__dict__)
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         ("sftp:///www", "names no host"),
         ("sftp://host:port/www", "port or host that can't be"),
+        ("sftp://[host/www", "port or host that can't be"),
         ("ftp://host/www", "kind of address is not known"),
         ("dav://example.org/dav", "would send the password"),
     ],

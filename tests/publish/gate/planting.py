@@ -26,6 +26,14 @@ PEOPLE = People(
         Consent("May B.", (), None, ("May Whitbread",)),
         Consent("The baker", (), None, ("Bo Li",)),
         Consent("Our guest", (), None, ("Иван Петров",)),
+        Consent("Guest 1", (), None, ("राहुल मेहता",)),
+        Consent("Guest 2", (), None, ("محمد الحسن",)),
+        Consent("Guest 3", (), None, ("สมชาย ใจดี",)),
+        Consent("Guest 4", (), None, ("ሰላም ተስፋይ",)),
+        Consent("Guest 5", (), None, ("கவிதா ராஜன்",)),
+        Consent("Guest 6", (), None, ("মেহেদী হাসান",)),
+        Consent("Guest 7", (), None, ("김민수",)),
+        Consent("Guest 8", (), None, ("Jan Novák",)),
     )
 )
 WHOLE = (
@@ -37,8 +45,17 @@ WHOLE = (
     "May Whitbread",
     "Bo Li",
     "Иван Петров",
+    "राहुल मेहता",
+    "محمد الحسن",
+    "สมชาย ใจดี",
+    "ሰላም ተስፋይ",
+    "கவிதா ராஜன்",
+    "মেহেদী হাসান",
+    "김민수",
 )
-PARTS = ("Nkansah", "O\u2019Brien", "Al-Sayed", "Łukasz", "Müller", "Whitbread", "Zoë", "Петров")
+PARTS = ("Nkansah", "O\u2019Brien", "Al-Sayed", "Łukasz", "Müller", "Whitbread", "Zoë", "Петров", "मेहता", "الحسن")
+ATTACHED = ("Петровым", "राहुलने", "ومحمد", "แล้วสมชายก็", "ንሰላም", "ராஜனுக்கு", "হাসানের", "김민수가", "Janem", "Novákovi")
+"""Names with what their language puts before and behind them."""
 EVERYDAY = ("Grace",)
 
 
@@ -127,8 +144,8 @@ MARKUP: dict[str, Callable[[str, int], str]] = {
 def plant(number: int) -> Leaky:
     """Return the planted file of this number; the same number gives the same file."""
     random_ = random.Random(1000 + number)
-    name = random_.choice(WHOLE + PARTS)
-    ways = spellings(name)
+    name = random_.choice(WHOLE + PARTS + ATTACHED)
+    ways = {"as it is": name} if name in ATTACHED else spellings(name)
     spelling = random_.choice(sorted(ways))
     said = ways[spelling]
     kind = random_.choice(

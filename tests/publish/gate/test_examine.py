@@ -129,13 +129,15 @@ def test_a_place_is_told_by_its_line(look: Look) -> None:
 
 
 def test_what_is_told_to_be_somebody_else_passes_in_that_episode_alone(look: Look) -> None:
-    """The line of the message, pasted into people.yaml, answers for the hit."""
+    """The phrase of the finding, written into people.yaml, answers for the hit; and for the word in the index."""
     (leak,) = look("The town of Nkansah in Ghana.\n", "episodes/one/one.txt")
-    assert leak.what.endswith('- {says: "town of nkansah in ghana", episode: one}')
+    assert leak.phrase == "town of nkansah in ghana"
     answered = People(AMA.consents, (NotThisPerson("town of Nkansah in Ghana", "one"),))
     assert look("The town of Nkansah in Ghana.\n", "episodes/one/one.txt", answered) == ()
     assert look("The town of Nkansah in Ghana.\n", "episodes/two/two.txt", answered)
     assert look("The town of Nkansah in Ghana. And Nkansah.\n", "episodes/one/one.txt", answered)
+    assert look("m aaagabb\nnkansah aaagaa\n", "search/words-e101f268.txt")
+    assert look("m aaagabb\nnkansah aaagaa\n", "search/words-e101f268.txt", answered) == ()
 
 
 def test_a_phrase_without_an_episode_answers_outside_the_episodes(look: Look) -> None:
@@ -150,7 +152,7 @@ def test_an_answer_holds_in_markup_and_entities(look: Look) -> None:
 
 
 def test_a_text_that_is_not_utf_8_is_refused(look: Look) -> None:
-    assert look("Zoé".encode("latin-1"), "a.txt")[0].kind == "unreadable"
+    assert look("Café".encode("latin-1"), "a.txt")[0].kind == "unreadable"
     assert look("Hello".encode("utf-16"), "a.txt")[0].kind == "unreadable"
 
 
@@ -170,6 +172,13 @@ def test_a_name_between_nuls_is_found(look: Look) -> None:
         r"see \\nas\share\a.wav",
         "at +51.4543-000.9781/ now",
         "see %2Fhome%2Fsomeone%2Fa.wav",
+        "see /home/someone",
+        "input:/home/someone/x.wav",
+        "see /media/someone/USB/x.wav",
+        "see /run/media/someone/x",
+        "see /var/home/someone/x.wav",
+        "see /c/Users/someone/x.wav",
+        "see ~/Podcasts/x.wav",
     ],
 )
 def test_paths_and_positions_are_refused(text: str, look: Look) -> None:
@@ -182,11 +191,22 @@ def test_paths_and_positions_are_refused(text: str, look: Look) -> None:
         '<a href="/home/">Home</a> <a href="https://example.org/home/someone/a.html">x</a>',
         '<podcast:location geo="geo:51.4543,-0.9781">Reading</podcast:location>',
         "a:hover::before{content:'\\2014'}",
+        "see https://app.example.org/#/users/someone and https://example.org/login?next=/users/someone",
+        "see [page](/users/someone) and [news](/home/news)",
+        r"run ls /tmp/test.log in C:\Windows\System32",
+        "see https://example.org/~/tmp/x and https://example.org/home/someone/",
         "either/or, and/or, 10/12/2024, 20-30 people, -3.5 to +4.75",
     ],
 )
 def test_links_places_and_style_sheets_are_not_taken_for_paths(text: str, look: Look) -> None:
     assert look(text, "a.html") == ()
+
+
+def test_a_path_can_be_answered_for(look: Look) -> None:
+    (leak,) = look("now open /home/someone/a.wav there\n", "a.txt")
+    assert leak.what.endswith('- {says: "now open home someone a wav there"}')
+    answered = People(AMA.consents, (NotThisPerson("open home someone a wav"),))
+    assert look("now open /home/someone/a.wav there\n", "a.txt", answered) == ()
 
 
 def test_nothing_of_a_picture_within_base64_is_passed_over(look: Look) -> None:

@@ -9,7 +9,9 @@ from collections.abc import Callable
 
 import pytest
 from tests.publish.gate.metadata import box
-from tests.publish.gate.samples import MAKERS, flac, m4a, mp3, opus
+from tests.publish.gate.samples import AMA, MAKERS, flac, m4a, mp3, opus
+
+from radkind_pod.model.consent import Consent, People
 
 Look = Callable[..., tuple]
 
@@ -107,11 +109,24 @@ def test_chance_is_refused_and_never_a_traceback(ending: str, samples: dict[str,
         "<cite>" * 30_000,
         '"name": "a" ' * 20_000,
         "QUFB" * 100_000,
+        "<!--" * 250_000,
+        "&lt;!--" * 100_000,
+        "-->" * 300_000,
+        '"speaker":' + " " * 1_000_000,
+        "&#" + "1" * 10_000,
+        "AmaNkansah" + "Ama-" * 200_000,
+        "and Ama " * 50_000,
+        "".join(map(chr, range(0x3000, 0xD000))) * 8,
+        "Grace-" * 10_000,
+        "and Grace " * 12_000,
+        "GraceHope Grace" + " " * 5_000 + "x",
+        "Ama M. Nkansah " * 50_000,
     ],
     ids=lambda text: ascii(text[:8]),
 )
 @pytest.mark.parametrize("ending", ["html", "vtt", "json", "txt"])
 def test_a_text_made_to_be_slow_is_read_in_seconds(text: str, ending: str, look: Look) -> None:
+    people = People((*AMA.consents, Consent("Ama M. Nkansah", (), None), Consent("Guest", (), None, ("Grace Hope",))))
     begun = time.process_time()
-    look(text, f"a.{ending}")
+    look(text, f"a.{ending}", people)
     assert time.process_time() - begun < 5

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from radkind_pod.model.consent import Consent, People
+from radkind_pod.publish.site import static
 
 Look = Callable[..., tuple]
 REAL = ("Grace Nkansah", "Will Okonkwo", "May Adeyemi", "June Wachira", "Florence Otieno", "Asante Reading", "Jo")
@@ -124,3 +125,56 @@ def test_a_name_of_everyday_words_is_found_whole(look: Look) -> None:
 def test_a_whole_name_in_small_letters_is_found_unless_one_word_is_a_verb(look: Look) -> None:
     people = People((Consent("Someone", (), None, ("Grace Lincoln",)),))
     assert look("said grace lincoln then\n", "a.txt", people)
+
+
+@pytest.mark.parametrize(
+    ("real", "text"),
+    [
+        ("Lily Reading", "and my Reading list was long"),
+        ("Lily Reading", "we saw Leeds and Reading then"),
+        ("Lily Reading", "it rained in Oxford, Reading and Slough"),
+        ("Ann Jordan", "we saw Egypt, Jordan and Lebanon"),
+        ("Ann Jordan", "it is like Jordan or Egypt"),
+        ("Jim Church", "he went to Church every day"),
+        ("Jo Page", "now see Page 3"),
+        ("Jo Page", "then click on Page two"),
+        ("Lou West", "they all go West"),
+        ("Al Bill", "it was when Bill 21 passed"),
+        ("Al Bill", "they vote for Bill C-18"),
+        ("Dan Law", "she studied Law at Leeds"),
+        ("Summer Nkansah", "we met in Summer"),
+        ("You Jin", "thank you all"),
+        ("Else Larsen", "somebody else said"),
+        ("Song Min", "that song is good"),
+        ("Promise Okafor", "I promise you"),
+        ("Her You", "gave her you know what"),
+    ],
+)
+def test_an_ordinary_sentence_is_told_from_a_name(real: str, text: str, look: Look) -> None:
+    assert look(f"{text}\n", "a.txt", People((Consent("Guest", (), None, (real,)),))) == ()
+
+
+@pytest.mark.parametrize(
+    ("real", "text"),
+    [
+        ("Ann Jordan", "we spoke to Jordan and Kofi"),
+        ("Ann Jordan", "then Jordan and Amina came"),
+        ("Al Bill", "and then Bill came"),
+        ("Al Bill", "we met Bill 10 years ago"),
+        ("Al Bill", "she saw Bill two days later"),
+        ("Summer Nkansah", "it was written by Summer"),
+        ("Else Larsen", "and then Else came"),
+        ("Lou West", "and then West came"),
+    ],
+)
+def test_a_name_is_told_from_an_ordinary_sentence(real: str, text: str, look: Look) -> None:
+    assert look(f"{text}\n", "a.txt", People((Consent("Guest", (), None, (real,)),)))
+
+
+@pytest.mark.parametrize("name", ["style.css", "player.js", "copy.js"])
+def test_what_we_ship_is_not_searched_but_what_follows_it_is(name: str, look: Look) -> None:
+    people = People((Consent("Guest", (), None, ("Nancy Block", "Zoe Inline", "Tom Player")),))
+    text = static(name)
+    assert look(text, name, people) == ()
+    (leak,) = look(f"{text}/* by Nancy */\n", name, people)
+    assert leak.place == f"line {text.count(chr(10)) + 1}"

@@ -21,6 +21,7 @@ from radkind_pod.publish.search.words import DIGITS, IN_ABOUT, IN_TITLE, words_o
         ("१२ 3,000", ["१२", "3", "000"]),
         ("夜のバス", ["夜", "の", "ハ", "ス"]),
         ("«Ὀδυσσεύς»", ["οδυσσευσ"]),
+        ("Kindle\u2122 IV\u00ad\u2163 neigh\u00adbour", ["kindle", "iviv", "neighbour"]),
         ("x" * 1_000_000, ["x" * 40]),
         ("--- … ]]>", []),
     ],

@@ -7,13 +7,29 @@ from pathlib import Path
 
 from radkind_pod.errors import TransferError
 from radkind_pod.model.outgoing import FEED, MEDIA, PAGE, Outgoing
-from radkind_pod.publish.destinations import Raced, There
+from radkind_pod.publish.destinations import Raced, Tell, There, untold
 from radkind_pod.publish.sending.compare import Wanted
-from radkind_pod.publish.sending.ledger import Known
+from radkind_pod.publish.sending.ledger import LOCK, Known
+from radkind_pod.publish.sending.lock import Clock, Hold
 
 
 class Killed(BaseException):
     """The process is gone."""
+
+
+class Watch:
+    """A clock that goes on only while somebody sleeps, or when it is told to. `naps` are how long they slept."""
+
+    def __init__(self) -> None:
+        self.at_s = 0.0
+        self.naps: list[float] = []
+        self.while_asleep: Callable[[], None] = lambda: None
+        self.clock = Clock(lambda: (self.at_s,), self._sleep)
+
+    def _sleep(self, seconds: float) -> None:
+        self.at_s += seconds
+        self.naps.append(seconds)
+        self.while_asleep()
 
 
 class Shelf:
@@ -43,8 +59,9 @@ class Shelf:
     def read(self, path: str) -> bytes | None:
         return self.files.get(path)
 
-    def put(self, file: Outgoing, source: Path) -> None:
+    def put(self, file: Outgoing, source: Path, tell: Tell = untold) -> None:
         def act() -> None:
+            tell(file.bytes // 2)
             self.files[file.path] = source.read_bytes()
             self.puts.append(file.path)
 
@@ -82,10 +99,22 @@ class Shelf:
             raise Killed
 
 
+def holding(shelf: Shelf) -> Hold:
+    """Return a lock that is held, as if nobody else were there."""
+    shelf.files[LOCK] = b"{}"
+    return Hold(shelf, b"{}", Watch().clock)
+
+
 def show(
-    folder: Path, episodes: dict[str, str], withheld: dict[str, str] | None = None
+    folder: Path,
+    episodes: dict[str, str],
+    withheld: dict[str, str] | None = None,
+    guids: dict[str, str] | None = None,
 ) -> tuple[Wanted, dict[str, Path]]:
-    """Return a show of these episodes (slug to what its sound says) as files on disk."""
+    """Return a show of these episodes (slug to what its sound says) as files on disk.
+
+    An episode's guid is made of its slug unless `guids` has another one.
+    """
     contents: dict[str, tuple[str, bytes]] = {}
     named = []
     for slug, sound in episodes.items():
@@ -103,5 +132,7 @@ def show(
         file.write_bytes(data)
         sources[path] = file
         files.append(Outgoing(path, kind, "text/plain", len(data), sha256(data).hexdigest()))
-    known = tuple(Known(f"guid-{slug}", slug, (withheld or {}).get(slug, "")) for slug in episodes)
+    known = tuple(
+        Known((guids or {}).get(slug, f"guid-{slug}"), slug, (withheld or {}).get(slug, "")) for slug in episodes
+    )
     return Wanted(tuple(sorted(files, key=lambda file: file.path)), known), sources

@@ -1,15 +1,17 @@
 """No publish takes episodes away by mistake."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from tests.publish.sending.shelf import Shelf
 
 from radkind_pod.errors import Refused
-from radkind_pod.model.outgoing import FEED, Outgoing
-from radkind_pod.publish.sending.brake import brake, refuse_foreign_feed, refuse_vain_drops
-from radkind_pod.publish.sending.compare import Wanted, compare
-from radkind_pod.publish.sending.ledger import Known, Ledger
+from radkind_pod.model.outgoing import FEED, MEDIA, PAGE, Outgoing
+from radkind_pod.publish.sending.brake import brake, refuse_foreign, refuse_vain_drops
+from radkind_pod.publish.sending.compare import Changes, Wanted, compare
+from radkind_pod.publish.sending.ledger import Known, Ledger, digest_of
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 FEED_FILE = Outgoing("feed.xml", FEED, "application/rss+xml", 9, "f" * 64)
@@ -49,6 +51,26 @@ def test_more_than_three_or_a_fifth_need_their_number(there: int, gone: int, sto
 def test_what_a_person_has_just_seen_listed_needs_no_number() -> None:
     assert braked(range(4), (), confirmed=["e0", "e1", "e2", "e3"]) == ""
     assert "--remove 4" in braked(range(4), (), confirmed=["e0", "e1", "e2"])
+    most = [f"e{n}" for n in range(10)]
+    assert braked(range(100), range(11, 100), confirmed=most) == "", "one more isn't many"
+
+
+def test_what_is_confirmed_need_not_be_named_as_well() -> None:
+    ledger = Ledger(1, files=(FEED_FILE,), episodes=episodes(0, 1), feeds=("f" * 64,))
+    aim = Wanted((FEED_FILE,), episodes(1))
+    brake(ledger, aim, compare(ledger, aim, NOW), set(), None, {"e0"}, {"e0": "Ama took their consent back"})
+
+
+def test_where_many_would_go_it_says_why() -> None:
+    ledger = Ledger(1, files=(FEED_FILE,), episodes=episodes(0, 1), feeds=("f" * 64,))
+    aim = Wanted((FEED_FILE,), episodes(1))
+    why = {"e0": "people.yaml:12: Zed agreed until 2026-02-01, which is over"}
+    for remove, said in (
+        (None, r"1 of 2 episodes .*: e0 \(people.yaml:12: Zed"),
+        (2, r"not 2: e0 \(people.yaml:12: Z"),
+    ):
+        with pytest.raises(Refused, match=said):
+            brake(ledger, aim, compare(ledger, aim, NOW), {"e0"}, remove, (), why)
 
 
 def test_an_episode_that_nobody_named_never_vanishes() -> None:
@@ -96,14 +118,40 @@ def test_an_episode_may_get_another_slug() -> None:
     assert ([kept.path for kept in changes.retired], changes.removed) == ([page.path], ())
 
 
-@pytest.mark.parametrize(("standing", "adopt", "stops"), [("a" * 64, False, True), ("a" * 64, True, False)])
-def test_a_feed_of_somebody_else_is_only_replaced_on_request(standing: str, adopt: bool, stops: bool) -> None:
-    ledgers = [Ledger(), Ledger(feeds=("f" * 64,))]
-    for ledger in ledgers:
-        if stops:
-            with pytest.raises(Refused, match="did not put there"):
-                refuse_foreign_feed(standing, ledger, "x", adopt=adopt)
-        else:
-            refuse_foreign_feed(standing, ledger, "x", adopt=adopt)
-    refuse_foreign_feed(None, Ledger(), "x", adopt=False)
-    refuse_foreign_feed("f" * 64, ledgers[1], "x", adopt=False)
+PAGE_FILES = tuple(Outgoing(path, PAGE, "text/html", 3, path) for path in ("about.html", "index.html", "people/a.html"))
+
+
+def foreign(ledger: Ledger, *there: str, adopt: bool = False) -> str:
+    """Return what is refused where these files are, "" for nothing."""
+    shelf = Shelf()
+    shelf.files = dict.fromkeys(there, b"theirs")
+    aim = Wanted((*PAGE_FILES, Outgoing("artwork-1.png", MEDIA, "image/png", 3, "1"), FEED_FILE), ())
+    try:
+        refuse_foreign(shelf, digest_of(shelf.read("feed.xml")), ledger, aim, adopt=adopt)
+    except Refused as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.parametrize("ledger", [Ledger(), Ledger(generation=1, feeds=("f" * 64,))])
+def test_a_feed_of_somebody_else_is_only_replaced_on_request(ledger: Ledger) -> None:
+    assert "a feed.xml is there that radkind-pod did not put there" in foreign(ledger, "feed.xml")
+    assert foreign(ledger, "feed.xml", adopt=True) == foreign(ledger) == ""
+    ours = replace(ledger, feeds=(digest_of(b"theirs") or "",), generation=1)
+    assert foreign(ours, "feed.xml") == ""
+
+
+def test_the_first_publish_replaces_no_website_without_a_word() -> None:
+    assert "did not put there (about.html, index.html)" in foreign(
+        Ledger(), "about.html", "index.html", "people/a.html"
+    )
+    assert foreign(Ledger(), "index.html", adopt=True) == ""
+    assert foreign(Ledger(), "other.html", "people/a.html", "artwork-1.png", ".htaccess") == ""
+    assert foreign(Ledger(generation=1), "index.html") == "", "a run that was killed may have put it there"
+
+
+def test_to_drop_an_episode_that_is_here_the_advice_works() -> None:
+    """Another date would not do: the version that stands would stay."""
+    aim = Wanted((FEED_FILE,), episodes(1))
+    with pytest.raises(Refused, match="Move its folder out of episodes/, then say --drop again"):
+        refuse_vain_drops(["e1"], Changes(), aim)

@@ -20,6 +20,8 @@ class Reply:
     etag: str = ""
     packed: bool = False
     ranges: bool = True
+    part: str = ""
+    """Content-Range of an answer with status 206 that nobody asked for."""
     stated: int | None = None
     """A false Content-Length."""
     cut: list[int] = field(default_factory=list)
@@ -47,6 +49,7 @@ def old_host() -> Iterator[OldHost]:
     server = _Quiet(("127.0.0.1", 0), _Handler)
     server.daemon_threads = True
     host = server.host = OldHost(server.server_address[1])
+    host.server = server
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
@@ -89,7 +92,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("ETag", reply.etag)
         if reply.packed:
             self.send_header("Content-Encoding", "gzip")
-        if status == 206:
+        if reply.part:
+            self.send_header("Content-Range", reply.part)
+        elif status == 206:
             self.send_header("Content-Range", f"bytes {start}-{len(body) - 1}/{len(body)}")
         self.end_headers()
         if reply.stall_s:

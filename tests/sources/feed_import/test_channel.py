@@ -49,3 +49,17 @@ def test_a_description_that_is_too_long_for_apple_is_cut_and_told(read) -> None:
     feed = read(ONE, channel=f"<description>{'ü' * 3000}</description>")
     assert len(feed.show.description.encode()) <= 4000
     assert any("was cut" in one.text for one in feed.told)
+
+
+@pytest.mark.parametrize(
+    ("channel", "words"),
+    [
+        ('<podcast:updateFrequency rrule="FREQ=WEEKLY;COUNT=3">Weekly</podcast:updateFrequency>', "it counts"),
+        ('<podcast:updateFrequency rrule="nonsense">Weekly</podcast:updateFrequency>', "it can't be read: nonsense"),
+        (f'<podcast:funding url="https://x.org">{"F" * 300}</podcast:funding>', "has 300 letters"),
+        ('<podcast:podroll><podcast:remoteItem title="Friends"/></podcast:podroll>', "Friends"),
+    ],
+)
+def test_nothing_of_the_show_is_dropped_without_a_word(read, channel: str, words: str) -> None:
+    feed = read(ONE, channel=channel)
+    assert any(words in one.text for one in feed.told)

@@ -1,10 +1,14 @@
 """Files come whole or not at all, from where they may come, and go on where they were cut."""
 
 import hashlib
+import socket
+import ssl
+import subprocess
+import urllib.request
 from pathlib import Path
 
 import pytest
-from tests.sources.feed_import.old_host import OldHost, Reply
+from tests.sources.feed_import.old_host import OldHost, Reply, old_host
 
 from radkind_pod.progress import Silent
 from radkind_pod.sources.feed_import.addresses import NotFetched
@@ -136,3 +140,54 @@ def test_a_length_that_is_too_long_is_a_broken_connection(fetcher, host, tmp_pat
 def test_the_same_bytes_come_in_one_go_or_in_many(fetcher, host, tmp_path: Path) -> None:
     host.files["/a.mp3"] = Reply(SOUND, etag='"x"', cut=[1, 262_144, 262_145])
     assert hashlib.sha256(bring(fetcher, host, tmp_path)).digest() == hashlib.sha256(SOUND).digest()
+
+
+@pytest.mark.parametrize("part", ["bytes 0-4/2048000", "bytes 5-9/10", "bytes 0-4/*", "", "nonsense"])
+def test_a_part_that_nobody_asked_for_is_not_taken_for_the_whole(fetcher, host, tmp_path: Path, part: str) -> None:
+    host.files["/a.mp3"] = Reply(b"ID3ab", status=206, part=part or "-")
+    if part == "bytes 0-4/*":
+        assert bring(fetcher, host, tmp_path) == b"ID3ab"  # the host doesn't know of more
+        return
+    with pytest.raises(NotFetched, match="a part of it"):
+        bring(fetcher, host, tmp_path)
+    with pytest.raises(NotFetched, match="a part of it"):
+        fetcher.read(f"{host.url}/a.mp3", MOST)
+    assert not (tmp_path / "a.mp3").exists()
+
+
+def test_a_name_that_means_another_address_the_next_time_leads_nowhere_inside(host, monkeypatch) -> None:
+    """DNS rebinding: the name is looked up for the check, and again for the connection."""
+    host.files["/a.mp3"] = Reply(SOUND)
+    look_up, asked = socket.getaddrinfo, []
+
+    def changing(name: str, *rest: object, **named: object) -> object:
+        if name != "rebind.example.com":
+            return look_up(name, *rest, **named)
+        asked.append(name)
+        return look_up("93.184.216.34" if len(asked) == 1 else "127.0.0.1", *rest, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", changing)
+    monkeypatch.setattr(urllib.request, "getproxies", dict)
+    url = host.url.replace("127.0.0.1", "rebind.example.com") + "/a.mp3"
+    for each in (url, url.replace("http:", "https:")):
+        asked.clear()
+        with pytest.raises(NotFetched, match="not on the open internet"):
+            Fetcher("", Silent(), pause_s=0).read(each, MOST)
+    assert host.asked == []
+
+
+def test_a_host_over_tls_must_prove_who_it_is(tmp_path: Path, monkeypatch) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost"]
+    named = ["-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate]
+    subprocess.run([*made, *named], check=True, capture_output=True)
+    with old_host() as secure:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, key)
+        secure.server.socket = context.wrap_socket(secure.server.socket, server_side=True)
+        secure.files["/a.mp3"] = Reply(SOUND)
+        url = secure.url.replace("http://127.0.0.1", "https://localhost") + "/a.mp3"
+        with pytest.raises(NotFetched, match="can't prove who it is"):
+            Fetcher("localhost", Silent(), pause_s=0).read(url, MOST)
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        assert Fetcher("localhost", Silent(), pause_s=0).read(url, MOST)[0] == SOUND

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from tests.sources.feed_import.conftest import DATE, SOUND
 
 from radkind_pod.model.people import Person
 from radkind_pod.model.places import Location, Post
@@ -72,6 +73,11 @@ def test_the_first_of_several_sounds_is_taken_and_the_rest_told(read_item) -> No
         ('<enclosure url="https://x.example/a.mp3"/>', "audio/mpeg"),
         ('<enclosure url="https://x.example/a.m4a?x=1" type="application/octet-stream"/>', "audio/x-m4a"),
         ('<media:content url="https://x.example/a" type="audio/ogg"/>', "audio/ogg"),
+        ('<enclosure url="https://x.example/a.ogg" type="application/ogg"/>', "audio/ogg"),
+        ('<enclosure url="https://x.example/a" type="application/ogg"/>', "audio/ogg"),
+        ('<enclosure url="https://x.example/a.mp3" type="text/html"/>', "audio/mpeg"),
+        ('<enclosure url="https://x.example/a" type="application/octet-stream"/>', "audio/mpeg"),
+        ('<enclosure url="https://x.example/a" type="mp3"/>', "audio/mpeg"),
         ('<media:group><media:content url="https://x.example/a.mp4" type="video/mp4"/></media:group>', "video/mp4"),
     ],
 )
@@ -112,3 +118,84 @@ def test_numbers_that_are_none_are_told(read_item) -> None:
     feed = read_item("<itunes:episode>twelve</itunes:episode>")
     assert feed.episodes[0].number is None
     assert "'twelve'" in feed.told[0].text
+
+
+def test_links_in_notes_lead_on_from_the_entrys_page_and_those_without_a_page_are_told(read_item) -> None:
+    feed = read_item(
+        "<link>https://show.example/e/1/</link>"
+        '<description><![CDATA[<a href="more">more</a> <a href="tel:+44123">call</a>]]></description>'
+    )
+    assert feed.episodes[0].notes == "[more](<https://show.example/e/1/more>) call"
+    assert any("tel:+44123" in one.text and one.about == "One" for one in feed.told)
+
+
+def test_a_date_whose_zone_was_guessed_is_told(read_item) -> None:
+    feed = read_item("", date="<pubDate>Thu, 14 May 2026 06:00:00 XYZ</pubDate>")
+    assert any("'XYZ'" in one.text and "2026-05-14 06:00:00+00:00" in one.text for one in feed.told)
+
+
+def test_a_guid_that_no_feed_can_carry_is_told(read_item) -> None:
+    feed = read_item("", guid="a\u2028b")
+    assert feed.episodes[0].guid == "ab"
+    assert any("'a\\u2028b' became 'ab'" in one.text for one in feed.told)
+
+
+@pytest.mark.parametrize(
+    ("sound", "words"),
+    [
+        ("", "has no sound"),
+        ('<media:content url="https://x.example/a.jpg"/>', "is no sound"),
+        ('<media:content url="https://x.example/a" medium="image"/>', "is no sound"),
+        ('<enclosure url="https://x.example/a.pdf" type="application/pdf"/>', "is no sound (application/pdf)"),
+        ('<enclosure url="https://x.example/a.mp3" type="image/png"/>', "is no sound (image/png)"),
+        ('<enclosure url="https://me:secret@x.example/a.mp3" type="audio/mpeg"/>', "holds a password"),
+        ('<enclosure url="ftp://x.example/a.mp3" type="audio/mpeg"/>', "'ftp://x.example/a.mp3'"),
+        ('<enclosure url="https://x.example:99999/a.mp3"/>', "x.example:99999"),
+    ],
+)
+def test_why_an_entry_is_left_out_is_told_as_it_is(read, sound: str, words: str) -> None:
+    feed = read(f"<title>Good</title><guid>1</guid>{DATE}{SOUND}", f"<title>Bad</title><guid>2</guid>{DATE}{sound}")
+    told = [one.text for one in feed.told if one.about == "Bad"]
+    assert len(feed.episodes) == 1
+    assert words in told[0]
+    assert "secret" not in told[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('<podcast:soundbite startTime="soon" duration="30">Tea</podcast:soundbite>', "'Tea' from 'soon for 30'"),
+        ('<podcast:socialInteract protocol="mastodon" uri="https://s.example/1"/>', "mastodon https://s.example/1"),
+        ('<podcast:socialInteract protocol="activitypub" uri="http://s.example/1"/>', "no https address"),
+        ('<psc:chapters><psc:chapter start="0" title="A" href="javascript:x"/></psc:chapters>', "javascript:x"),
+        ('<psc:chapters><psc:chapter start="later" title="A"/></psc:chapters>', "no title or no time"),
+        ("<itunes:season>12345678</itunes:season>", "'12345678' is no whole number"),
+        (f"<podcast:person>{'N' * 400}</podcast:person>", "A name has 400 letters, and 128 have a place"),
+        ('<podcast:location geo="geo:1,2"/>', "A place without a name"),
+    ],
+)
+def test_nothing_is_dropped_without_a_word(read_item, text: str, words: str) -> None:
+    assert any(words in one.text and one.about == "One" for one in read_item(text).told)
+
+
+def test_what_says_that_nothing_is_there_is_not_told(read_item) -> None:
+    bare = read_item("").told
+    feed = read_item('<podcast:socialInteract protocol="disabled"/><itunes:season>0</itunes:season>')
+    assert feed.told == bare
+
+
+def test_a_soundbite_may_have_clock_times(read_item) -> None:
+    bite = '<podcast:soundbite startTime="1:30" duration="0:20">Tea</podcast:soundbite>'
+    assert read_item(bite).episodes[0].soundbites == (Soundbite(90_000, 20_000, "Tea"),)
+
+
+def test_a_long_title_is_cut_and_told(read_item) -> None:
+    feed = read_item("", title="word " * 100)
+    assert any("Its title has 499 letters" in one.text for one in feed.told)
+
+
+@pytest.mark.parametrize("address", ["https://old.example.com/1.mp3", "other.mp3", "javascript:x"])
+def test_a_picture_that_is_the_sound_is_left_out_and_told(read_item, address: str) -> None:
+    feed = read_item(f'<itunes:image href="{address}"/>')
+    assert feed.episodes[0].picture is None
+    assert any("no picture" in one.text and address in one.text for one in feed.told)

@@ -15,9 +15,17 @@ def item(guid: str, url: str, title: str = "T") -> str:
 
 
 def test_guids_are_kept_to_the_letter(read) -> None:
-    guids = ["urn:uuid:0D5E", "https://x.example/?p=1&amp;q=2", "Tag:One two", "0"]
+    guids = {
+        "urn:uuid:0D5E": "urn:uuid:0D5E",
+        "https://x.example/?p=1&amp;q=2": "https://x.example/?p=1&q=2",
+        "Tag:One two": "Tag:One two",
+        "0": "0",
+        " a  b\xa0c\u200bd\ne ": "a  b\xa0c\u200bd\ne",
+        "<![CDATA[a&eacute;b]]>": "a&eacute;b",
+        "x" * 5000: "x" * 5000,
+    }
     feed = read(*(item(guid, f"https://x.example/{i}.mp3") for i, guid in enumerate(guids)))
-    assert [one.guid for one in feed.episodes] == ["urn:uuid:0D5E", "https://x.example/?p=1&q=2", "Tag:One two", "0"]
+    assert [one.guid for one in feed.episodes] == list(guids.values())
 
 
 def test_an_episode_without_a_guid_has_its_sounds_address_for_one_as_apps_do(read) -> None:
@@ -30,6 +38,19 @@ def test_of_two_with_the_same_guid_the_second_gets_its_own(read) -> None:
     feed = read(item("a", "https://x.example/1.mp3", "New"), item("a", "https://x.example/2.mp3", "Old"))
     assert [one.guid for one in feed.episodes] == ["a", "https://x.example/2.mp3"]
     assert feed.told[0].about == "Old"
+
+
+def test_a_guid_made_of_a_sounds_address_takes_no_other_episodes(read) -> None:
+    feed = read(
+        item("https://x.example/2.mp3", "https://x.example/3.mp3"),
+        item("a", "https://x.example/1.mp3"),
+        item("a", "https://x.example/2.mp3"),
+        item("a", "https://x.example/4.mp3"),
+        item("https://x.example/4.mp3", "https://x.example/5.mp3"),
+    )
+    assert [one.guid.removeprefix("https://x.example/") for one in feed.episodes] == [
+        "2.mp3", "a", "2.mp3#2", "4.mp3#2", "4.mp3",
+    ]  # fmt: skip
 
 
 def test_the_same_episode_twice_is_taken_once(read) -> None:

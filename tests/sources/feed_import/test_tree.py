@@ -40,7 +40,18 @@ def test_a_prefix_that_nobody_declared_is_read_as_it_is_meant() -> None:
 
 def test_letters_that_html_has_names_for_are_read() -> None:
     root = read_tree(b"<rss><a>caf&eacute;&nbsp;&amp; &#xe9;</a><b><![CDATA[&eacute;]]></b></rss>", FILE)
-    assert [child.text for child in root.children] == ["caf\xe9\xa0& \xe9", "&#233;"]
+    assert [child.text for child in root.children] == ["caf\xe9\xa0& \xe9", "&eacute;"]
+
+
+def test_letters_are_read_behind_comments_and_cdata_however_long() -> None:
+    long = b"x" * 300_000
+    root = read_tree(
+        b"<rss><!-- <![CDATA[ &eacute; --><a>&eacute;</a><b><![CDATA[<p>"
+        + long
+        + b"<p>&eacute;]]></b><a>&eacute;</a></rss>",
+        FILE,
+    )
+    assert [child.text[-8:] for child in root.children] == ["\xe9", "&eacute;", "\xe9"]
 
 
 def test_markup_in_a_description_gives_its_words() -> None:

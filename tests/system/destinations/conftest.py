@@ -75,7 +75,7 @@ def reach(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_p
 
 
 def folder_reach(root: Path) -> Reach:
-    return Reach("folder", str(root), 0, disk(root), listing(root))
+    return Reach("folder", str(root), 0, disk(root), listing(root), root=root)
 
 
 def make_reach(kind: str, server: servers.Server, place: str) -> Reach:
@@ -84,18 +84,18 @@ def make_reach(kind: str, server: servers.Server, place: str) -> Reach:
         environment = {"HOME": str(home), "PATH": f"{home}/bin:/usr/bin:/bin:/usr/sbin"}
         root = server.home / place
         pattern = f"{kind}://127.0.0.1:{{port}}{root}"
-        return Reach(kind, pattern, server.port, disk(root), listing(root), environment, {})
+        return Reach(kind, pattern, server.port, disk(root), listing(root), environment, {}, root=root)
     if kind == "rclone-sftp":
         root = server.home / place
         pattern = f"sftp://{servers.USER}@127.0.0.1:{{port}}/{place}"
         environment = {"HOME": str(server.room / "home")}
-        return Reach(kind, pattern, server.port, disk(root), listing(root), environment)
+        return Reach(kind, pattern, server.port, disk(root), listing(root), environment, root=root)
     if kind in {"nginx", "rclone-dav"}:
         top = "dav" if kind == "nginx" else "podcast"
         root = server.home / top / place
         pattern = f"dav://{servers.USER}@127.0.0.1:{{port}}/{top}/{place}"
         look = web(f"http://127.0.0.1:{server.port}/{top}/{place}")
-        return Reach(kind, pattern, server.port, look, listing(root))
+        return Reach(kind, pattern, server.port, look, listing(root), root=root)
     pattern = f"s3://podcast/{place}?endpoint=http://127.0.0.1:{{port}}"
     return Reach(kind, pattern, server.port, bucket(server, place), keys(server, place), {}, S3_SECRETS)
 

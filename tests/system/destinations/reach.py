@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from tests.publish.destinations.behaviour import folders_in
 from tests.system.servers import PASSWORD, USER
 
 from radkind_pod.publish.destinations import Destination, open_destination
@@ -41,9 +42,16 @@ class Reach:
     environment: dict[str, str] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=lambda: {"RADKIND_POD_PASSWORD": PASSWORD})
 
+    root: Path | None = None
+    """Where it lies on the disk; None where there are no folders."""
+
     @property
     def address(self) -> str:
         return self.pattern.format(port=self.port)
+
+    def folders(self) -> list[str]:
+        """Return all folders that are there."""
+        return folders_in(self.root)() if self.root else []
 
     def by(self, port: int) -> "Reach":
         return replace(self, port=port)

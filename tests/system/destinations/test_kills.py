@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from tests.publish.destinations.behaviour import send
+from tests.publish.destinations.behaviour import is_told, send
 from tests.system.destinations.conftest import ALL, KINDS
 from tests.system.destinations.reach import Reach
 from tests.system.servers import Cutter
@@ -79,14 +79,7 @@ def test_a_killed_publisher_leaves_the_old_file_or_the_new_one(reach: Reach, is_
     chance = random.Random(is_new)
     with Watcher(reach, path, None if is_new else old, new) as watcher:
         for _ in range(KILLS):
-            client = reach.client()
-            assert client.stdout
-            assert client.stdout.readline() == "open\n"
-            client.stdin.write(f"put {path} {source}\n")
-            client.stdin.flush()
-            time.sleep(chance.uniform(0, took))
-            client.send_signal(signal.SIGKILL)
-            client.communicate()
+            put_and_kill(reach, path, source, chance.uniform(0, took))
     with reach.open() as there:
         send(there, path, new, tmp_path)
     watcher.look()
@@ -95,6 +88,37 @@ def test_a_killed_publisher_leaves_the_old_file_or_the_new_one(reach: Reach, is_
     assert reach.look(path) == new
     assert reach.left() == ["media/episode.mp3", "media/other.mp3"]
     assert watcher.looks > KILLS
+
+
+def put_and_kill(reach: Reach, path: str, source: Path, after_s: float) -> None:
+    client = reach.client()
+    assert client.stdout
+    assert client.stdout.readline() == "open\n"
+    client.stdin.write(f"put {path} {source}\n")
+    client.stdin.flush()
+    time.sleep(after_s)
+    client.send_signal(signal.SIGKILL)
+    client.communicate()
+
+
+@pytest.mark.parametrize("reach", ALL, indirect=True)
+def test_of_a_killed_upload_nothing_is_left_once_its_file_is_deleted(reach: Reach, tmp_path: Path) -> None:
+    """The episode is withdrawn, and nothing is ever put into its folder again."""
+    path, source = "episodes/gone/gone-1a2b.mp3", tmp_path / "new"
+    source.write_bytes(contents()[0])
+    with reach.open() as there:
+        start = time.monotonic()
+        send(there, "other.mp3", source.read_bytes(), tmp_path)
+        took = time.monotonic() - start
+    chance = random.Random(5)
+    for _ in range(KILLS):
+        put_and_kill(reach, path, source, chance.uniform(0, took))
+    time.sleep(2)  # a server needs a moment to see that nobody is there any more
+    with reach.open() as there:
+        there.create(".pod/lock", b"x")
+        there.delete(path)
+        assert reach.left() == [".pod/lock", "other.mp3"]
+        assert reach.folders() == [] or is_told(there)
 
 
 @contextmanager

@@ -4,6 +4,8 @@ import logging
 import os
 import re
 import stat
+import subprocess
+import time
 import traceback
 from dataclasses import replace
 from pathlib import Path
@@ -29,9 +31,15 @@ def refusal(reach: Reach) -> TransferError:
 @pytest.mark.parametrize(
     ("reach", "secrets", "words"),
     [
-        ("sftp", {"RADKIND_POD_PASSWORD": PLANTED}, "knows none of your keys"),
+        ("sftp", {"RADKIND_POD_PASSWORD": PLANTED}, "the server refuses the password, and knows none of your keys."),
+        ("sftp", {}, "no password was given, and the server knows none of your keys."),
         ("rsync", {}, "knows none of your keys"),
-        ("rclone-sftp", {"RADKIND_POD_PASSWORD": PLANTED}, "knows none of your keys"),
+        (
+            "rclone-sftp",
+            {"RADKIND_POD_PASSWORD": PLANTED},
+            "the server refuses the password, and knows none of your keys.",
+        ),
+        ("rclone-sftp", {}, "no password was given, and the server knows none of your keys."),
         ("nginx", {"RADKIND_POD_PASSWORD": PLANTED}, "doesn't take this user and password"),
         ("rclone-dav", {"RADKIND_POD_PASSWORD": PLANTED}, "doesn't take this user and password"),
         ("rclone-dav", {}, "doesn't take this user and password"),
@@ -59,6 +67,57 @@ def test_a_wrong_login_is_told_and_the_secret_is_in_no_message_log_or_command(
     assert PLANTED not in "".join(traceback.format_exception(error)) + caplog.text + repr(error.__dict__)
 
 
+@pytest.mark.parametrize("is_password_taken", [True, False])
+@pytest.mark.parametrize("password", [None, PLANTED])
+def test_a_key_that_a_passphrase_locks_and_a_password_that_is_not_asked_for_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, password: str | None, is_password_taken: bool
+) -> None:
+    with servers.sshd(tmp_path, passwords=is_password_taken) as server:
+        home = servers.ssh_home_of(server, tmp_path)
+        monkeypatch.setenv("HOME", str(home))
+        monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
+        reach = make_reach("sftp", server, "locked")
+        reach = replace(reach, secrets={"RADKIND_POD_PASSWORD": password} if password else {})
+        lock(server.room / "id", "its-passphrase")
+        message = str(refusal(reach))
+        if is_password_taken:
+            assert ("refuses the password" if password else "no password was given") in message
+        else:
+            assert "the server takes a key, no password, and knows none of your keys" in message
+        assert f"the key {server.room}/id wasn't tried" in message
+        assert "keyring" in message
+        assert PLANTED not in message
+        with replace(reach, secrets={"RADKIND_POD_PASSWORD": "its-passphrase"}).open() as there:
+            assert there.stat("feed.xml") is None
+
+
+def test_a_key_that_an_agent_has_opened_is_not_told_as_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with servers.sshd(tmp_path) as server:
+        home = servers.ssh_home_of(server, tmp_path)
+        monkeypatch.setenv("HOME", str(home))
+        socket = tmp_path / "agent"
+        agent = subprocess.Popen(["ssh-agent", "-D", "-a", socket], stdout=subprocess.DEVNULL)
+        try:
+            monkeypatch.setenv("SSH_AUTH_SOCK", str(socket))
+            while not socket.exists():
+                time.sleep(0.05)
+            subprocess.run(["ssh-add", "-q", server.room / "id"], check=True)
+            lock(server.room / "id", "its-passphrase")
+            reach = replace(make_reach("sftp", server, "agent"), secrets={})
+            with reach.open() as there:
+                assert there.stat("feed.xml") is None
+            (server.room / "authorized_keys").write_text("", encoding="utf-8")
+            message = str(refusal(reach))
+            assert "no password was given, and the server knows none of your keys." in message
+        finally:
+            agent.terminate()
+            agent.wait()
+
+
+def lock(key: Path, passphrase: str) -> None:
+    subprocess.run(["ssh-keygen", "-q", "-p", "-P", "", "-N", passphrase, "-f", key], check=True)
+
+
 @pytest.mark.parametrize("kind", ["sftp", "rsync"])
 def test_an_unknown_server_and_one_with_another_key_are_refused(
     kind: str, ssh_server: servers.Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -82,6 +141,31 @@ def test_an_unknown_server_and_one_with_another_key_are_refused(
     assert "another key than before" in str(error) or "another one than before" in str(error)
     assert not error.is_broken
     assert known.read_bytes() == before
+
+
+def test_the_command_of_the_message_adds_the_key_that_was_shown_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with servers.sshd(tmp_path, more_keys=("rsa", "ecdsa")) as server:
+        home = servers.ssh_home_of(server, tmp_path)
+        monkeypatch.setenv("HOME", str(home))
+        known = home / ".ssh/known_hosts"
+        known.write_text("", encoding="utf-8")
+        reach = make_reach("sftp", server, "keys")
+        message = str(refusal(reach))
+        subprocess.run(message.rpartition(": ")[2], shell=True, check=True, capture_output=True)
+        (line,) = known.read_text(encoding="utf-8").splitlines()
+        shown = subprocess.run(["ssh-keygen", "-lf", known], check=True, capture_output=True, text=True).stdout
+        assert shown.split()[1] in message
+        assert f"({shown.split()[-1].strip('()').lower()})" in message
+        with reach.open() as there:
+            assert there.stat("feed.xml") is None
+        known.write_text(line.replace(line.split()[2], other_key(server)), encoding="utf-8")
+        assert "ssh-keyscan -t ed25519 -p" in str(refusal(reach))
+
+
+def other_key(server: servers.Server) -> str:
+    return (server.room / "id.pub").read_text(encoding="utf-8").split()[1]
 
 
 @pytest.mark.parametrize("kind", ["sftp", "rsync"])
@@ -117,6 +201,36 @@ def test_a_server_that_is_not_there_may_be_tried_again(reach: Reach) -> None:
     error = refusal(reach.by(servers.free_port()))
     assert "can't be reached" in str(error)
     assert error.is_broken
+
+
+@pytest.mark.parametrize("reach", ["sftp", "rclone-sftp", "rsync"], indirect=True)
+def test_a_missing_folder_around_the_destination_is_told_to_who_only_looks(reach: Reach) -> None:
+    place = reach.address.partition(f":{reach.port}")[2]
+    for wrong in ("/no/podcast", "/no/such/podcast"):
+        folder = f"{place}{wrong}".rpartition("/")[0]
+        error = refusal(replace(reach, pattern=reach.pattern + wrong))
+        assert f": the folder {folder} is not there. Look at the path in the address" in str(error)
+        assert not error.is_broken
+    assert "the folder ~/no is not there" in str(refusal(replace(reach, pattern=home_of(reach) + "/no/podcast")))
+    assert reach.folders() == []
+
+
+@pytest.mark.parametrize("reach", ["nginx"], indirect=True)
+def test_a_missing_folder_around_a_webdav_destination_is_told(reach: Reach) -> None:
+    error = refusal(replace(reach, pattern=reach.pattern + "/no/podcast"))
+    folder = reach.address.partition(f":{reach.port}")[2] + "/no"
+    assert f": the folder {folder} is not there. Look at the path in the address" in str(error)
+
+
+def home_of(reach: Reach) -> str:
+    return reach.pattern.partition("{port}")[0] + "{port}/~"
+
+
+@pytest.mark.parametrize("reach", ["sftp", "rsync"], indirect=True)
+def test_a_destination_whose_last_folder_is_missing_is_opened(reach: Reach) -> None:
+    for top in (reach.pattern, home_of(reach), home_of(reach) + "/podcast"):
+        with replace(reach, pattern=top).open() as there:
+            assert there.stat("feed.xml") is None
 
 
 @pytest.mark.parametrize("reach", ["moto"], indirect=True)

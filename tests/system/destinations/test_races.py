@@ -66,7 +66,27 @@ def test_whoever_comes_late_is_told_so_while_the_first_clears_what_lies_aside(
         monkeypatch.setattr(late, "stat", stat)
         assert not late.create("locks/0", b"late")
     assert reach.look("locks/0") == b"first"
-    assert not [name for name in reach.left() if ".part-" in name]
+    assert not [name for name in reach.left() if "part" in name]
+
+
+@pytest.mark.parametrize("reach", ["rclone-sftp"], indirect=True)
+def test_whoever_comes_late_is_told_so_where_no_file_is_made_only_once(
+    reach: Reach, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The first makes the lock and clears just when the other has brought its own there, but not yet in place."""
+    with reach.open() as first, reach.open() as late:
+        replace = late._replace
+
+        def wait(beside: str, target: str) -> None:
+            if not reach.look("locks/0"):
+                assert first.create("locks/0", b"first")
+                send(first, "locks/other", b"other", tmp_path)
+            replace(beside, target)
+
+        monkeypatch.setattr(late, "_replace", wait)
+        assert not late.create("locks/0", b"late")
+    assert reach.look("locks/0") == b"first"
+    assert reach.left() == ["locks/0", "locks/other"]
 
 
 def swaps(reach: Reach, races: int, command: str) -> None:

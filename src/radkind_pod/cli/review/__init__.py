@@ -29,7 +29,7 @@ class ReviewCommands(click.Group):
 
 @click.group("review", cls=ReviewCommands)
 def command() -> None:
-    """Correct a transcript: in the browser, with volunteers, or in any other program.
+    """Correct a transcript: in the browser, or with volunteers.
 
     \b
     radkind-pod review edit welcome               correct it here, in the browser

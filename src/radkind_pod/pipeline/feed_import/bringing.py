@@ -11,7 +11,7 @@ from radkind_pod.package.finished import Finished, look_at
 from radkind_pod.pipeline.feed_import.released import is_same_language
 from radkind_pod.pipeline.feed_import.shelf import Shelf
 from radkind_pod.sources.feed_import.addresses import NotFetched
-from radkind_pod.sources.feed_import.chapter_files import chapters_in_json, in_order, pictures_in_json
+from radkind_pod.sources.feed_import.chapter_files import chapters_in_json, in_order, pictures_in_json, told_of_json
 from radkind_pod.sources.feed_import.fetching import MOST_PICTURE, MOST_SOUND, MOST_TEXT, Fetcher
 from radkind_pod.sources.feed_import.kinds import SOUND_ENDINGS, TEXT_ENDINGS, is_page, picture_ending, sound_kind
 from radkind_pod.sources.feed_import.old import Notebook, OldEpisode
@@ -127,11 +127,17 @@ class Bringer:
                 raise NotFetched("a web page came in its place")
             if ending == "chapters.json" and chapters_in_json(data) is None:
                 raise NotFetched("what came is no chapters file")
-            if ending == "chapters.json" and (count := pictures_in_json(data)):
-                self._note(f"The pictures of {count} chapters are still at their old addresses: they were not fetched.")
+            if ending == "chapters.json":
+                self._note_chapters(data)
             self.shelf.adopt(url, file, kind, ending)
 
         return take
+
+    def _note_chapters(self, data: bytes) -> None:
+        if count := pictures_in_json(data):
+            self._note(f"The pictures of {count} chapters are still at their old addresses: they were not fetched.")
+        for sentence in told_of_json(data):
+            self._note(sentence)
 
     def _take_picture(self, url: str, file: Path) -> None:
         ending = picture_ending(file.read_bytes())

@@ -16,6 +16,7 @@ from radkind_pod.model.plain import from_plain_file
 from radkind_pod.model.release import Chapter, Release, Words
 from radkind_pod.package.artwork import check_show_art
 from radkind_pod.package.finished import Finished
+from radkind_pod.pipeline.built_from import note, written
 from radkind_pod.pipeline.feed_import.bringing import ARTWORK, Bringer
 from radkind_pod.pipeline.feed_import.released import keep, release_of, with_files
 from radkind_pod.pipeline.feed_import.shelf import Shelf, open_shelf
@@ -165,6 +166,7 @@ def _write_episode(work: _Work, old: OldEpisode, slug: str) -> None:
         release = with_files(release_of(old, work.show, shelf), old, shelf, 0, chapters, Notebook())
         keep(folder, release, ())
         write_whole(folder / EPISODE_FILE, episode_text(old, work.show, chapters, None).encode())
+        note(folder, written(folder))
         folder.rename(target)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -250,3 +252,4 @@ def _renew_text(work: _Work, old: OldEpisode, folder: Path, chapters: tuple[Chap
     before = episode_text(old, work.show, _chapters_so_far(old), None)
     if file.is_file() and file.read_text(encoding="utf-8") == before:
         write_whole(file, episode_text(old, work.show, chapters, picture).encode())
+        note(folder, written(folder))

@@ -36,11 +36,7 @@ def open_source(source: str, feed_url: str, progress: Progress) -> Opened:
     if not is_address(address):
         file = shown(Path(source))
         return Opened(read_old_feed(data := _read(file), file, feed_url), data, "")
-    if "@" in urlsplit(address).netloc:
-        message = (
-            "the address holds a password, which would stand in the project. Save the feed as a file, and import that"
-        )
-        raise SourceError([Problem(Path(NAME), None, message)])
+    _refuse_what_cant_be_named(address)
     trusted = host_of(address)
     try:
         data, _ = Fetcher(trusted, progress).read(address, MOST_BYTES)
@@ -48,6 +44,25 @@ def open_source(source: str, feed_url: str, progress: Progress) -> Opened:
         remedy = "Try the address in a browser; or save the feed there as a file, and import the file"
         raise TransferError(address, f"the feed can't be fetched: {error}", remedy) from error
     return Opened(read_old_feed(data, Path(NAME), feed_url or address), data, trusted)
+
+
+def _refuse_what_cant_be_named(address: str) -> None:
+    """Raise SourceError where an address is none, or holds what must not stand in the project."""
+    try:
+        parts = urlsplit(address)
+        names_a_host = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        message = f"{address[:200]!r} is not a web address. Copy it out of the browser's address line"
+        raise SourceError([Problem(Path(NAME), None, message)]) from None
+    if not names_a_host:
+        message = f"{address[:200]!r} names no host. Write the feed's whole address"
+        raise SourceError([Problem(Path(NAME), None, message)])
+    if "@" in parts.netloc:
+        what = "password" if parts.password else "user name"
+        message = (
+            f"the address holds a {what}, which would stand in the project. Save the feed as a file, and import that"
+        )
+        raise SourceError([Problem(Path(NAME), None, message)])
 
 
 def is_address(source: str) -> bool:

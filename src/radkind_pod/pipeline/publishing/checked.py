@@ -6,9 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from radkind_pod.errors import Problem, Refused
+from radkind_pod.errors import Refused
 from radkind_pod.model.consent import Consent, People
 from radkind_pod.pipeline.fingerprint import Hashes
+from radkind_pod.pipeline.publishing.leaks import told
 from radkind_pod.pipeline.publishing.outgoing import LaidOut
 from radkind_pod.pipeline.whole import write_whole
 from radkind_pod.progress import Progress
@@ -49,7 +50,7 @@ def refuse_leaks(
         raise Refused(
             "what would go out says more than it may",
             "Nothing was sent. Mend it where it comes from, and build again",
-            places=[Problem(Path(leak.path), None, f"{leak.place}: {leak.what}") for leak in leaks],
+            places=told(build.parent, leaks, names),
         )
     caught = {leak.path for leak in leaks}
     text = json.dumps(

@@ -7,24 +7,33 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from radkind_pod.errors import NeedsPerson, Refused
+from radkind_pod.errors import Refused
 from radkind_pod.model.consent import People
 from radkind_pod.model.outgoing import Outgoing
 from radkind_pod.model.release import Release
 from radkind_pod.model.show import Show
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.lock import locked
-from radkind_pod.pipeline.publishing.candidates import RENDERED, candidates, going_out, rules, standing
+from radkind_pod.pipeline.publishing.candidates import RENDERED, candidates, going_out, rules, standing_candidates
 from radkind_pod.pipeline.publishing.checked import ReadThere, refuse_leaks
 from radkind_pod.pipeline.publishing.memory import PUBLISHED, forget_published, log, remember_published
 from radkind_pod.pipeline.publishing.outgoing import make_outgoing
+from radkind_pod.pipeline.publishing.refusals import refuse_race, refuse_unasked, refuse_without_destination
 from radkind_pod.pipeline.show import read_release
 from radkind_pod.pipeline.store import recover_all
 from radkind_pod.progress import Watcher
 from radkind_pod.publish.destinations import Secrets, open_destination
-from radkind_pod.publish.selection import LAPSED, Selection, select, select_standing
-from radkind_pod.publish.sending.brake import brake, refuse_foreign_feed, refuse_vain_drops
-from radkind_pod.publish.sending.compare import FEED_PATH, Changes, Wanted, compare
+from radkind_pod.publish.selection import Candidate, Selection, select, select_standing
+from radkind_pod.publish.sending.compare import (
+    FEED_PATH,
+    Changes,
+    Wanted,
+    as_found,
+    as_replaced,
+    compare,
+    may_be_there,
+    slug_of,
+)
 from radkind_pod.publish.sending.journal import Journal
 from radkind_pod.publish.sending.ledger import LEDGER, Ledger, digest_of, read_ledger
 from radkind_pod.publish.sending.line import Line
@@ -32,7 +41,6 @@ from radkind_pod.publish.sending.lock import drop_left_over, held
 from radkind_pod.publish.sending.pings import ping
 from radkind_pod.publish.sending.send import Load, send
 from radkind_pod.sources.people import read_people
-from radkind_pod.sources.project import CONFIG
 from radkind_pod.sources.show import read_show
 
 OpenSecrets = Callable[[str], Secrets]
@@ -51,7 +59,9 @@ class Wish:
     forget: bool = False
     """Earlier files go at once, not after thirty days."""
     adopt: bool = False
-    """Replace a feed that radkind-pod did not put there."""
+    """Replace a feed or website that radkind-pod did not put there."""
+    again: tuple[str, ...] = ()
+    """The slugs of episodes that go out as they are here, whatever was taken away or published from elsewhere."""
     confirmed: tuple[str, ...] = ()
     """The slugs whose removal a person has just agreed to, each by its name."""
     only_standing: bool = False
@@ -90,19 +100,21 @@ def publish(root: Path, wish: Wish, now: datetime, open_secrets: OpenSecrets, wa
         recover_all(root / "build")
         recover_all(root / "build" / RENDERED)
         show, people = read_show(root), read_people(root)
-        _refuse_without_destination(show)
+        refuse_without_destination(show)
         to = show.publishing.to
         line = Line(lambda: open_destination(to, root, open_secrets(to)))
         made = make_ready(show, people, now, watcher, _read_there(line) if wish.only_standing else None)
         with line as destination:
-            ledger, ledger_sha256 = _read(destination)
-            changes = compare(ledger, made.wanted, now, forget=wish.forget)
+            recorded, ledger_sha256 = _read(destination)
+            standing = digest_of(destination.read(FEED_PATH))
+            ledger = as_found(recorded, standing)
+            changes = _changes(destination, standing, ledger, made, wish, now)
             told = tuple(_text_changes(made, changes))
             published = Published(
                 destination.name, made.selection, changes, text_changes=told, remarks=list(made.remarks)
             )
             try:
-                _refuse(destination, ledger, made, changes, wish)
+                refuse_unasked(destination, standing, ledger, made, changes, wish)
             except Refused as error:
                 if not wish.only_look:
                     raise
@@ -116,9 +128,9 @@ def publish(root: Path, wish: Wish, now: datetime, open_secrets: OpenSecrets, wa
                 _remember(show, made)
                 _forget_gone(show, made.wanted)
                 return published
-            with held(destination, token, now):
-                _refuse_race(_read(destination)[1], ledger_sha256, destination.name)
-                load = Load(made.wanted, changes, made.sources, ledger, ledger_sha256)
+            with held(destination, token, now) as hold:
+                refuse_race(_read(destination)[1], ledger_sha256, destination.name)
+                load = Load(made.wanted, changes, made.sources, ledger, ledger_sha256, hold)
                 published.sent = _send(show, destination, load, made, now, watcher, published.remarks)
             published.remarks += destination.remarks
         _forget_gone(show, made.wanted)
@@ -130,23 +142,14 @@ def _send(
     show: Show, destination: Line, load: Load, made: Made, now: datetime, watcher: Watcher, remarks: list[str]
 ) -> int:
     """Send it, and remember it as the feed is replaced. Returns how many files went up."""
-    journal = Journal(show.root / "build" / "publishing" / "journal", destination.name, load.ledger.state)
+    journal = Journal(show.root / "build" / "publishing" / "journal", load.ledger.run)
     noted = replace(
         load,
         about_to_show=lambda: _remember(show, made),
         shown=lambda: _log(show.root, load.changes, made.wanted, now),
     )
-    with _stage(watcher, "send", f"files: {len(load.changes.uploads)}"):
+    with _stage(watcher, "send", _counted(len(load.changes.uploads), "file")):
         return send(destination, noted, journal, _check(show, remarks), now, watcher)
-
-
-def _refuse(destination: Line, ledger: Ledger, made: Made, changes: Changes, wish: Wish) -> None:
-    """Raise Refused for what nobody asked to be done."""
-    refuse_foreign_feed(digest_of(destination.read(FEED_PATH)), ledger, destination.name, adopt=wish.adopt)
-    refuse_vain_drops(wish.drop, changes, made.wanted)
-    reasons = {one.slug: "; ".join(hold.what for hold in one.holds) for one in made.selection.held}
-    named = _named(made.selection, wish)
-    brake(ledger, made.wanted, changes, named, wish.remove, wish.confirmed, reasons)
 
 
 def make_ready(show: Show, people: People, now: datetime, watcher: Watcher, read_there: ReadThere | None) -> Made:
@@ -157,16 +160,22 @@ def make_ready(show: Show, people: People, now: datetime, watcher: Watcher, read
     """
     hashes = Hashes(show.root / "build" / "hashes.json", show.root)
     try:
-        known = standing(show) if read_there else candidates(show)
+        known = _standing_there(show, read_there) if read_there else candidates(show)
         selection = (select_standing if read_there else select)(known, people, rules(show), now)
-        with _stage(watcher, "render", f"episodes: {len(selection.out)}"):
+        with _stage(watcher, "render", _counted(len(selection.out), "episode")):
             laid = make_outgoing(show, selection, hashes)
-        with _stage(watcher, "gate", f"files: {len(laid.sources)}"):
+        with _stage(watcher, "gate", _counted(len(laid.sources), "file")):
             told = refuse_leaks(show.root / "build", laid, people, hashes, watcher, read_there)
     finally:
         hashes.save()
     before = {one.slug: one.standing for one in known if one.standing}
     return Made(before, selection, laid.wanted, laid.sources, told)
+
+
+def _standing_there(show: Show, read_there: ReadThere) -> tuple[Candidate, ...]:
+    """Return what stands at the destination; another computer may have taken away what this one remembers of it."""
+    there = {known.guid for known in read_ledger(read_there(LEDGER), show.publishing.to).episodes}
+    return tuple(one for one in standing_candidates(show) if one.made.guid in there)
 
 
 def _read_there(line: Line) -> ReadThere:
@@ -177,29 +186,16 @@ def _read_there(line: Line) -> ReadThere:
     return read
 
 
-def _refuse_without_destination(show: Show) -> None:
-    if not show.publishing.to:
-        raise NeedsPerson(
-            show.root / CONFIG,
-            "nobody has said yet where the show is published",
-            "Add a line like `publish: {to: sftp://podcast@example.org/var/www/podcast}`; see docs/publishing.md",
-        )
-
-
 def _read(destination: Line) -> tuple[Ledger, str | None]:
     data = destination.read(LEDGER)
     return read_ledger(data, destination.name), digest_of(data)
 
 
-def _refuse_race(now: str | None, before: str | None, where: str) -> None:
-    if now != before:
-        raise NeedsPerson(Path(LEDGER), f"somebody else has just published to {where}", "Publish again")
-
-
-def _named(selection: Selection, wish: Wish) -> set[str]:
-    """Return the episodes that somebody asked to take away: on the command line, or by people.yaml."""
-    lapsed = {one.slug for one in selection.held if any(hold.kind == LAPSED for hold in one.holds)}
-    return {*wish.drop, *wish.confirmed, *lapsed}
+def _changes(destination: Line, standing: str | None, ledger: Ledger, made: Made, wish: Wish, now: datetime) -> Changes:
+    """Compare. What an interrupted run or somebody else left at a path counts as replaced there, not as added."""
+    changes = compare(ledger, made.wanted, now, forget=wish.forget, again=wish.again)
+    there = {path for path in may_be_there(ledger, changes) if path != FEED_PATH and destination.stat(path)}
+    return as_replaced(changes, {*there, FEED_PATH} if standing else there)
 
 
 def _check(show: Show, remarks: list[str]) -> Callable[[Sequence[Outgoing]], Sequence[str]]:
@@ -217,9 +213,14 @@ def _check(show: Show, remarks: list[str]) -> Callable[[Sequence[Outgoing]], Seq
 
 
 def _text_changes(made: Made, changes: Changes) -> Iterator[str]:
-    """Yield which sounds go up again though nothing but their tags changed: the transcript is one of them."""
+    """Yield which sounds go up again though nothing but their tags changed: the transcript is one of them.
+
+    What is remembered as published may stand at another destination: only what stands at this one goes up again.
+    """
     going = {file.path: file for file in changes.added}
     for out in made.selection.out:
+        if out.slug in changes.new_episodes:
+            continue
         before, audio = made.standing.get(out.slug), out.release.audio
         same_sound = before and (before.duration_ms, before.loudness) == (out.release.duration_ms, out.release.loudness)
         if same_sound and audio.path in going:
@@ -244,10 +245,15 @@ def _forget_gone(show: Show, wanted: Wanted) -> None:
 
 
 def _log(root: Path, changes: Changes, wanted: Wanted, now: datetime) -> None:
-    new = [known.guid for known in wanted.episodes if known.slug in changes.new_episodes]
-    log(root, now, "publish", new, files=len(changes.uploads), bytes=sum(f.bytes for f in changes.uploads))
+    touched = {*changes.new_episodes, *(slug_of(file.path) for file in changes.uploads)}
+    guids = [known.guid for known in wanted.episodes if known.slug in touched]
+    log(root, now, "publish", guids, files=len(changes.uploads), bytes=sum(f.bytes for f in changes.uploads))
     if changes.gone_episodes:
         log(root, now, "remove", (known.guid for known in changes.gone_episodes))
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 To add one: write a class that does what Destination says, and name it in `open_destination`.
 """
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,14 @@ class There:
 
     bytes: int
     tag: str | None = None
+
+
+Tell = Callable[[int], None]
+"""Told how many bytes of a file have gone up. Calls may come often, and from other threads."""
+
+
+def untold(_: int) -> None:
+    """Tell nobody."""
 
 
 class Destination(Protocol):
@@ -37,8 +46,11 @@ class Destination(Protocol):
     def read(self, path: str) -> bytes | None:
         """Return a small file; None where there is none."""
 
-    def put(self, file: Outgoing, source: Path) -> None:
-        """Bring the whole file to its path, which shows nothing or the old bytes until it shows all the new ones."""
+    def put(self, file: Outgoing, source: Path, tell: Tell = untold) -> None:
+        """Bring the whole file to its path, which shows nothing or the old bytes until it shows all the new ones.
+
+        `tell` is told again and again how many bytes of it have gone, where the destination can know.
+        """
 
     def swap(self, file: Outgoing, data: bytes, expected: str | None) -> None:
         """Replace a small file at once, only if its bytes are those with the SHA-256 `expected` (None: it isn't there).
@@ -55,7 +67,11 @@ class Destination(Protocol):
         """
 
     def delete(self, path: str) -> None:
-        """Take the file away; it may be gone already. Folders that are left empty may stay."""
+        """Take the file away, what interrupted runs left beside it, and then the folders that are empty without it.
+
+        All of them may be gone already. Only who holds the lock calls this, but for files whose path has a part that
+        begins with a dot, such as the lock itself: others may be writing beside those, so nothing else goes there.
+        """
 
 
 class Raced(Exception):

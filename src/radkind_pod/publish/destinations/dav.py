@@ -2,22 +2,29 @@
 
 import hashlib
 import io
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
 from typing import IO
 
 from radkind_pod.errors import TransferError
 from radkind_pod.model.outgoing import Outgoing
-from radkind_pod.publish.destinations import Raced, Secrets, There
-from radkind_pod.publish.destinations.address import Address, parents
-from radkind_pod.publish.destinations.aside import ASIDE, CLAIM, aside, check_arrived, check_source, sha256
-from radkind_pod.publish.destinations.dav_http import Answer, Http
-from radkind_pod.publish.destinations.failures import broken, denied, full
+from radkind_pod.publish.destinations import Raced, Secrets, Tell, There, untold
+from radkind_pod.publish.destinations.address import Address, is_hidden, may_be_empty, parents
+from radkind_pod.publish.destinations.aside import CLAIM, check_arrived, check_source, sha256
+from radkind_pod.publish.destinations.dav_failures import LISTS_NOTHING, not_sure, refused
+from radkind_pod.publish.destinations.dav_http import Answer, Http, Telling
+from radkind_pod.publish.destinations.dav_listing import names_in
+from radkind_pod.publish.destinations.failures import left_empty, no_folder
 
 MADE, THERE_ALREADY, TAKEN, LOCKED = {200, 201, 204}, {301, 405}, 412, 423
+GONE = {*MADE, 404, 410}
 TRIES, WAIT_S = 20, 0.1
+PART = re.compile(r"aside-[0-9a-f]{16}\.part")
+"""A file that is still on its way. It doesn't begin with a dot: nginx doesn't list what does."""
 
 
 class Dav:
@@ -34,6 +41,7 @@ class Dav:
         self._address, self._http = address, server
         self._made: set[str] = set()
         self._cleared: set[str] = set()
+        self._lists_all: bool | None = None
 
     def stat(self, path: str) -> There | None:
         """Return size and ETag; None where there is none."""
@@ -52,11 +60,11 @@ class Dav:
         self._expect(answer, path, {200})
         return answer.body
 
-    def put(self, file: Outgoing, source: Path) -> None:
+    def put(self, file: Outgoing, source: Path, tell: Tell = untold) -> None:
         """Bring the whole file to its path by PUT and MOVE."""
         check_source(file, source)
         self._clear(file.path)
-        with source.open("rb") as stream:
+        with Telling(source, tell) as stream:
             self._send(file.path, stream, file.bytes)
 
     def swap(self, file: Outgoing, data: bytes, expected: str | None) -> None:
@@ -84,9 +92,12 @@ class Dav:
             raise
 
     def delete(self, path: str) -> None:
-        """Take the file away, and what `create` made beside it; both may be gone already."""
+        """Take the file away, what `create` made beside it, and folders that are empty then; they may be gone."""
+        if not is_hidden(path):
+            self._clear(path)
         for place in (self._address.at(path), f"{self._claim(path)}/"):
-            self._expect(self._patiently("DELETE", place), path, {*MADE, 404, 410})
+            self._expect(self._patiently("DELETE", place), path, GONE)
+        self._take_empty(path)
 
     def _send_first(self, path: str, data: bytes) -> bool:
         """Bring the file to its place unless something is there; say whether it was the first.
@@ -106,7 +117,8 @@ class Dav:
 
     def _send(self, path: str, stream: IO[bytes], size: int, overwrite: str = "T") -> bool:
         """Bring the file to its place; say whether it may stand there (with `overwrite` "F": nothing was there)."""
-        beside = aside(path)
+        folder, slash, _ = path.rpartition("/")
+        beside = f"{folder}{slash}aside-{token_hex(8)}.part"
         place = self._address.at(beside)
         self._make_folders(path)
         try:
@@ -151,6 +163,50 @@ class Dav:
         self._expect(answer, folder, {201, *THERE_ALREADY})
         return answer.status == 201
 
+    def _take_empty(self, path: str) -> None:
+        """Take away the folders around this path as far as the server says for sure that nothing is in them.
+
+        DELETE takes a folder with all that is in it. What somebody without the lock puts there between the look and
+        the DELETE would be lost; WebDAV has nothing that would be surer.
+        """
+        for folder in may_be_empty(path):
+            place = self._address.at(folder)
+            listed = self._list(place)
+            if listed.status not in {404, 410}:
+                names = self._without_left(place, names_in(listed, place))
+                if names or names is None or not self._tells_all():
+                    return self._remark(LISTS_NOTHING if names is None else "" if names else not_sure(folder))
+                status = self._patiently("DELETE", f"{place}/").status
+                if status not in GONE:
+                    return self._remark(left_empty(folder, status))
+            self._made = {made for made in self._made if not f"{made}/".startswith(f"{place}/")}
+        return None
+
+    def _without_left(self, folder: str, names: set[str] | None) -> set[str] | None:
+        """Clear what an interrupted run left: Apache may not list a folder before its index.html is gone."""
+        left = set(filter(PART.fullmatch, names or ()))
+        for name in left:
+            self._patiently("DELETE", f"{folder}/{name}")
+        return None if names is None else names - left
+
+    def _remark(self, words: str) -> None:
+        if words and words not in self.remarks:
+            self.remarks.append(words)
+
+    def _tells_all(self) -> bool:
+        """Find out once whether the server lists what is hidden too (nginx doesn't).
+
+        At the top there is something hidden at least: the lock of whoever deletes.
+        """
+        if self._lists_all is None:
+            top = self._address.path
+            names = names_in(self._list(top), top) or set()
+            self._lists_all = any(name.startswith(".") for name in names)
+        return self._lists_all
+
+    def _list(self, folder: str) -> Answer:
+        return self._http.send("PROPFIND", f"{folder}/", headers={"Depth": "1"})
+
     def _clear(self, path: str) -> None:
         """Take away what an interrupted run left in this file's folder, once a run, where the server can list it.
 
@@ -159,54 +215,13 @@ class Dav:
         folder = self._address.at(path).rpartition("/")[0]
         if folder not in self._cleared:
             self._cleared.add(folder)
-            listed = self._http.send("PROPFIND", f"{folder}/", headers={"Depth": "1"})
-            for name in set(ASIDE.findall(listed.body.decode("utf-8", "replace"))) if listed.status == 207 else ():
+            listed = self._list(folder)
+            for name in set(PART.findall(listed.body.decode("utf-8", "replace"))) if listed.status == 207 else ():
                 self._patiently("DELETE", f"{folder}/{name}")
 
     def _expect(self, answer: Answer, path: str, statuses: set[int]) -> None:
         if answer.status not in statuses:
             raise refused(self.name, path, answer.status)
-
-
-def refused(where: str, path: str, status: int) -> TransferError:
-    """Say in plain words what a status means that is not the one wished for."""
-    match status:
-        case 401:
-            return TransferError(
-                where,
-                "the server doesn't take this user and password",
-                "Look at the user's name in the address, and set RADKIND_POD_PASSWORD or put it into the keyring",
-            )
-        case 403:
-            return denied(where, f"writing or reading {path}")
-        case 404 | 409:
-            return TransferError(where, f"the folder of {path} is not there", "Look at the path in the address")
-        case 405 | 501:
-            # Servers in Go also say 405 where they fail to write.
-            return TransferError(
-                where,
-                "this is no WebDAV, or the server can't write there: its disk may be full",
-                "Look at the address, and how much room is left",
-            )
-        case 413:
-            return TransferError(
-                where,
-                f"{path} is larger than the server takes",
-                "Ask those who look after it to raise the limit (nginx: client_max_body_size)",
-            )
-        case 423:
-            return TransferError(where, f"{path} is locked by somebody else", "Publish again later", is_broken=True)
-        case 507:
-            return full(where)
-        case 502 | 503 | 504:
-            return broken(where, f"the server is busy or being mended, {status}")
-        case status if status >= 500:
-            return TransferError(
-                where,
-                f"the server failed at {path} ({status})",
-                "Most often its disk is full; its error log says so. Then publish again",
-            )
-    return TransferError(where, f"the server refuses {path} ({status})", "Look at the address")
 
 
 @contextmanager
@@ -217,7 +232,9 @@ def opened(address: Address, secrets: Secrets) -> Iterator[Dav]:
         status = server.send("HEAD", f"{address.path}/").status
         if status == 404:
             status = server.send("MKCOL", f"{address.path}/").status
-        if status in {401, 404, 409, 502, 503, 504}:
+        if status in {404, 409}:
+            raise no_folder(address.text, address.around)
+        if status in {401, 502, 503, 504}:
             raise refused(address.text, "the podcast", status)
         yield Dav(address, server)
     finally:

@@ -1,6 +1,7 @@
 """One connection to a WebDAV server."""
 
 import http.client
+import io
 import ssl
 import time
 from base64 import b64encode
@@ -8,10 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
+from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
 from radkind_pod.errors import TransferError
+from radkind_pod.publish.destinations import Tell
 from radkind_pod.publish.destinations.address import Address
 from radkind_pod.publish.destinations.failures import broken, unreachable
 
@@ -29,6 +32,19 @@ class Answer:
     size: int | None
     tag: str | None
     body: bytes
+
+
+class Telling(io.BufferedReader):
+    """A file that tells how much of it has gone out: all that was read before somebody reads on."""
+
+    def __init__(self, source: Path, tell: Tell) -> None:
+        super().__init__(source.open("rb", buffering=0))
+        self._tell = tell
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return the next bytes."""
+        self._tell(self.tell())
+        return super().read(size)
 
 
 class Http:

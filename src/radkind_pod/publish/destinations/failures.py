@@ -15,7 +15,7 @@ GONE = {errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ENOTCONN, errn
 def full(where: str) -> TransferError:
     """The disk or the quota is used up."""
     return TransferError(
-        where, "there is no room left: the disk or your quota is full", "Make room there, then publish again"
+        where, "there is no room left: the disk or your quota is full", "Make room there, then try again"
     )
 
 
@@ -24,12 +24,22 @@ def denied(where: str, what: str) -> TransferError:
     return TransferError(where, f"{what} is not allowed to you", "Ask those who look after the server for the right")
 
 
+def no_folder(where: str, folder: str) -> TransferError:
+    """A folder that must be there is not."""
+    return TransferError(
+        where,
+        f"the folder {folder} is not there",
+        "Look at the path in the address: servers often begin it elsewhere than you see it. If it is right, make that "
+        "folder there first",
+    )
+
+
 def broken(where: str, why: object) -> TransferError:
     """The connection broke, or there is none."""
     return TransferError(
         where,
         f"the connection broke ({why})",
-        "Look whether the network is there, and publish again: only what is missing goes up",
+        "Look whether the network is there, and try again: publishing sends only what is missing",
         is_broken=True,
     )
 
@@ -39,9 +49,14 @@ def unreachable(where: str, why: object) -> TransferError:
     return TransferError(
         where,
         f"can't be reached ({why})",
-        "Look whether the network is there and the address is right, and publish again",
+        "Look whether the network is there and the address is right, and try again",
         is_broken=True,
     )
+
+
+def left_empty(folder: str, why: object) -> str:
+    """What to remark where an empty folder stays: its name may be that of somebody who took their consent back."""
+    return f"the empty folder {folder} can't be taken away ({why}), so its name can still be read. Delete it by hand"
 
 
 @contextmanager
@@ -53,9 +68,14 @@ def disk(where: str) -> Iterator[None]:
         if error.errno in FULL:
             raise full(where) from error
         if error.errno in DENIED:
-            raise denied(where, "writing there") from error
+            raise TransferError(
+                where,
+                "writing or reading there is not allowed to you",
+                "Give yourself the right (its owner or an administrator can), or name another folder in config.yaml, "
+                "as `to:` under `publish:`",
+            ) from error
         if error.errno in GONE:
             raise broken(where, error.strerror) from error
         raise TransferError(
-            where, f"the disk or network folder says: {error.strerror}", "Mend that, then publish again"
+            where, f"the disk or network folder says: {error.strerror}", "Mend that, then try again"
         ) from error

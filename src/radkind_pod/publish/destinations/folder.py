@@ -3,7 +3,7 @@
 import errno
 import io
 import os
-import shutil
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,12 +11,16 @@ from typing import IO
 
 from radkind_pod.errors import TransferError
 from radkind_pod.model.outgoing import Outgoing
-from radkind_pod.publish.destinations import Raced, There
-from radkind_pod.publish.destinations.address import inside, parents
+from radkind_pod.publish.destinations import Raced, Tell, There, untold
+from radkind_pod.publish.destinations.address import inside, is_hidden, may_be_empty, parents
 from radkind_pod.publish.destinations.aside import ASIDE, aside, check_arrived, check_source, sha256
-from radkind_pod.publish.destinations.failures import disk
+from radkind_pod.publish.destinations.failures import disk, left_empty
 
-BLOCK = 1 << 20
+BLOCK = 4 << 20
+"""Bytes that are brought to the disk at a time."""
+NAME_ANOTHER = "Name a folder of this computer in config.yaml, as `to:` under `publish:`"
+NOT_EMPTY = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR}
+"""What rmdir reports of a folder that is not empty, or is a link to another place."""
 
 
 class Folder:
@@ -44,11 +48,11 @@ class Folder:
             except (FileNotFoundError, NotADirectoryError):
                 return None
 
-    def put(self, file: Outgoing, source: Path) -> None:
+    def put(self, file: Outgoing, source: Path, tell: Tell = untold) -> None:
         """Bring the whole file to its path by one rename."""
         check_source(file, source)
         with source.open("rb") as stream:
-            self._send(file.path, stream, file.bytes)
+            self._send(file.path, stream, file.bytes, tell)
 
     def swap(self, file: Outgoing, data: bytes, expected: str | None) -> None:
         """Look, then replace by one rename. Between the two, only the lock keeps others away."""
@@ -78,22 +82,26 @@ class Folder:
         return True
 
     def delete(self, path: str) -> None:
-        """Take the file away; it may be gone already."""
-        with disk(self.name), suppress(NotADirectoryError):
-            self._at(path).unlink(missing_ok=True)
+        """Take the file away, and folders that are empty without it; all of them may be gone already."""
+        target = self._at(path)
+        with disk(self.name):
+            if not is_hidden(path):
+                self._clear(target.parent)
+            with suppress(NotADirectoryError):
+                target.unlink(missing_ok=True)
+            self._take_empty(path)
 
     def _at(self, path: str) -> Path:
         return self.root / inside(path)
 
-    def _send(self, path: str, stream: IO[bytes], size: int) -> None:
+    def _send(self, path: str, stream: IO[bytes], size: int, tell: Tell = untold) -> None:
         target, beside = self._at(path), self._at(aside(path))
         with disk(self.name):
             self._make_folders(path)
             self._clear(target.parent)
             try:
                 with beside.open("xb") as out:
-                    shutil.copyfileobj(stream, out, BLOCK)
-                    _to_disk(out)
+                    _copy(stream, out, tell)
                 _allow(beside, 0o644)
                 check_arrived(self.name, path, size, beside.stat().st_size)
                 beside.replace(target)
@@ -108,6 +116,18 @@ class Folder:
                 _allow(folder, 0o755)
                 _folder_to_disk(folder.parent)
 
+    def _take_empty(self, path: str) -> None:
+        """Take away the folders around this path as far as nothing is in them: rmdir does nothing else."""
+        for folder in may_be_empty(path):
+            try:
+                (self.root / folder).rmdir()
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                if error.errno not in NOT_EMPTY:
+                    self.remarks.append(left_empty(folder, error.strerror))
+                return
+
     def _clear(self, folder: Path) -> None:
         """Take away what an interrupted run left in this folder, once a run."""
         if folder not in self._cleared:
@@ -120,7 +140,7 @@ class Folder:
 @contextmanager
 def opened(address: str, root: Path) -> Iterator[Folder]:
     """Open a folder; it is made with the first file. Raises TransferError where the one around it is not there."""
-    folder = root / Path(address).expanduser()
+    folder = root / _on_this_system(address)
     if not folder.parent.is_dir():
         raise TransferError(
             str(folder),
@@ -128,8 +148,30 @@ def opened(address: str, root: Path) -> Iterator[Folder]:
             "Plug the disk in or connect the network folder; if it is new, make that folder first",
         )
     if folder.exists() and not folder.is_dir():
-        raise TransferError(str(folder), "this is a file, not a folder", "Name a folder under publish")
+        raise TransferError(str(folder), "this is a file, not a folder", NAME_ANOTHER)
     yield Folder(folder)
+
+
+def _on_this_system(address: str) -> Path:
+    if re.match(r"[A-Za-z]:|.*\\", address) and os.name != "nt":
+        raise TransferError(
+            address, "this is a folder of Windows, and this computer has none such", f"{NAME_ANOTHER}, with /"
+        )
+    try:
+        return Path(address).expanduser()
+    except RuntimeError:
+        raise TransferError(
+            address, "nobody on this computer is called so, so there is no such home", "Write ~/ or the whole path"
+        ) from None
+
+
+def _copy(stream: IO[bytes], out: IO[bytes], tell: Tell) -> None:
+    """Copy all of it to the disk, and tell what is there: what only waits in memory may take long on a slow stick."""
+    while block := stream.read(BLOCK):
+        out.write(block)
+        _to_disk(out)
+        tell(out.tell())
+    _to_disk(out)
 
 
 def _to_disk(stream: IO[bytes]) -> None:

@@ -30,7 +30,8 @@ def explain(where: str, code: int, said: str) -> TransferError:
         return TransferError(
             where,
             "the server knows none of your keys (rsync can't use a password)",
-            "Look at the user's name in the address, and put your public key on the server (ssh-copy-id)",
+            "Look at the user's name in the address, and put your public key on the server (ssh-copy-id). A key that a "
+            "passphrase locks must be opened first (ssh-add)",
         )
     if "command not found" in said or code == 127:
         return TransferError(where, "rsync is not on the server", "Ask your host, or publish by sftp:// instead")
@@ -45,7 +46,7 @@ def explain(where: str, code: int, said: str) -> TransferError:
         return unreachable(where, _last(said))
     if code in BROKE:
         return broken(where, _last(said))
-    return TransferError(where, f"rsync failed ({code}: {_last(said)})", "Mend that, then publish again")
+    return TransferError(where, f"rsync failed ({code}: {_last(said)})", "Mend that, then try again")
 
 
 def _numbers(said: str) -> set[int]:

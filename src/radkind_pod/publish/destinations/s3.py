@@ -2,20 +2,23 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from secrets import token_hex
+from threading import Lock
 from typing import Any
 
 from radkind_pod.errors import ToolMissing, TransferError
 from radkind_pod.model.outgoing import Outgoing
-from radkind_pod.publish.destinations import Raced, Secrets, There
-from radkind_pod.publish.destinations.address import Address
-from radkind_pod.publish.destinations.aside import check_arrived, check_source, sha256
+from radkind_pod.publish.destinations import Raced, Secrets, Tell, There, untold
+from radkind_pod.publish.destinations.address import Address, is_hidden
+from radkind_pod.publish.destinations.aside import ASIDE, aside, check_arrived, check_source, sha256
 from radkind_pod.publish.destinations.looking import put_and_look
 from radkind_pod.publish.destinations.s3_failures import CODES_OF_A_RACE, code_of, told
 
 PART = 16 << 20
 """Files of at least as many bytes go up in parts of this size."""
+OLD = timedelta(hours=1)
+"""Nobody needs so long to find out whether conditions are heeded."""
 NO_CONDITIONS = (
     "this storage takes no conditions (If-Match), so two people who publish at the same moment can't be kept apart "
     "for sure. Agree who publishes"
@@ -33,7 +36,7 @@ class S3:
         self._client, self._once = client, once
         self._bucket, self._prefix = address.host, f"{address.path}/".lstrip("/")
         self._takes_conditions: bool | None = None
-        self._is_cleared = False
+        self._cant_clear = False
 
     def stat(self, path: str) -> There | None:
         """Return size and ETag; None where there is none."""
@@ -50,13 +53,13 @@ class S3:
         """Return a small file; None where there is none."""
         return self._read(path)[0]
 
-    def put(self, file: Outgoing, source: Path) -> None:
+    def put(self, file: Outgoing, source: Path, tell: Tell = untold) -> None:
         """Bring the whole file to its path, with its type and how long it may be kept."""
         from boto3.s3.transfer import TransferConfig
 
         check_source(file, source)
         if file.bytes >= PART:
-            self._clear()
+            self._clear(file.path)
         with told(self.name):
             self._client.upload_file(
                 str(source),
@@ -64,6 +67,7 @@ class S3:
                 self._prefix + file.path,
                 ExtraArgs={"ContentType": file.type, "CacheControl": file.cache_control},
                 Config=TransferConfig(multipart_threshold=PART, multipart_chunksize=PART, max_concurrency=4),
+                Callback=_Sum(tell),
             )
         there = self.stat(file.path)
         check_arrived(self.name, file.path, file.bytes, there.bytes if there else None)
@@ -86,7 +90,9 @@ class S3:
         return put_and_look(lambda: (self._put_if(path, data, **meta), None)[1], lambda: self.read(path), data)
 
     def delete(self, path: str) -> None:
-        """Take the file away; it may be gone already."""
+        """Take the file away, and parts of it that never became one; they may be gone already."""
+        if not is_hidden(path):
+            self._clear(path)
         with told(self.name):
             self._client.delete_object(**self._at(path))
 
@@ -117,7 +123,8 @@ class S3:
     def _has_conditions(self) -> bool:
         """Find out once whether conditions are heeded, with two that must fail."""
         if self._takes_conditions is None:
-            path = f".part-{token_hex(8)}"
+            self._clear_probes()
+            path = aside("")
             self._put_if(path, b"1")
             try:
                 self._takes_conditions = not (
@@ -137,24 +144,49 @@ class S3:
                 return True  # refused as unknown, so it can't be used either
             raise
 
-    def _clear(self) -> None:
-        """Give up the parts that an interrupted run left, which cost money as long as they lie there."""
-        if self._is_cleared:
+    def _clear_probes(self) -> None:
+        """Take away what a run left that was killed while it found that out. Those of others may be in use just now."""
+        begin = f"{self._prefix}.part-"
+        with told(self.name):
+            for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=begin):
+                for left in page.get("Contents", []):
+                    name, age = left["Key"].removeprefix(self._prefix), datetime.now(UTC) - left["LastModified"]
+                    if ASIDE.fullmatch(name) and age > OLD:
+                        self._client.delete_object(**self._at(name))
+
+    def _clear(self, path: str) -> None:
+        """Give up the parts of this one file that an interrupted run left, which cost money as long as they lie there.
+
+        Other files in the bucket may be somebody else's, and on their way just now.
+        """
+        if self._cant_clear:
             return
-        self._is_cleared = True
+        key = self._prefix + path
         pages = self._client.get_paginator("list_multipart_uploads")
         try:
             with told(self.name):
-                for page in pages.paginate(Bucket=self._bucket, Prefix=self._prefix):
+                for page in pages.paginate(Bucket=self._bucket, Prefix=key):
                     for left in page.get("Uploads", []):
-                        self._client.abort_multipart_upload(
-                            Bucket=self._bucket, Key=left["Key"], UploadId=left["UploadId"]
-                        )
+                        if left["Key"] == key:
+                            self._client.abort_multipart_upload(Bucket=self._bucket, Key=key, UploadId=left["UploadId"])
         except TransferError as error:
             if error.is_broken:
                 raise
             if code_of(error.__cause__) != "NoSuchUpload":  # rclone's way to say that there are none
+                self._cant_clear = True
                 self.remarks.append(LEFT_PARTS)
+
+
+class _Sum:
+    """Adds up what boto3 says from several threads; it takes back what it has to send once more."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell, self._sum, self._lock = tell, 0, Lock()
+
+    def __call__(self, size: int) -> None:
+        with self._lock:
+            self._sum += size
+            self._tell(self._sum)
 
 
 @contextmanager

@@ -58,7 +58,7 @@ def _refused(where: str, error: Any) -> TransferError:
     if code == "NoSuchBucket":
         return TransferError(where, "there is no such bucket", "Make it, or correct the address and the region")
     if code == "RequestTimeTooSkewed":
-        return TransferError(where, "this computer's clock is wrong", "Set the clock, then publish again")
+        return TransferError(where, "this computer's clock is wrong", "Set the clock, then try again")
     if code in FULL or status == 507:
         return full(where)
     if code in REGION:
@@ -69,7 +69,7 @@ def _refused(where: str, error: Any) -> TransferError:
         return TransferError(
             where,
             f"the storage fails or is busy ({code or status})",
-            "Publish again later. If it stays so, its disk may be full",
+            "Try again later. If it stays so, its disk may be full",
             is_broken=True,
         )
     return TransferError(where, f"the storage refuses ({code or status})", "Ask those who look after it")

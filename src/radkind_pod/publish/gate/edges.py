@@ -3,6 +3,8 @@
 import re
 from itertools import pairwise
 
+from radkind_pod.publish.gate.attached import SPACELESS, are_joined, script_of
+
 _RUN = re.compile(r"[A-Za-z0-9+/_=-]+")
 _SURE_LETTERS = 6
 """From here on no checksum holds a name by chance."""
@@ -15,26 +17,20 @@ names of files and addresses that people make it is below 0.25."""
 def is_whole(plain: str, start: int, end: int) -> bool:
     """Say whether a word of its own stands there: between signs, digits, or capitals inside a word (AmaMensah)."""
     before, after = plain[start - 1 : start], plain[end : end + 1]
-    if _runs_on(plain[start]):
+    if script_of(plain[start]) == SPACELESS:
         return True
-    opens = not before.isalpha() or (before.islower() and plain[start].isupper())
-    closes = not after.isalpha() or (after.isupper() and plain[end - 1].islower())
+    opens = not are_joined(before, plain[start]) or (before.islower() and plain[start].isupper())
+    closes = not are_joined(after, plain[end - 1]) or (after.isupper() and plain[end - 1].islower())
     if not (opens and closes):
         return False
     return end - start >= _SURE_LETTERS or not _is_chance(plain, start, end)
 
 
-def _runs_on(sign: str) -> bool:
-    """Say whether words are written without spaces in this script (from the CJK radicals on, but for Hangul)."""
-    return "\u2e80" <= sign <= "\uabff" or "\uf900" <= sign <= "\ufaff"
-
-
 def _is_chance(plain: str, start: int, end: int) -> bool:
     """Say whether the letters stand in a run of signs that looks like a checksum or a key."""
-    left = start
-    while left > max(0, start - 100) and _RUN.match(plain[left - 1]):
-        left -= 1
-    right = _RUN.match(plain, start)
+    ahead = _RUN.match(plain[max(0, start - 100) : start][::-1])
+    left = start - (ahead.end() if ahead else 0)
+    right = _RUN.match(plain, start, end + 100)
     run = plain[left : max(end, right.end() if right else end)]
     if len(run) < _LEAST_RUN:
         return False

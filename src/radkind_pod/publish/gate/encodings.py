@@ -17,7 +17,12 @@ _SCRIPT = re.compile(r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _CSS = re.compile(r"\\([0-9A-Fa-f]{1,6})([ \t\n]?)")
 _QUOTED = re.compile(r"=(?:([0-9A-F]{2})|[ \t]*\r?\n)")
-_IS_QUOTED = re.compile(r"=[89A-F][0-9A-F]|=[ \t]*\r?\n")
+_IS_QUOTED = re.compile(r"=[2-9A-F][0-9A-F]|=[ \t]*\r?\n")
+_NO_SIGN = re.compile(r"&#0*[1-9][0-9]{7,}")
+"""A number that is no letter's; Python reads none of more than 4,300 digits."""
+_HYPHENATED = re.compile("[-\u00ad\u2010\u2011]\n[ \t\u00a0]*([^\\s-]*)")
+"""A word that goes on in the next line; its end is taken up, so that the lines keep their numbers."""
+_HEX = re.compile(r"[0-9A-Fa-f]{8,}")
 _ENTITY = re.compile(r"&#|&[A-Za-z]")
 _LEADS = frozenset(map(chr, range(0xC2, 0xF5)))
 """What the first byte of a letter in UTF-8 looks like in Latin-1 and Windows-1252."""
@@ -30,10 +35,14 @@ _WRAPPED = re.compile(r"\n(?<=[A-Za-z0-9+/]{56}\n)(?=[A-Za-z0-9+/])")
 _LEAST_BASE64 = 4
 """Signs: three letters."""
 _MOST_INFLATED = 1 << 20
+_INFLATED, _MOST_RATIO = 4096, 50
+"""A short run may not make a long text: a page could be full of them."""
 _CONTROLS = bytes({*range(32), 127} - {9, 10, 13})
 _LEAST_UTF_16 = 4
 _SCRIPTS = 2
 """How many blocks of 256 letters a text in UTF-16 uses at most: its own, and that of the space."""
+_WIDE_SCRIPTS = tuple(frozenset((0, *blocks)) for blocks in (range(0x12, 0x14), range(0x4E, 0xA0), range(0xAC, 0xD8)))
+"""The blocks of Ethiopic, Chinese and Hangul, which use more of them."""
 _PLAIN_ENDS = {"n": "\n", "r": "\r", "t": "\t", "b": " ", "f": " ", "v": " "}
 
 
@@ -56,7 +65,7 @@ def unescaped(text: str) -> list[str]:
 
 def _without_entities(text: str) -> str:
     for _ in range(_ROUNDS):
-        plain = html.unescape(text) if _ENTITY.search(text) else text
+        plain = html.unescape(_NO_SIGN.sub("\ufffd", text)) if _ENTITY.search(text) else text
         if plain == text:
             break
         text = plain
@@ -79,8 +88,8 @@ def _others(text: str) -> Iterator[str]:
         yield _CSS.sub(lambda m: _letter(int(m[1], 16)) + m[2], text)  # by a writer who doesn't know of the space
     if "=" in text and _IS_QUOTED.search(text):
         yield _mended(_QUOTED.sub(lambda m: chr(int(m[1], 16)) if m[1] else "", text))
-    if "-\n" in text:
-        yield text.replace("-\n", "")
+    if _HYPHENATED.search(text):
+        yield _HYPHENATED.sub(r"\1\n", text)
 
 
 def _unslashed(text: str) -> str:
@@ -123,9 +132,13 @@ def _mend(match: re.Match[str]) -> str:
 def hidden_bytes(text: str) -> Iterator[tuple[str, bytes]]:
     """Yield (run, bytes) for each run of signs that may be base64, from each of the four places at which it may begin.
 
+    So for what may be bytes in hexadecimal digits, from both places.
+
     Words in small letters, with one capital in front or in capitals alone are taken for words.
     """
     for word in sorted(set(_WRAPPED.sub("", text.replace("\r", "")).split())):
+        for digits in _HEX.findall(word):
+            yield from ((digits, bytes.fromhex(digits[at : at + (len(digits) - at) // 2 * 2])) for at in (0, 1))
         if len(word) < _LEAST_BASE64 or word.islower():
             continue
         for run in _NO_BASE64.split(word):
@@ -154,7 +167,8 @@ def texts_in(raw: bytes) -> Iterator[tuple[str, bool]]:
         return
     even = len(raw) & ~1
     for start, codec in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if even >= _LEAST_UTF_16 and len(set(raw[start:even:2])) <= _SCRIPTS:
+        blocks = set(raw[start:even:2])
+        if even >= _LEAST_UTF_16 and (len(blocks) <= _SCRIPTS or any(blocks <= wide for wide in _WIDE_SCRIPTS)):
             yield raw[:even].decode(codec, "replace"), True
     is_text = len(raw.translate(None, _CONTROLS)) == len(raw)
     try:
@@ -169,6 +183,6 @@ def inflated(raw: bytes) -> bytes | None:
     if raw[:1] not in (b"\x78", b"\x1f"):
         return None
     try:
-        return zlib.decompressobj(47).decompress(raw, _MOST_INFLATED) or None
+        return zlib.decompressobj(47).decompress(raw, min(_MOST_INFLATED, _INFLATED + _MOST_RATIO * len(raw))) or None
     except (zlib.error, binascii.Error):
         return None

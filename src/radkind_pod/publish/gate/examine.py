@@ -9,11 +9,13 @@ from pathlib import Path, PurePosixPath
 from radkind_pod.publish.gate.encodings import hidden_bytes, texts_in
 from radkind_pod.publish.gate.flac import walk_flac
 from radkind_pod.publish.gate.jpeg import walk_jpeg
-from radkind_pod.publish.gate.leak import UNKNOWN, UNREADABLE, Leak
+from radkind_pod.publish.gate.leak import NAME, PLACE, UNKNOWN, UNREADABLE, Leak
+from radkind_pod.publish.gate.loose import loose_texts
 from radkind_pod.publish.gate.mp3 import walk_mp3
 from radkind_pod.publish.gate.mp4 import walk_mp4
 from radkind_pod.publish.gate.names import Names
 from radkind_pod.publish.gate.ogg import walk_opus
+from radkind_pod.publish.gate.ours import ENDINGS, without_ours
 from radkind_pod.publish.gate.piece import ADDRESS, BYTES, PROSE, Found, Piece, Stranger, Unaccounted
 from radkind_pod.publish.gate.png import walk_png
 from radkind_pod.publish.gate.private import private_in
@@ -52,18 +54,40 @@ def examine(file: Path, path: str, names: Names) -> tuple[Leak, ...]:
 def _leaks(file: Path, path: str, names: Names) -> Iterator[Leak]:
     yield from names_in(path, views(Piece("its name", path, ADDRESS)), names)
     ending = PurePosixPath(path).suffix.lower()
-    walk = _WALKERS.get(ending)
     size = file.stat().st_size
+    if size == 0:
+        yield Leak(path, "byte 0", "can't be read: the file is empty", UNREADABLE)
+        return
+    with file.open("rb") as opened_file:
+        held = mmap.mmap(opened_file.fileno(), 0, access=mmap.ACCESS_READ)
+        known: set[str] = set()
+        is_ours = True
+        for leak in _walked(path, ending, held, names):
+            known.add(leak.name)
+            is_ours = is_ours and leak.kind in (NAME, PLACE)
+            yield leak
+        if not is_ours:
+            yield from _rest(path, held, names, known)
+
+
+def _walked(path: str, ending: str, held: mmap.mmap, names: Names) -> Iterator[Leak]:
+    walk, size = _WALKERS.get(ending), len(held)
     if walk is None:
         yield Leak(path, "its name", "is a kind of file that is never published", UNKNOWN)
-    elif size == 0:
-        yield Leak(path, "byte 0", "can't be read: the file is empty", UNREADABLE)
     elif ending in FORMS and size > _MOST_TEXT:
         yield Leak(path, "byte 0", f"can't be read: a text of {size >> 20} MB", UNREADABLE)
     else:
-        with file.open("rb") as opened_file:
-            held = mmap.mmap(opened_file.fileno(), 0, access=mmap.ACCESS_READ) if ending not in FORMS else None
-            yield from _judged(path, walk(held or opened_file.read()), names, 0)  # type: ignore[arg-type]
+        data = held[:] if ending in FORMS else held
+        data = without_ours(data) if isinstance(data, bytes) and ending in ENDINGS else data
+        yield from _judged(path, walk(data), names, 0)  # type: ignore[arg-type]
+
+
+def _rest(path: str, held: mmap.mmap, names: Names, known: set[str]) -> Iterator[Leak]:
+    """Yield a Leak for each further name and path in a file that its walker didn't read to the end."""
+    for leak in _judged(path, loose_texts(held), names, _DEEPEST):
+        if leak.kind == PLACE or leak.name not in known:
+            known.add(leak.name)
+            yield leak
 
 
 def _judged(path: str, found: Found, names: Names, depth: int, around: str = "") -> Iterator[Leak]:
@@ -82,7 +106,7 @@ def _judged(path: str, found: Found, names: Names, depth: int, around: str = "")
 def _read(path: str, piece: Piece, names: Names, depth: int) -> Iterator[Leak]:
     readings = list(views(piece))
     yield from names_in(path, readings, names)
-    yield from private_in(path, readings)
+    yield from private_in(path, readings, names)
     if depth < _DEEPEST and piece.form != BYTES:
         yield from _opened(path, piece, names, depth + 1)
 

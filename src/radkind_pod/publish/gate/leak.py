@@ -20,6 +20,9 @@ class Leak:
     what: str
     kind: str
     name: str = ""
+    """The name that isn't public, as people.yaml has it; "" where something else is wrong."""
+    phrase: str = ""
+    """The words around it, with which people.yaml can answer that somebody or something else is meant."""
 
     def __str__(self) -> str:
         return f"{self.path}, {self.place}: {self.what}"

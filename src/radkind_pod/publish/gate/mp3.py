@@ -5,6 +5,7 @@ What is inside a frame of sound is not looked into.
 """
 
 import re
+from mmap import mmap
 
 from radkind_pod.publish.gate.id3 import tag_size, walk_id3
 from radkind_pod.publish.gate.piece import Found, Unaccounted, broken
@@ -40,8 +41,21 @@ def walk_mp3(data: bytes) -> Found:
 
 
 def _pass_frames(data: bytes, start: int, first: int) -> None:
+    at = _end_of_frames(data, start, first)
+    if at < len(data):
+        raise _no_frame(data, at)
+    if at > len(data):
+        raise broken(len(data), "the last frame is cut off")
+
+
+def end_of_frames(data: bytes | mmap, start: int) -> int:
+    """Return where the frames of sound that begin at a byte have their end: there itself if none begins there."""
+    return min(len(data), _end_of_frames(data, start, int.from_bytes(data[start : start + 4], "big")))
+
+
+def _end_of_frames(data: bytes | mmap, start: int, first: int) -> int:
     sizes: dict[bytes, int] = {}
-    at, end, size = start, len(data), 0
+    at, end = start, len(data)
     while at < end:
         head = data[at : at + 4]
         size = sizes.get(head, 0)
@@ -49,11 +63,10 @@ def _pass_frames(data: bytes, start: int, first: int) -> None:
             header = int.from_bytes(head, "big")
             size = _frame_size(header) if len(head) == 4 and not (header ^ first) & _SAME else 0
             if not size:
-                raise _no_frame(data, at)
+                break
             sizes[head] = size
         at += size
-    if at > end:
-        raise broken(at - size, "the last frame is cut off")
+    return at
 
 
 def _no_frame(data: bytes, at: int) -> Unaccounted:

@@ -9,5 +9,6 @@ MONTH, TOWN, NATION, WORD = "month", "place", "nation", "word"
 
 @cache
 def ordinary() -> dict[str, str]:
-    """Return each word of ordinary.txt, folded and in small letters, with its sense: MONTH, TOWN, NATION or WORD."""
-    return {word: sense for sense, words in read("ordinary.txt").items() for word in sorted(words)}
+    """Return each word of ordinary.txt and common.txt with its sense: MONTH, TOWN, NATION or WORD."""
+    lists = (*read("common.txt").items(), *read("ordinary.txt").items())
+    return {word: sense for sense, words in lists for word in sorted(words)}

@@ -13,7 +13,9 @@ It counts
     initial don't;
   - all important words of the line have capitals, which is a heading, unless somebody is met or talked with in it;
   - it is a month with a day, a year, another month or a preposition that belongs to dates;
-  - it is a town or country with a preposition of place; but "spoke to", "thanks to" and the like ask for a person;
+  - a number belongs to it (Page 3), it is a subject that is studied, or a direction (go West);
+  - it is a town or country in a list of places, or with a preposition of place; but "spoke to", "thanks to" and the
+    like ask for a person;
   - it is the name of a people or a feast, which is always written with a capital.
 
 At the beginning of a sentence, in small letters or all in capitals it never counts in prose: there nobody can tell.
@@ -30,6 +32,11 @@ _BEFORE = re.compile(r"([\w'.]*\w|)([^\w]*)\Z")
 _AFTER = re.compile(r"('s\b|')?([^\w]*)(\w+)?(\.?)")
 _STARTS = re.compile(r'[.!?:;"\x1e\[{}<>*#|=\u201c\u2014\u2026\u2022]|(?:^|\s)[-\']|\n[ \t]*\n')
 _NUMBER = re.compile(r"\d")
+_COUNTED = re.compile(
+    r"[A-Z]{1,2}-\d|(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b(?![:.]\d)"
+    r"(?!\s?(?:[ap]m|o'clock|of|more|seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|times?|people|pounds?)\b)"
+)
+"""A number that belongs to the word before it, and not to what is counted behind it: met Bill 10 years ago."""
 _HEADING_WORD = re.compile(r"[A-Za-z][\w'-]*")
 _SMALL = frozenset(
     [
@@ -61,7 +68,11 @@ _FILE = re.compile(r"\.(?:mp3|m4a|wav|flac|opus|ogg|jpe?g|png|docx?|pdf|txt|vtt|
 _CHECKSUM = re.compile(r"(?=.*\d)[0-9a-f]{6,}\Z")
 _BESIDE = senses.FILE_WORDS | {""}
 """What may stand beside a name, numbers left out."""
+_LISTED_AHEAD = re.compile(r"(\w+)(?:,| and| or|, and|, or) \Z")
+_LISTED_BEHIND = re.compile(r"(?:,| and| or|, and|, or) (\w+)")
 _PAIR = 2
+_LONGEST_TOKEN = 300
+_TOKEN = re.compile(r"[^ \t\r\n\x1d\x1e\"'<>()\[\]{},;|]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +118,10 @@ def in_address(token: str, start: int, end: int, *, is_own: bool) -> bool:
 
 def _token(spot: Spot) -> tuple[str, int]:
     """Return what stands between the spaces, quotes and brackets around the word, and where the word is in it."""
-    left = spot.start
-    while left > 0 and spot.low[left - 1] not in " \t\r\n\x1d\x1e\"'<>()[]{},;|":
-        left -= 1
-    right = spot.end
-    while right < len(spot.low) and spot.low[right] not in " \t\r\n\x1d\x1e\"'<>()[]{},;|":
-        right += 1
+    ahead = _TOKEN.match(spot.low[max(0, spot.start - _LONGEST_TOKEN) : spot.start][::-1])
+    behind = _TOKEN.match(spot.low, spot.end, spot.end + _LONGEST_TOKEN)
+    left = spot.start - (ahead.end() if ahead else 0)
+    right = behind.end() if behind else spot.end
     return spot.low[left:right], spot.start - left
 
 
@@ -134,9 +143,18 @@ def _in_prose(spot: Spot) -> bool:
         return False
     if _has_company(spot, previous, gap, after) or _in_heading(spot, previous.lower()):
         return False
+    if _is_counted(after) or previous.lower() in senses.STUDYING:
+        return False
+    if spot.word in senses.COMPASS and previous.lower() in senses.BEFORE_COMPASS:
+        return False
     if sense == MONTH:
         return not _is_date(spot, previous.lower(), after)
     return sense != TOWN or not _is_place(spot, previous.lower())
+
+
+def _is_counted(after: re.Match[str]) -> bool:
+    """Say whether a number stands behind the word, as in `Page 3` and `Bill C-18`."""
+    return after[2] == " " and not after[1] and bool(_COUNTED.match(after.string, after.start(3)) if after[3] else None)
 
 
 def _begins(gap: str, spot: Spot, after: re.Match[str]) -> bool:
@@ -184,7 +202,7 @@ def _in_heading(spot: Spot, previous: str) -> bool:
     """Say whether all important words of the line have capitals, and nobody is met in it."""
     ends = [m.start() for m in _ENDS.finditer(spot.plain, max(0, spot.start - 200), spot.start)]
     left = ends[-1] + 1 if ends else max(0, spot.start - 200)
-    right = _ENDS.search(spot.plain, spot.end)
+    right = _ENDS.search(spot.plain, spot.end, spot.end + 400)
     line = spot.plain[left : right.start() if right else len(spot.plain)][:400]
     found = [word for word in _HEADING_WORD.findall(line) if len(word) > 1 and word.lower() not in _SMALL]
     if len(found) < _PAIR or not all(word[0].isupper() for word in found):
@@ -224,10 +242,19 @@ def _is_told_as_date(spot: Spot, previous: str) -> bool:
 def _is_place(spot: Spot, previous: str) -> bool:
     if previous in ("to", "for", "from", "by", "of", "and") and _speaks(spot):
         return False
+    if _is_listed(spot):
+        return True
     if previous == "and":
         ahead = re.findall(r"\w+", spot.low[max(0, spot.start - 60) : spot.start])
         return any(word in senses.BEFORE_TOWNS for word in ahead[-4:-2])
     return previous in senses.BEFORE_TOWNS
+
+
+def _is_listed(spot: Spot) -> bool:
+    """Say whether the word stands in a list with a place: `Egypt, Jordan and Lebanon`."""
+    ahead = _LISTED_AHEAD.search(spot.low[max(0, spot.start - 40) : spot.start])
+    behind = _LISTED_BEHIND.match(spot.low, spot.end)
+    return any(found and found[1] in senses.PLACES for found in (ahead, behind))
 
 
 def _speaks(spot: Spot) -> bool:

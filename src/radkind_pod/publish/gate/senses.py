@@ -32,6 +32,15 @@ PEOPLE_FOLDERS = _LISTS["people_folders"]
 """What lies in a folder called so is called after a person."""
 TITLES = _LISTS["titles"]
 """They are no part of a name."""
+HONOURS = _LISTS["honours"]
+"""What stands behind a name and is no part of it."""
+PLACES = _LISTS["places"]
+"""Places that nobody is called after: in a list with one of them, a town or country is meant."""
+COMPASS = _LISTS["compass"]
+BEFORE_COMPASS = _LISTS["before_compass"]
+"""Before one of COMPASS, they tell of a direction."""
+STUDYING = _LISTS["studying"]
+"""Behind them stands a subject, no person."""
 PARTICLES = _LISTS["particles"]
 """Small words within names; never searched for on their own."""
 TITLED = _LISTS["titled"]

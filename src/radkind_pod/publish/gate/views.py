@@ -9,14 +9,18 @@ from radkind_pod.publish.gate.folding import fold
 from radkind_pod.publish.gate.piece import ADDRESS, BYTES, CUES, JSON, LABEL, LINES, MARKUP, Piece
 from radkind_pod.publish.gate.word_lists import read
 
-_TAG = re.compile(r"(<!--.*?-->|<(?=[A-Za-z0-9/!?])[^<>]*>)", re.DOTALL)
+_TAG = re.compile(r"(<(?=[A-Za-z0-9/!?])[^<>]*>)")
+_TAG_OR_COMMENT = re.compile(r"(<!--.*?-->|<(?=[A-Za-z0-9/!?])[^<>]*>)", re.DOTALL)
+_END = "-->"
 _NAME = re.compile(r"</?([A-Za-z]\w*)|<[\d!]")
 _INLINE = read("senses.txt")["inline"]
 """What only dresses letters; all other tags part them. Comments and the times within captions dress too."""
 _PARAGRAPH = "\x1e"
-_CUE_HEAD = re.compile(r"(?:\n[ \t]*)?(?:\n[^\n]{0,99})?\n[^\n]*-->[^\n]*\n(<v[ .])?")
+_CUE_HEAD = re.compile(r"(?:\n[ \t]*)?(?:\n[^\n]{0,99})?\n[^\n]*-->[^\n]*(?:\n|\Z)(<v[ .])?")
 _CUE_BREAK = "\x1d"
-"""Stands for each line between two captions, and is a space where names are looked for."""
+"""Stands for each line between two captions or within a tag, and is a space where names are looked for."""
+_SPACE = re.compile(r"\s")
+_SECTION = re.compile(r"<!\[CDATA\[|\]\]>")
 
 _PERSON = (
     r'"@type":\s*"Person"[^{}]{0,200}?"name":\s*"(?P<d>[^"]{0,80})"'
@@ -32,7 +36,7 @@ _LABELS = {
         re.IGNORECASE,
     ),
     JSON: re.compile(
-        r'"(?:speaker|author|artist|creator|person|people|actor|contributor|host|guest)s?"\s*:\s*\[?\s*'
+        r'"(?:speaker|author|artist|creator|person|people|actor|contributor|host|guest)s?"\s{0,9}:\s{0,9}\[?\s{0,9}'
         rf'"(?P<a>(?:[^"\\]|\\.){{0,80}})"|{_PERSON}'
     ),
     CUES: re.compile(
@@ -54,15 +58,23 @@ class View:
     place: str = ""
     origin: str = field(default="", repr=False)
     """The whole piece, where `text` is only parts of it."""
+    _at: int = field(default=0, repr=False)
+    _line: int = field(default=1, repr=False)
 
     def where(self, start: int, end: int) -> str:
-        """Return in words where the text between stands."""
+        """Return in words where the text between stands. Soonest if asked for one place after the other."""
         if self.place:
             return self.place
+        whole, at = self.text, start
         if self.origin:
-            at = self.origin.find(self.text[max(0, start - 20) : end])
-            return f"line {self.origin.count(chr(10), 0, max(0, at)) + 1}"
-        return f"line {self.text.count(chr(10), 0, start) + self.text.count(_CUE_BREAK, 0, start) + 1}"
+            said = whole[max(0, start - 20) : end].rpartition(_PARAGRAPH)[2]
+            whole, at = self.origin, self.origin.find(said, self._at)
+            at = at if at >= 0 else max(0, whole.find(said))
+        if at < self._at:
+            self._at, self._line = 0, 1
+        self._line += whole.count("\n", self._at, at) + whole.count(_CUE_BREAK, self._at, at)
+        self._at = at
+        return f"line {self._line}"
 
 
 def views(piece: Piece) -> Iterator[View]:
@@ -70,7 +82,8 @@ def views(piece: Piece) -> Iterator[View]:
     if piece.form == BYTES:
         yield View(fold(piece.text), BYTES, piece.place)
         return
-    for reading in filter(str.strip, map(fold, unescaped(piece.text))):
+    for folded in filter(str.strip, map(fold, unescaped(piece.text))):
+        reading = _SECTION.sub("", folded) if "]]>" in folded else folded
         yield from _labels(reading, piece)
         outside, inside = reading, ""
         if "<" in reading and piece.form != ADDRESS:
@@ -92,18 +105,37 @@ def place_of(piece: Piece, run: str) -> str:
 
 
 def _parted(text: str) -> tuple[str, str]:
-    """Return the text without its tags, what they only dress joined and what they part apart; and the tags alone."""
-    parts = _TAG.split(text)
-    tags = parts[1::2]
-    parts[1::2] = map(_instead, tags)
-    return "".join(parts), _PARAGRAPH.join(tags)
+    """Return the text without its tags, what they only dress joined and what they part apart; and the tags alone.
+
+    The lines within a tag that only dresses letters are counted at the next space: a new line would part the word.
+    """
+    parts = _tags(text)
+    outside, lines = [parts[0]], 0
+    for tag, said in zip(parts[1::2], parts[2::2], strict=True):
+        name = _NAME.match(tag)
+        lines += tag.count("\n")
+        if not name or not (name[1] is None or name[1].lower() in _INLINE):
+            outside.append(_PARAGRAPH + "\n" * lines)
+            lines = 0
+        space = _SPACE.search(said) if lines else None
+        if space:
+            outside += (said[: space.start()], _CUE_BREAK * lines, said[space.start() :])
+            lines = 0
+        else:
+            outside.append(said)
+    return "".join(outside), _PARAGRAPH.join(parts[1::2])
 
 
-def _instead(tag: str) -> str:
-    """Return what stands for a tag: nothing or the end of a paragraph, and its lines."""
-    name = _NAME.match(tag)
-    dresses = name is not None and (name[1] is None or name[1].lower() in _INLINE)
-    return ("" if dresses else _PARAGRAPH) + "\n" * tag.count("\n")
+def _tags(text: str) -> list[str]:
+    """Return the text split at its tags and comments, and these between.
+
+    No comment is looked for where none ends: a page of nothing but their beginnings would be read once for each.
+    """
+    ended = text.rfind(_END) + len(_END)
+    if ended < len(_END):
+        return _TAG.split(text)
+    parts, rest = _TAG_OR_COMMENT.split(text[:ended]), _TAG.split(text[ended:])
+    return [*parts[:-1], parts[-1] + rest[0], *rest[1:]]
 
 
 def _joined(text: str) -> str:

@@ -22,7 +22,7 @@ class Index:
     """The words of one episode as search finds them."""
 
     NAME: ClassVar = "index"
-    VERSION: ClassVar = 1
+    VERSION: ClassVar = 2
     tools: ClassVar = ()
     release: Path
     words: Path

@@ -27,6 +27,8 @@ _LETTERS = str.maketrans(
      "\u03c2": "\u03c3", "\u0649": "\u064a", "\u0629": "\u0647", "\u0640": ""}
 )  # fmt: skip
 """What has no accent to take off, but is written in two ways: of Arabic, what people type for one another."""
+_SIGNS = str.maketrans({"\u2122": " ", "\u2120": " ", "\u00ad": "", "\u2060": "", "\ufeff": ""})
+"""Trade and service marks are no letters of the word before them; a soft hyphen and its like are nothing."""
 _WITHOUT_SPACES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 """Thai, Lao, Burmese, Khmer, kana and Han, where each sign counts as a word."""
 _WORD = re.compile(f"[{_WITHOUT_SPACES}]|[^\\W_{_WITHOUT_SPACES}]+")
@@ -34,7 +36,7 @@ _WORD = re.compile(f"[{_WITHOUT_SPACES}]|[^\\W_{_WITHOUT_SPACES}]+")
 
 def folded(text: str) -> str:
     """Return the text in lower case without accents, vowel points and other marks."""
-    apart = unicodedata.normalize("NFKD", text.lower())
+    apart = unicodedata.normalize("NFKD", text.translate(_SIGNS)).lower()
     return "".join(c for c in apart if unicodedata.category(c) != "Mn").translate(_LETTERS)
 
 

@@ -4,7 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from radkind_pod.errors import Refused
-from radkind_pod.publish.sending.compare import Changes, Wanted
+from radkind_pod.model.outgoing import MEDIA, PAGE
+from radkind_pod.publish.destinations import Destination
+from radkind_pod.publish.sending.compare import Changes, Wanted, slug_of
 from radkind_pod.publish.sending.ledger import Known, Ledger
 
 MOST_GONE = 3
@@ -24,35 +26,36 @@ def brake(
     """Raise Refused where an episode would vanish that nobody named, or more than a person may have meant.
 
     `named` are the slugs that somebody asked to take away, by name or in people.yaml; `remove` is the confirmed number;
-    `confirmed` are those of which a person has just seen the list; `held` says of episodes that are held back, why.
+    `confirmed` are those of which a person has just seen the list, or in which somebody took their consent back;
+    `held` says of episodes that are held back, why.
     """
-    gone = changes.gone_episodes
+    gone, why = changes.gone_episodes, held or {}
     _refuse_changed_guids(gone, wanted.episodes)
-    unasked = [known for known in gone if known.slug not in named]
-    waiting = [f"{known.slug} ({held[known.slug]})" for known in unasked if held and known.slug in held]
+    unasked = [known for known in gone if known.slug not in named and known.slug not in confirmed]
+    waiting = [known for known in unasked if known.slug in why]
     if waiting:
         raise Refused(
-            f"published, and may not be any more: {', '.join(waiting)}",
+            f"published, and may not be any more: {_listed(waiting, why)}",
             "Ask them, and mend people.yaml or episode.yaml; or take it away: "
             f"radkind-pod publish {' '.join(f'--drop {known.slug}' for known in unasked)}",
         )
     if unasked:
-        listed = ", ".join(known.slug for known in unasked)
         raise Refused(
-            f"published before, and not among the episodes any more: {listed}",
+            f"published before, and not among the episodes any more: {_listed(unasked, why)}",
             "Bring its folder back (release.json and episode.yaml). If it shall go for good, "
             f"say so: radkind-pod publish {' '.join(f'--drop {known.slug}' for known in unasked)}",
         )
     count = len(gone)
-    is_much = count > MOST_GONE or count * LARGEST_SHARE > len(ledger.episodes)
     if remove is not None and count and remove != count:
         raise Refused(
-            f"{count} episodes would be taken away, not {remove}: {_listed(gone)}", "Look again: radkind-pod changes"
+            f"{count} episodes would be taken away, not {remove}: {_listed(gone, why)}",
+            "Look again: radkind-pod changes",
         )
-    is_confirmed = all(known.slug in confirmed for known in gone)
-    if is_much and remove is None and not is_confirmed:
+    open_ones = sum(known.slug not in confirmed for known in gone)
+    is_much = open_ones > MOST_GONE or open_ones * LARGEST_SHARE > len(ledger.episodes)
+    if is_much and remove is None:
         raise Refused(
-            f"{count} of {len(ledger.episodes)} episodes would be taken away: {_listed(gone)}",
+            f"{count} of {len(ledger.episodes)} episodes would be taken away: {_listed(gone, why)}",
             f"Look at `radkind-pod changes`. If that is meant, say the number: radkind-pod publish --remove {count}",
         )
 
@@ -64,18 +67,72 @@ def refuse_vain_drops(drop: Collection[str], changes: Changes, wanted: Wanted) -
         if slug in there:
             raise Refused(
                 f"{slug} is among the episodes of the project, and would go out again",
-                f"Move its folder episodes/{slug} away, or give it a date in the future; then say --drop again",
+                "Move its folder out of episodes/, then say --drop again",
             )
         if slug not in gone:
             raise Refused(f"no episode {slug} is published there", "Look at `radkind-pod changes`, and say its name")
 
 
-def refuse_foreign_feed(standing: str | None, ledger: Ledger, where: str, *, adopt: bool) -> None:
-    """Raise Refused where a feed stands (its SHA-256, None for none) that radkind-pod did not put there."""
-    if standing and standing not in ledger.feeds and not adopt:
+def refuse_foreign(
+    destination: Destination, standing: str | None, ledger: Ledger, wanted: Wanted, *, adopt: bool
+) -> None:
+    """Raise Refused where a feed stands (its SHA-256, None for none) that radkind-pod did not put there, or a website.
+
+    For a website, only the first publish looks, and only at what lies at the top.
+    """
+    if adopt:
+        return
+    if standing and standing not in ledger.feeds:
         raise Refused(
-            f"{where}: a feed.xml is there that radkind-pod did not put there",
+            f"{destination.name}: a feed.xml is there that radkind-pod did not put there",
             "If this is the right place and its feed shall be replaced, say: radkind-pod publish --adopt",
+        )
+    if not ledger.generation:
+        tops = (f.path for f in wanted.files if f.kind == PAGE and "/" not in f.path)
+        there = [path for path in tops if destination.stat(path)]
+        if there:
+            raise Refused(
+                f"{destination.name}: a website is there that radkind-pod did not put there ({', '.join(there)})",
+                "Publish into a folder of its own; or if it shall be replaced, say: radkind-pod publish --adopt",
+            )
+
+
+def refuse_recalled(ledger: Ledger, wanted: Wanted, again: Collection[str], where: str) -> None:
+    """Raise Refused where something would be public again that was taken away at once, but for the slugs `again`."""
+    for slug in again:
+        if slug not in {known.slug for known in wanted.episodes}:
+            raise Refused(
+                f"no episode {slug} would go out", "Look at `radkind-pod changes`, and say --again with its name"
+            )
+    recalled = set(ledger.recalled)
+    back = dict.fromkeys(slug_of(f.path) for f in wanted.files if f.sha256 in recalled and slug_of(f.path) not in again)
+    if back:
+        raise Refused(
+            f"this would bring back to {where} what was taken away there, since something was cut or bleeped, or the "
+            f"episode was withdrawn: {', '.join(back)}",
+            "This project is probably older than what stands there: fetch the newest, build, publish. If you really "
+            f"want it back: radkind-pod publish {' '.join(f'--again {slug}' for slug in back)}",
+        )
+
+
+def refuse_behind(
+    ledger: Ledger, wanted: Wanted, remembered: Collection[str], again: Collection[str], where: str
+) -> None:
+    """Raise Refused where a version stands that this project has never known, but for the slugs `again`.
+
+    `remembered` are the public paths of sounds and texts as this project published them last. They hold their digest,
+    so a path that is neither among them nor wanted now is of a version that another computer published since.
+    """
+    known = {*remembered, *(file.path for file in wanted.files)}
+    going = {one.slug for one in wanted.episodes} - set(again)
+    unknown = [slug_of(file.path) for file in ledger.files if file.kind == MEDIA and file.path not in known]
+    newer = dict.fromkeys(slug for slug in unknown if slug in going)
+    if newer:
+        raise Refused(
+            f"at {where} is another version than this project knows, which another computer published since: "
+            f"{', '.join(newer)}",
+            "Fetch the newest (published.json belongs to it), build, publish. If this computer's version is right: "
+            f"radkind-pod publish {' '.join(f'--again {slug}' for slug in newer)}",
         )
 
 
@@ -91,5 +148,5 @@ def _refuse_changed_guids(gone: Sequence[Known], episodes: Sequence[Known]) -> N
             )
 
 
-def _listed(gone: Sequence[Known]) -> str:
-    return ", ".join(known.slug for known in gone)
+def _listed(gone: Sequence[Known], why: Mapping[str, str]) -> str:
+    return ", ".join(f"{known.slug} ({why[known.slug]})" if known.slug in why else known.slug for known in gone)

@@ -1,22 +1,37 @@
 """What this machine has sent since the destination was last recorded, so that a run after a broken one sends the rest.
 
-A local file, one line for each file that is whole at the destination; a line that was cut off counts for nothing.
+A local file. It is believed only while the ledger at the destination is one that a run of this journal wrote: once
+another computer has begun to send, its files may stand where ours were. A line that was cut off counts for nothing.
 """
 
 import json
 import os
 from pathlib import Path
+from secrets import token_hex
 
 from radkind_pod.model.outgoing import Outgoing
 
 
 class Journal:
-    """The lines for one state of one destination; another state begins an empty one."""
+    """The runs that followed each other, and what they sent. `last` is the run that wrote the ledger that is there."""
 
-    def __init__(self, file: Path, where: str, generation: int) -> None:
-        self._file, self._head = file, {"where": where, "generation": generation}
-        self._sent = _read(file, self._head)
-        self._begun = bool(self._sent)
+    def __init__(self, file: Path, last: str) -> None:
+        self._file = file
+        runs, sent = _read(file)
+        self._runs, self._sent = (runs, sent) if last in runs else ([], {})
+        self.run = token_hex(8)
+        """The name of this run, another one each time: a copy of the project has a copy of its journal as well."""
+
+    def begin(self) -> None:
+        """Keep the name of this run, before it stands in the ledger."""
+        self._runs.append(self.run)
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        part = self._file.with_name(f"{self._file.name}.part")
+        with part.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.writelines(json.dumps(line) + "\n" for line in ({"runs": self._runs}, *self._sent.items()))
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(self._file)
 
     def has(self, file: Outgoing) -> bool:
         """Say whether exactly these bytes were sent to this path."""
@@ -24,10 +39,6 @@ class Journal:
 
     def note(self, file: Outgoing) -> None:
         """Keep that the file is there, so that it outlives a power cut."""
-        if not self._begun:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            self._file.write_text(json.dumps(self._head) + "\n", encoding="utf-8", newline="\n")
-            self._begun = True
         with self._file.open("a", encoding="utf-8", newline="\n") as stream:
             stream.write(json.dumps([file.path, file.sha256]) + "\n")
             stream.flush()
@@ -39,15 +50,16 @@ class Journal:
         self._file.unlink(missing_ok=True)
 
 
-def _read(file: Path, head: dict[str, object]) -> dict[str, str]:
+def _read(file: Path) -> tuple[list[str], dict[str, str]]:
     try:
         lines = file.read_text(encoding="utf-8").split("\n")
     except FileNotFoundError:
-        return {}
+        return [], {}
     whole = [_line(line) for line in lines[:-1]]
-    if not whole or whole[0] != head:
-        return {}
-    return {line[0]: line[1] for line in whole[1:] if isinstance(line, list) and len(line) == 2}
+    runs = whole[0].get("runs") if whole and isinstance(whole[0], dict) else None
+    if not isinstance(runs, list):
+        return [], {}
+    return runs, {line[0]: line[1] for line in whole[1:] if isinstance(line, list) and len(line) == 2}
 
 
 def _line(line: str) -> object:

@@ -23,6 +23,8 @@ class Kept:
 
     path: str
     until: str
+    sha256: str = ""
+    """Of media alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Known:
     guid: str
     slug: str
     withheld: str
+    earlier: tuple[str, ...] = ()
+    """The slugs that it had before, as long as files of them are kept: what is taken back is taken from there too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +46,14 @@ class Ledger:
     """
 
     generation: int = 0
-    base: int | None = None
-    """While files go up: the generation from which that run began. None: no run is under way, or none came that far."""
+    run: str = ""
+    """While files go up: a random name of the run that sends them. "": no run is under way, or none came that far."""
     files: tuple[Outgoing, ...] = ()
     kept: tuple[Kept, ...] = ()
     episodes: tuple[Known, ...] = ()
     feeds: tuple[str, ...] = ()
-
-    @property
-    def state(self) -> int:
-        """The generation of the last whole publish: what this machine has sent since then counts."""
-        return self.generation if self.base is None else self.base
+    recalled: tuple[str, ...] = ()
+    """The SHA-256 of sounds and texts that were taken away at once. They say nothing of what that was or whose."""
 
 
 def write_ledger(ledger: Ledger) -> bytes:

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from radkind_pod.errors import TransferError
 from radkind_pod.model.outgoing import Outgoing
-from radkind_pod.publish.destinations import Destination, There
+from radkind_pod.publish.destinations import Destination, Tell, There, untold
+from radkind_pod.publish.sending.ledger import LOCK
 
 T = TypeVar("T")
 
@@ -20,7 +21,7 @@ PAUSES_S = (1.0, 4.0, 15.0)
 class Line:
     """Does what the destination does, each step tried again where the connection broke.
 
-    Each step may be done twice without harm, but for `swap` and `create`, which are done once.
+    Each step may be done twice without harm, but for `swap`, `create` and letting go of the lock, which are done once.
     """
 
     def __init__(
@@ -55,13 +56,16 @@ class Line:
         """Return a small file."""
         return self._again(lambda: self._far.read(path))
 
-    def put(self, file: Outgoing, source: Path) -> None:
-        """Bring the whole file to its path."""
-        self._again(lambda: self._far.put(file, source))
+    def put(self, file: Outgoing, source: Path, tell: Tell = untold) -> None:
+        """Bring the whole file to its path. A further try begins at nothing, and tells so."""
+        self._again(lambda: self._far.put(file, source, tell))
 
     def delete(self, path: str) -> None:
-        """Take the file away."""
-        self._again(lambda: self._far.delete(path))
+        """Take the file away. Not the lock, where the answer was lost: by the second try it may be somebody else's."""
+        if path == LOCK:
+            self._far.delete(path)
+        else:
+            self._again(lambda: self._far.delete(path))
 
     def swap(self, file: Outgoing, data: bytes, expected: str | None) -> None:
         """Replace a small file at once."""
@@ -72,16 +76,20 @@ class Line:
         return self._far.create(path, data)
 
     def _again(self, step: Callable[[], T]) -> T:
-        for pause_s in self._pauses_s:
-            try:
-                return step()
-            except TransferError as error:
-                if not error.is_broken:
-                    raise
-            time.sleep(pause_s)
-            with suppress(TransferError):
-                self._reopen()
-        return step()
+        try:
+            for pause_s in self._pauses_s:
+                try:
+                    return step()
+                except TransferError as error:
+                    if not error.is_broken:
+                        raise
+                time.sleep(pause_s)
+                with suppress(TransferError):
+                    self._reopen()
+            return step()
+        except KeyboardInterrupt:
+            self._pauses_s = ()  # what is still to be tidied up is tried once: whoever interrupts doesn't wait
+            raise
 
     def _open(self) -> None:
         self._context = self._opener()

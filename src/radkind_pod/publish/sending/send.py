@@ -6,6 +6,7 @@ on.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from radkind_pod.publish.destinations import Destination, Raced
 from radkind_pod.publish.sending.compare import FEED_PATH, Changes, Wanted, in_order
 from radkind_pod.publish.sending.journal import Journal
 from radkind_pod.publish.sending.ledger import LEDGER, Ledger, as_file, digest_of, write_ledger
+from radkind_pod.publish.sending.lock import Hold
 from radkind_pod.publish.sending.states import after_feed, before_feed, begun
 
 Check = Callable[[Sequence[Outgoing]], Sequence[str]]
@@ -35,6 +37,7 @@ class Load:
     sources: Mapping[str, Path]
     ledger: Ledger
     ledger_sha256: str | None
+    hold: Hold
     about_to_show: Callable[[], None] = lambda: None
     shown: Callable[[], None] = lambda: None
 
@@ -46,14 +49,16 @@ def send(
     refuse_what_is_nowhere(destination, load)
     sender = _Sender(destination, load, journal, progress)
     wanted, changes = load.wanted, load.changes
-    begin = begun(load.ledger, changes, now)
+    begin = begun(load.ledger, changes, now, journal.run)
     if changes.uploads:
+        journal.begin()
         sender.write_ledger(begin)
     sender.put_all(MEDIA)
-    _refuse_wrong(check([file for file in changes.uploads if file.kind == MEDIA]))
+    _refuse_wrong(check, [file for file in changes.uploads if file.kind == MEDIA], load.hold)
     sender.put_all(PAGE)
     sender.put_pages_of_the_feed()
     feed = next(file for file in wanted.files if file.path == FEED_PATH)
+    load.hold.make_sure()
     standing = digest_of(destination.read(FEED_PATH))
     either = tuple(dict.fromkeys(filter(None, (standing, feed.sha256))))
     before = before_feed(begin, wanted, changes, either, now)
@@ -62,6 +67,7 @@ def send(
     sender.swap_feed(feed, standing)
     load.shown()
     for path in (*changes.removed, *changes.due):
+        load.hold.now_and_then()
         destination.delete(path)
     sender.write_ledger(after_feed(before, wanted, changes, (feed.sha256,)))
     journal.close()
@@ -109,6 +115,8 @@ class _Sender:
         data = self._load.sources[FEED_PATH].read_bytes()
         self._swap(feed, data, standing)
         self.sent += 1
+        self._done += feed.bytes
+        self._told(0)
 
     def write_ledger(self, ledger: Ledger) -> None:
         """Record what is there now."""
@@ -120,16 +128,27 @@ class _Sender:
         is_known = file.kind == MEDIA or self._journal.has(file)  # the name of media says what is in them
         is_sent = not (is_known and _is_there(self._destination, file))
         if is_sent:
-            self._destination.put(file, self._load.sources[file.path])
+            self._load.hold.now_and_then()
+            try:
+                self._destination.put(file, self._load.sources[file.path], self._told)
+            except TransferError:
+                with suppress(TransferError):
+                    self._load.hold.make_sure()  # another publisher may have cleared what lay aside
+                raise
             self._refuse_short(file)
             self._journal.note(file)
             self.sent += 1
         self._done += file.bytes
-        self._progress.moved(self._done, self._total)
+        self._told(0)
+
+    def _told(self, part: int) -> None:
+        """Say how far it is, with so many bytes of a file that is still on its way."""
+        self._progress.moved(self._done + part, self._total)
 
     def _refuse_short(self, file: Outgoing) -> None:
         there = self._destination.stat(file.path)
         if there is None or there.bytes != file.bytes:
+            self._load.hold.make_sure()  # another publisher may have taken it away
             found = "nothing" if there is None else f"{there.bytes} bytes"
             raise TransferError(
                 self._destination.name,
@@ -141,6 +160,7 @@ class _Sender:
         try:
             self._destination.swap(file, data, expected)
         except Raced:
+            self._load.hold.make_sure()
             raise NeedsPerson(
                 Path(file.path),
                 f"somebody else has published to {self._destination.name} meanwhile",
@@ -154,10 +174,28 @@ def _is_there(destination: Destination, file: Outgoing) -> bool:
     return there is not None and there.bytes == file.bytes
 
 
-def _refuse_wrong(wrong: Sequence[str]) -> None:
+def _refuse_wrong(check: Check, media: Sequence[Outgoing], hold: Hold) -> None:
+    """Raise where listeners don't get the new media, or nobody can find out, and say that they are there by now."""
+    try:
+        wrong = check(media)
+    except TransferError as error:
+        remedy = ". ".join(filter(None, (error.remedy, _lying_there(media))))
+        raise TransferError(error.where, error.what, remedy, is_broken=error.is_broken) from error
     if wrong:
+        hold.make_sure()
         listed = "".join(f"\n    {line}" for line in wrong)
         raise Refused(
-            f"what was sent doesn't come out right where listeners will find it:{listed}\nThe feed is as it was",
+            f"what was sent doesn't come out right where listeners will find it:{listed}\nThe feed is as it was. "
+            f"{_lying_there(media)}",
             "Mend the web server's settings (docs/publishing.md), then publish again",
         )
+
+
+def _lying_there(media: Sequence[Outgoing]) -> str:
+    if not media:
+        return ""
+    files, size = "1 file" if len(media) == 1 else f"{len(media)} files", sum(file.bytes for file in media)
+    return (
+        f"New sounds, pictures and texts went up ({files}, {size / 1e6:.1f} MB): no feed or page leads to them, so no "
+        "listener finds them, and the next publish uses them or takes them away"
+    )

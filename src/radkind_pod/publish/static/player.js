@@ -8,6 +8,7 @@
   let current = null;
   let following = false;
   let keys = true;
+  let stop = null; // where a highlight ends, in seconds
 
   // Kept until the browser tab is closed, and for nobody else. Where that is forbidden, nothing is kept.
   const kept = {
@@ -28,7 +29,8 @@
   };
   const place = `place ${location.pathname}`;
 
-  function go(seconds) {
+  function go(seconds, until = null) {
+    stop = until;
     const end = Number.isFinite(player.duration) ? player.duration : Infinity;
     player.currentTime = Math.min(Math.max(0, seconds), end);
   }
@@ -40,7 +42,7 @@
 
   function follow(yes) {
     following = yes;
-    find("follow").setAttribute("aria-pressed", String(yes));
+    find("follow")?.setAttribute("aria-pressed", String(yes));
     if (yes) show(current);
   }
 
@@ -66,17 +68,31 @@
   }
 
   function setSpeed(rate) {
+    if (!(rate >= 0.25 && rate <= 4)) return;
+    player.defaultPlaybackRate = player.playbackRate = rate;
+    showSpeed();
+  }
+
+  // Also a speed that was chosen in the browser's own player, which may have others.
+  function showSpeed() {
     const choice = find("speed");
-    if (![...choice.options].some((option) => option.value === rate)) return;
-    choice.value = rate;
-    player.defaultPlaybackRate = player.playbackRate = Number(rate);
-    kept.write("speed", rate);
+    const rate = player.playbackRate;
+    const next = [...choice.options].find((option) => Number(option.value) >= rate);
+    if (Number(next?.value) !== rate) choice.add(new Option(`${rate}×`, String(rate)), next ?? null);
+    choice.value = String(rate);
+    kept.write("speed", String(rate));
+  }
+
+  function atTheEnd() {
+    if (stop === null || player.currentTime < stop) return;
+    stop = null;
+    player.pause();
   }
 
   function changeSpeed(by) {
     const choice = find("speed");
     const option = choice.options[choice.selectedIndex + by];
-    if (option) setSpeed(option.value);
+    if (option) setSpeed(Number(option.value));
   }
 
   const actions = {
@@ -93,14 +109,15 @@
     const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
     if (!link || !plain) return;
     event.preventDefault();
-    go(parseFloat(link.hash.slice("#t=".length)));
+    const [from, until] = link.hash.slice("#t=".length).split(",").map(Number);
+    go(from, until ?? null);
     player.play();
   });
 
   document.addEventListener("keydown", (event) => {
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.defaultPrevented;
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    const action = actions[event.key.toLowerCase()];
+    const action = actions[event.key?.toLowerCase()];
     if (!keys || !plain || typing || !action) return;
     event.preventDefault();
     action();
@@ -114,13 +131,18 @@
 
   find("back").addEventListener("click", actions.j);
   find("forward").addEventListener("click", actions.l);
-  find("speed").addEventListener("change", (event) => setSpeed(event.target.value));
-  find("follow").addEventListener("click", actions.f);
+  find("speed").addEventListener("change", (event) => setSpeed(Number(event.target.value)));
+  find("follow")?.addEventListener("click", actions.f);
   find("keys-on").addEventListener("change", (event) => useKeys(event.target.checked));
   for (const event of ["timeupdate", "seeked"]) player.addEventListener(event, mark);
+  player.addEventListener("ratechange", showSpeed);
+  player.addEventListener("timeupdate", atTheEnd);
+  player.addEventListener("seeking", () => {
+    if (stop !== null && player.currentTime >= stop) stop = null; // somebody went on by hand
+  });
   addEventListener("pagehide", () => kept.write(place, String(player.currentTime)));
 
-  setSpeed(kept.read("speed") ?? "1");
+  setSpeed(Number(kept.read("speed") ?? 1));
   useKeys(kept.read("keys") !== "off");
   if (Number(kept.read(place)) > 0) go(Number(kept.read(place)));
   find("controls").hidden = find("keys").hidden = false;

@@ -19,7 +19,7 @@
   const find = (id) => document.getElementById(id);
 
   const fold = (text) =>
-    text.toLowerCase().normalize("NFKD").replace(/\p{Mn}/gu, "").replace(/[ßæœøłđðþıςىةـ]/g, (letter) => LETTERS[letter]);
+    text.replace(/[\u2122\u2120]/g, " ").replace(/[\u00ad\u2060\ufeff]/g, "").normalize("NFKD").toLowerCase().replace(/\p{Mn}/gu, "").replace(/[ßæœøłđðþıςىةـ]/g, (letter) => LETTERS[letter]);
 
   // What was asked for: each word folded, with a star where its end is open.
   function terms(text) {
@@ -54,9 +54,19 @@
     let first = shards.findIndex(([word]) => before(term.text, word));
     first = (first < 0 ? shards.length : first) - 1;
     if (!term.open) return shards.slice(Math.max(0, first), first + 1);
+    return shards.slice(Math.max(0, first), Math.min(lastFor(term, first, shards), first + MOST_SHARDS));
+  }
+
+  function lastFor(term, first, shards) {
     const more = shards.slice(first + 1).findIndex(([word]) => !word.startsWith(term.text));
-    const last = more < 0 ? shards.length : first + 1 + more;
-    return shards.slice(Math.max(0, first), Math.min(last, first + MOST_SHARDS));
+    return more < 0 ? shards.length : first + 1 + more;
+  }
+
+  // Whether a word's beginning has so many words that not all of them are looked at.
+  function isCut(term, shards) {
+    const next = shards.findIndex(([word]) => before(term.text, word));
+    const first = (next < 0 ? shards.length : next) - 1;
+    return term.open && lastFor(term, first, shards) > first + MOST_SHARDS;
   }
 
   // Returns for each episode that has the word where it is, as bits.
@@ -130,7 +140,7 @@
 
   // Text with the words that were asked for marked, shortened around the first of them.
   function marked(text, asked) {
-    const pieces = [...text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)];
+    const pieces = [...text.matchAll(/[\p{L}\p{N}\p{M}\u00ad]+/gu)];
     const hits = pieces.filter((piece) => (fold(piece[0]).match(WORD) ?? []).some((word) => asked.some((term) => fits(term, word))));
     const from = hits.length && hits[0].index > 160 ? text.lastIndexOf(" ", hits[0].index - 100) + 1 : 0;
     const to = text.length > from + 320 ? text.lastIndexOf(" ", from + 300) : text.length;
@@ -188,6 +198,16 @@
     if (result.shown) cards[0].querySelector("a").focus();
     result.shown += next.length;
     find("more").hidden = result.shown >= result.ranked.length;
+    tell(result, index);
+  }
+
+  function tell(result, index) {
+    const number = result.ranked.length;
+    const what = result.opened ? "words that begin like this" : result.asked.length > 1 ? "all these words" : "this word";
+    const shown = result.shown < number ? ` The first ${result.shown} are shown.` : number > AT_ONCE ? " All are shown." : "";
+    const cut = result.asked.some((term) => isCut(term, index.shards));
+    const more = cut ? " More words begin like this than are looked at: write more of the word." : "";
+    say(`${episodes(number)} ${what}.${shown}${more}`);
   }
 
   let latest = 0; // what was asked for first may arrive last
@@ -206,9 +226,14 @@
     await showMore(result, index);
     if (number !== latest) return null;
     find("more").onclick = () => attempt(() => showMore(result, index));
-    const what = result.opened ? "words that begin like this" : asked.length > 1 ? "all these words" : "this word";
-    const shown = result.shown < result.ranked.length ? ` The first ${result.shown} are shown.` : "";
-    return say(`${episodes(result.ranked.length)} ${what}.${shown}`);
+    return null;
+  }
+
+  function clear() {
+    latest += 1;
+    find("found").replaceChildren();
+    find("more").hidden = true;
+    say("");
   }
 
   async function attempt(what) {
@@ -227,13 +252,14 @@
   find("unscripted").remove();
   const field = find("q");
   const start = () => {
-    const asked = new URLSearchParams(location.search).get("q") ?? "";
-    field.value = asked;
-    if (asked.trim()) attempt(() => search(asked));
+    const asked = new URLSearchParams(location.search).get("q");
+    field.value = asked ?? "";
+    if (asked === null) clear();
+    else attempt(() => search(asked));
   };
   document.querySelector("form.searching").addEventListener("submit", (event) => {
     event.preventDefault();
-    history.pushState(null, "", `?${new URLSearchParams({ q: field.value })}`);
+    history.pushState(null, "", `?${new URLSearchParams({ q: field.value.trim() })}`);
     start();
   });
   addEventListener("popstate", start);

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from radkind_pod.model.places import Recommended
 from radkind_pod.model.show import Funding, Proof, Rhythm
+from radkind_pod.sources.feed_import.dates import date_of
 from radkind_pod.sources.feed_import.html_notes import MOST_LETTERS, plain_of
 from radkind_pod.sources.feed_import.old import SHOW, Notebook, OldShow
 from radkind_pod.sources.feed_import.old_categories import FALLBACK, categories_of
 from radkind_pod.sources.feed_import.people import licence_of, locations_of, people_of
 from radkind_pod.sources.feed_import.tree import Element
-from radkind_pod.sources.feed_import.values import date_of, is_yes, one_line, prose, secure, taken, web
+from radkind_pod.sources.feed_import.values import fitting, is_yes, one_line, prose, secure, taken, web
 from radkind_pod.sources.identity import read_show_guid
 from radkind_pod.sources.languages import is_language, read_language
 from radkind_pod.sources.platform_scalars import DESCRIPTION_BYTES, read_proof, read_rule, read_service
@@ -57,10 +58,10 @@ def show_of(channel: Element, feed_url: str, notebook: Notebook) -> OldShow:
         locked=channel.said("podcast:locked").lower() != "no",
         funding=_funding(channel, feed_url, notebook),
         copyright=_rights(channel.said("copyright")),
-        locations=locations_of(channel),
-        rhythm=_rhythm(channel),
-        recommends=tuple(_recommends(channel)),
-        proofs=tuple(_proofs(channel)),
+        locations=locations_of(channel, SHOW, notebook),
+        rhythm=_rhythm(channel, notebook),
+        recommends=tuple(_recommends(channel, notebook)),
+        proofs=tuple(_proofs(channel, notebook)),
         block=tuple(_blocked(channel)),
         complete=is_yes(channel.said("itunes:complete")),
         seasons=tuple(_seasons(channel)),
@@ -125,38 +126,47 @@ def _funding(channel: Element, base: str, notebook: Notebook) -> Funding | None:
     for element in channel.all("podcast:funding"):
         url = secure(element.get("url"), base) if element.get("url") else None
         if url and not found:
-            found = Funding(url, one_line(element.text, LONGEST_NAME) or "Support the show")
+            words = fitting(element.text, LONGEST_NAME, "The words of the page for giving", SHOW, notebook)
+            found = Funding(url, words or "Support the show")
         else:
             notebook.note(SHOW, f"One https page for giving has a place; left out: {one_line(element.get('url'), 200)}")
     return found
 
 
-def _rhythm(channel: Element) -> Rhythm | None:
+def _rhythm(channel: Element, notebook: Notebook) -> Rhythm | None:
     element = channel.first("podcast:updateFrequency")
-    text = one_line(element.text, LONGEST_NAME) if element else ""
+    text = fitting(element.text, LONGEST_NAME, "The rhythm", SHOW, notebook) if element else ""
     if element is None or not text:
         return None
     begins = date_of(element.get("dtstart"))
-    rule = taken(read_rule, element.get("rrule"))
+    written = element.get("rrule")
+    rule = taken(read_rule, written)
     rule = None if rule and "COUNT=" in rule and begins is None else rule
+    if written and not rule:
+        why = "it counts, and says no beginning" if taken(read_rule, written) else "it can't be read"
+        notebook.note(SHOW, f"The rule of its rhythm was left out, for {why}: {one_line(written, 200)}")
     return Rhythm(text, rule, begins.isoformat() if begins else None, is_yes(element.get("complete")))
 
 
-def _recommends(channel: Element) -> Iterator[Recommended]:
+def _recommends(channel: Element, notebook: Notebook) -> Iterator[Recommended]:
     for element in (one for roll in channel.all("podcast:podroll") for one in roll.all("podcast:remoteItem")):
         try:
             guid = str(UUID(element.get("feedGuid")))
         except ValueError:
+            said = one_line(f"{element.get('title')} {element.get('feedUrl')}", 200)
+            notebook.note(SHOW, f"A show that it recommends has no podcast:guid and was left out: {said}")
             continue
         feed = secure(element.get("feedUrl"), "") if element.get("feedUrl") else None
         yield Recommended(guid, feed, one_line(element.get("title"), LONGEST_NAME) or None)
 
 
-def _proofs(channel: Element) -> Iterator[Proof]:
+def _proofs(channel: Element, notebook: Notebook) -> Iterator[Proof]:
     for element in channel.all("podcast:txt"):
         text = taken(read_proof, prose(element.text))
         if text:
             yield Proof(text, one_line(element.get("purpose"), LONGEST_NAME) or None)
+        elif element.text.strip():
+            notebook.note(SHOW, f"A podcast:txt can't be kept and was left out: {one_line(element.text, 200)}")
 
 
 def _blocked(channel: Element) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import re
 import ssl
 import time
 import urllib.error
@@ -13,11 +14,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPMessage
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from radkind_pod import __version__
 from radkind_pod.progress import Progress
 from radkind_pod.sources.feed_import.addresses import NotFetched, check_address
+from radkind_pod.sources.feed_import.connections import opener
 
 MOST_SOUND, MOST_PICTURE, MOST_TEXT = 4_000_000_000, 30_000_000, 20_000_000
 """So many bytes may a sound, a picture, and a transcript or chapters file have."""
@@ -26,8 +28,8 @@ TRIES = 4
 _PATIENCE_S = 30.0
 _PAUSE_S = 2.0
 _CHUNK = 262_144
-_MOST_REDIRECTS = 10
 _NO_SUCH_RANGE = 416
+_PART = 206
 _AGAIN = (408, _NO_SUCH_RANGE, 425, 429, 500, 502, 503, 504)
 _MEANT = {
     401: "it asks for a password",
@@ -61,6 +63,7 @@ class Fetcher:
         for tried in range(TRIES):
             try:
                 with self._opened(url, {"Accept-Encoding": "gzip"}) as answer:
+                    self._goes_on(answer, 0)
                     data = _unpacked(b"".join(self._chunks(answer, 0, most)), answer.headers, most)
                     return data, str(answer.url)
             except NotFetched as error:
@@ -90,7 +93,11 @@ class Fetcher:
         have, validator = _begun(url, part)
         headers = {"Range": f"bytes={have}-", "If-Range": validator} if have else {}
         with self._opened(url, headers) as answer:
-            goes_on = answer.status == 206 and str(answer.headers.get("Content-Range", "")).startswith(f"bytes {have}-")
+            try:
+                goes_on = self._goes_on(answer, have)
+            except NotFetched:
+                _note_of(part).unlink(missing_ok=True)  # the next try begins anew
+                raise
             if not goes_on:
                 have = 0
                 note = json.dumps({"url": url, "validator": _validator(answer.headers)})
@@ -102,6 +109,15 @@ class Fetcher:
                 os.fsync(out.fileno())
             kind = answer.headers.get_content_type() if answer.headers.get("Content-Type") else ""
             return Got(part, kind, part.stat().st_size, str(answer.url))
+
+    def _goes_on(self, answer: Any, have: int) -> bool:
+        """Say whether the answer is the rest of what is here. Raises NotFetched where it is another part."""
+        if answer.status != _PART:
+            return False
+        part = re.fullmatch(r"bytes (\d+)-(\d+)/(\d+|\*)", str(answer.headers.get("Content-Range", "")).strip())
+        if part is None or int(part[1]) != have or part[3] not in ("*", str(int(part[2]) + 1)):
+            raise NotFetched("the host sent a part of it in place of the whole", is_broken=True)
+        return True
 
     def _chunks(self, answer: Any, have: int, most: int) -> Iterator[bytes]:
         """Yield the body. Raises NotFetched where it is too large, or shorter than the host said."""
@@ -130,7 +146,7 @@ class Fetcher:
         agent = {"User-Agent": f"radkind-pod/{__version__}", "Accept-Encoding": "identity"}
         try:
             request = urllib.request.Request(url, headers={**agent, **headers})  # noqa: S310 - the scheme was checked
-            with _opener(self.trusted).open(request, timeout=self.patience_s) as answer:
+            with opener(self.trusted).open(request, timeout=self.patience_s) as answer:
                 yield answer
         except urllib.error.HTTPError as error:
             error.close()
@@ -152,47 +168,6 @@ def _unreached(error: urllib.error.URLError, patience_s: float) -> NotFetched:
     if isinstance(error.reason, ssl.SSLError):
         return NotFetched(f"the host can't prove who it is ({error.reason.reason or error.reason})")
     return NotFetched(f"the host can't be reached ({error.reason})", is_broken=True)
-
-
-class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Follows to addresses that may be fetched, and to no others."""
-
-    max_redirections = _MOST_REDIRECTS
-
-    def __init__(self, trusted: str) -> None:
-        self.trusted = trusted
-
-    def redirect_request(
-        self,
-        req: urllib.request.Request,
-        fp: IO[bytes],
-        code: int,
-        msg: str,
-        headers: HTTPMessage,
-        newurl: str,
-    ) -> urllib.request.Request | None:
-        """Look at the new address before anything is sent there."""
-        try:
-            check_address(newurl, self.trusted)
-        except NotFetched:
-            fp.close()
-            raise
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-
-def _opener(trusted: str) -> urllib.request.OpenerDirector:
-    """Return an opener that knows http and https, and neither files nor FTP."""
-    opener = urllib.request.OpenerDirector()
-    for handler in (
-        urllib.request.ProxyHandler(),
-        urllib.request.HTTPHandler(),
-        urllib.request.HTTPSHandler(),
-        urllib.request.HTTPDefaultErrorHandler(),
-        urllib.request.HTTPErrorProcessor(),
-        _Redirects(trusted),
-    ):
-        opener.add_handler(handler)
-    return opener
 
 
 def _note_of(part: Path) -> Path:

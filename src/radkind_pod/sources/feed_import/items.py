@@ -5,51 +5,40 @@ from datetime import UTC, datetime
 
 from radkind_pod.model.release import Chapter, Soundbite
 from radkind_pod.sources.feed_import.chapter_files import listed_chapters, podlove_chapters
-from radkind_pod.sources.feed_import.html_notes import MOST_LETTERS, markdown_of, plain_of
+from radkind_pod.sources.feed_import.dates import date_of, dated
+from radkind_pod.sources.feed_import.html_notes import MOST_LETTERS, notes_of, plain_of
 from radkind_pod.sources.feed_import.old import Notebook, OldEpisode, OldFile
 from radkind_pod.sources.feed_import.people import licence_of, locations_of, people_of, posts_of
+from radkind_pod.sources.feed_import.sounds import is_sound, sound_of
 from radkind_pod.sources.feed_import.tree import Element
 from radkind_pod.sources.feed_import.values import (
-    date_of,
+    clock_ms,
+    fitting,
     is_yes,
     length_ms,
     one_line,
     prose,
-    seconds_ms,
     web,
     whole,
+    without_controls,
 )
 from radkind_pod.sources.platform_scalars import DESCRIPTION_BYTES
 from radkind_pod.sources.scalars import LONGEST_LINE, LONGEST_NAME
 
+_XML_SPACE = " \t\r\n"
 _KINDS = ("full", "trailer", "bonus")
 _SUMMARY_LETTERS = 1000
-_SOUNDS = ("audio/", "video/")
 _A_TIME = re.compile(r"0:00\b")
 """With which a list of chapters begins."""
-_TYPES = {
-    "mp3": "audio/mpeg",
-    "m4a": "audio/x-m4a",
-    "mp4": "video/mp4",
-    "m4v": "video/x-m4v",
-    "mov": "video/quicktime",
-    "ogg": "audio/ogg",
-    "oga": "audio/ogg",
-    "opus": "audio/ogg",
-    "aac": "audio/aac",
-    "wav": "audio/wav",
-    "flac": "audio/flac",
-}
 
 
 def episode_of(item: Element, base: str, fallback_date: str, notebook: Notebook) -> OldEpisode | None:
-    """Return the episode, None where the item has no sound, which is noted with whatever can't be kept as it was."""
-    title = _title(item)
-    sound = _sound(item, base, title, notebook)
+    """Return the episode, None where the item has no sound, which is noted as is whatever can't be kept as it was."""
+    title = _title(item, notebook)
+    sound = sound_of(item, base, title, notebook)
     if sound is None:
-        notebook.note(title, "This entry of the feed has no sound, so it is no episode and was left out.")
         return None
-    notes, summary = _texts(item, title, notebook)
+    notes, summary = _texts(item, base, title, notebook)
     licence, licence_url = licence_of(item, base)
     return OldEpisode(
         line=item.line,
@@ -60,31 +49,36 @@ def episode_of(item: Element, base: str, fallback_date: str, notebook: Notebook)
         notes=notes,
         sound=sound,
         number=_number(item, title, notebook),
-        season=whole(item.said("podcast:season", "itunes:season")) or whole(item.said("itunes:season")),
+        season=_season(item, title, notebook),
         type=kind if (kind := item.said("itunes:episodeType").lower()) in _KINDS else "full",
         explicit=is_yes(said) if (said := item.said("itunes:explicit")) else None,
         duration_ms=length_ms(item.said("itunes:duration")),
         people=people_of(item, base, title, notebook),
-        picture=_picture(item, base),
+        picture=_picture(item, base, sound, title, notebook),
         transcripts=_transcripts(item, base, title, notebook),
         chapters_file=_chapters_file(item, base),
-        chapters=podlove_chapters(item, base),
+        chapters=podlove_chapters(item, base, title, notebook),
         listed_chapters=_listed_chapters(item),
-        soundbites=_soundbites(item),
-        locations=locations_of(item),
+        soundbites=_soundbites(item, title, notebook),
+        locations=locations_of(item, title, notebook),
         licence=licence or None,
         licence_url=licence_url or None,
-        posts=posts_of(item, base),
+        posts=posts_of(item, base, title, notebook),
     )
 
 
-def _title(item: Element) -> str:
+def _title(item: Element, notebook: Notebook) -> str:
     written = item.said("title", "itunes:title", "media:title") or item.said("description")
-    return one_line(plain_of(written), LONGEST_LINE) or "Untitled"
+    title = one_line(plain_of(written), LONGEST_LINE) or "Untitled"
+    fitting(plain_of(written), LONGEST_LINE, "Its title", title, notebook)
+    return title
 
 
 def _guid(item: Element, sound_url: str, title: str, notebook: Notebook) -> str:
-    guid = " ".join(item.said("guid").split())
+    written = next(filter(None, (element.text.strip(_XML_SPACE) for element in item.all("guid"))), "")
+    guid = without_controls(written).strip(_XML_SPACE)
+    if written and guid != written:
+        notebook.note(title, f"Its guid had letters that no feed can carry: {written[:200]!r} became {guid[:200]!r}.")
     if guid:
         return guid
     notebook.note(title, "The old feed gives it no guid; apps then go by the sound's address, so that is its guid now.")
@@ -93,8 +87,11 @@ def _guid(item: Element, sound_url: str, title: str, notebook: Notebook) -> str:
 
 def _published(item: Element, fallback: str, title: str, notebook: Notebook) -> datetime:
     written = item.said("pubDate", "dc:date", "atom:published", "atom:updated")
-    found = date_of(written)
+    found, doubt = dated(written)
     if found:
+        if doubt:
+            right = "If that is wrong, write the right one as published: in its episode.yaml."
+            notebook.note(title, f"{doubt}: {one_line(written, 60)!r} became {found.isoformat(' ')}. {right}")
         return found
     found = date_of(fallback) or datetime(1970, 1, 1, tzinfo=UTC)
     what = f"Its date {one_line(written, 60)!r} can't be read" if written else "It has no date"
@@ -110,27 +107,12 @@ def _number(item: Element, title: str, notebook: Notebook) -> int | None:
     return number
 
 
-def _sound(item: Element, base: str, title: str, notebook: Notebook) -> OldFile | None:
-    """Return the sound: the first enclosure that is one, else what Media RSS names."""
-    groups = [item, *item.all("media:group")]
-    found = [*item.all("enclosure"), *(one for group in groups for one in group.all("media:content"))]
-    files = [file for element in found if (file := _file(element, base)) and file.type.startswith(_SOUNDS)]
-    different = list(dict.fromkeys(file.url for file in files))
-    if len(different) > 1:
-        rest = ", ".join(different[1:5])
-        notebook.note(title, f"It has {len(different)} enclosures, and apps take the first; left out: {rest}")
-    return files[0] if files else None
-
-
-def _file(element: Element, base: str) -> OldFile | None:
-    url = web(element.get("url"), base) if element.get("url") else None
-    if not url:
-        return None
-    ending = url.partition("?")[0].rpartition(".")[2].lower()
-    said = element.get("type").lower().partition(";")[0].strip()
-    kind = said if "/" in said and said != "application/octet-stream" else _TYPES.get(ending, said or "audio/mpeg")
-    size = element.get("length") or element.get("fileSize")
-    return OldFile(url, kind, int(size) if size.isdecimal() and size.isascii() and len(size) < 13 else 0)
+def _season(item: Element, title: str, notebook: Notebook) -> int | None:
+    written = item.said("podcast:season", "itunes:season")
+    number = whole(written) or whole(item.said("itunes:season"))
+    if written and number is None and written.strip("0"):
+        notebook.note(title, f"Its season {one_line(written, 40)!r} is no whole number up to 999999 and was left out.")
+    return number
 
 
 def _longest(item: Element) -> str:
@@ -143,12 +125,16 @@ def _listed_chapters(item: Element) -> tuple[Chapter, ...]:
     return listed_chapters(plain_of(text)) if _A_TIME.search(text) else ()
 
 
-def _texts(item: Element, title: str, notebook: Notebook) -> tuple[str, str]:
+def _texts(item: Element, base: str, title: str, notebook: Notebook) -> tuple[str, str]:
     """Return the notes as Markdown, and a summary in plain words."""
     longest = _longest(item)
     if len(longest) > MOST_LETTERS:
         notebook.note(title, f"Its notes have {len(longest)} letters; the first {MOST_LETTERS} were taken.")
-    notes = prose(markdown_of(longest[:MOST_LETTERS]))
+    notes, lost = notes_of(longest, web(item.said("link"), base) or base)
+    if lost:
+        some = ", ".join(one_line(address, 100) for address in lost[:5])
+        notebook.note(title, f"Links in its notes that lead to no page were left out, their words kept: {some}")
+    notes = prose(notes)
     short = item.said("itunes:summary", "itunes:subtitle") if item.said("content:encoded") == "" else ""
     given = short or item.said("description", "itunes:summary", "itunes:subtitle")
     summary = _shortened(prose(plain_of(given[:MOST_LETTERS])))
@@ -165,9 +151,14 @@ def _shortened(text: str) -> str:
     return text
 
 
-def _picture(item: Element, base: str) -> str | None:
+def _picture(item: Element, base: str, sound: OldFile, title: str, notebook: Notebook) -> str | None:
     element = item.first("itunes:image")
-    return web(element.get("href") or element.text, base) if element and (element.get("href") or element.text) else None
+    written = (element.get("href") or element.text.strip()) if element else ""
+    url = web(written, base) if written else None
+    if written and (url is None or url == sound.url or is_sound(url)):
+        notebook.note(title, f"Its picture has the address of no picture and was left out: {one_line(written, 200)}")
+        return None
+    return url
 
 
 def _transcripts(item: Element, base: str, title: str, notebook: Notebook) -> tuple[OldFile, ...]:
@@ -188,10 +179,14 @@ def _chapters_file(item: Element, base: str) -> OldFile | None:
     return OldFile(url, element.get("type") or "application/json+chapters") if element and url else None
 
 
-def _soundbites(item: Element) -> tuple[Soundbite, ...]:
+def _soundbites(item: Element, about: str, notebook: Notebook) -> tuple[Soundbite, ...]:
     found = []
     for element in item.all("podcast:soundbite"):
-        start, length = seconds_ms(element.get("startTime")), seconds_ms(element.get("duration"))
+        start, length = clock_ms(element.get("startTime")), clock_ms(element.get("duration"))
+        title = fitting(element.text, LONGEST_NAME, "The title of a soundbite", about, notebook) or None
         if start is not None and length:
-            found.append(Soundbite(start, length, one_line(element.text, LONGEST_NAME) or None))
+            found.append(Soundbite(start, length, title))
+        else:
+            said = one_line(f"{element.get('startTime')} for {element.get('duration')}", 60)
+            notebook.note(about, f"A soundbite whose time can't be read was left out: {title or ''!r} from {said!r}")
     return tuple(found)

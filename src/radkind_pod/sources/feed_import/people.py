@@ -6,7 +6,7 @@ from radkind_pod.model.people import Person
 from radkind_pod.model.places import Location, Post
 from radkind_pod.sources.feed_import.old import Notebook
 from radkind_pod.sources.feed_import.tree import Element
-from radkind_pod.sources.feed_import.values import one_line, secure, taken
+from radkind_pod.sources.feed_import.values import fitting, one_line, secure, taken
 from radkind_pod.sources.licences import KNOWN
 from radkind_pod.sources.platform_scalars import read_country, read_geo, read_osm
 from radkind_pod.sources.scalars import LONGEST_LINE, LONGEST_NAME
@@ -19,10 +19,10 @@ def people_of(parent: Element, base: str, about: str, notebook: Notebook) -> tup
     """Return everybody named by podcast:person, each once in a role. A link that isn't https is left out, and told."""
     found: dict[tuple[str, str], Person] = {}
     for element in parent.all("podcast:person"):
-        name = one_line(element.text, LONGEST_NAME)
+        name = fitting(element.text, LONGEST_NAME, "A name", about, notebook)
         if not name:
             continue
-        role = one_line(element.get("role") or "host", LONGEST_NAME).lower()
+        role = fitting(element.get("role") or "host", LONGEST_NAME, f"The role of {name}", about, notebook).lower()
         link = _kept(element.get("href"), base, f"the link of {name}", about, notebook)
         image = _kept(element.get("img"), base, f"the picture of {name}", about, notebook)
         found.setdefault((name, role), Person(name, role, link, image))
@@ -38,15 +38,18 @@ def _kept(address: str, base: str, what: str, about: str, notebook: Notebook) ->
     return url
 
 
-def locations_of(parent: Element) -> tuple[Location, ...]:
+def locations_of(parent: Element, about: str, notebook: Notebook) -> tuple[Location, ...]:
     """Return the places of podcast:location that have a name."""
     found = []
     for element in parent.all("podcast:location"):
-        name = one_line(element.text, LONGEST_NAME)
+        name = fitting(element.text, LONGEST_NAME, "The name of a place", about, notebook)
         relation = "creator" if element.get("rel").lower() == "creator" else "subject"
         if name:
             geo, osm = taken(read_geo, element.get("geo")), taken(read_osm, element.get("osm"))
             found.append(Location(name, relation, geo, osm, taken(read_country, element.get("country"))))
+        else:
+            where = one_line(f"{element.get('geo')} {element.get('osm')}", 100)
+            notebook.note(about, f"A place without a name was left out: {where!r}")
     return tuple(found)
 
 
@@ -65,7 +68,7 @@ def licence_of(parent: Element, base: str) -> tuple[str, str]:
     return (name if url and _SLUG.fullmatch(name) and len(name) <= LONGEST_NAME else "custom"), url
 
 
-def posts_of(item: Element, base: str) -> tuple[Post, ...]:
+def posts_of(item: Element, base: str, about: str, notebook: Notebook) -> tuple[Post, ...]:
     """Return the public posts under which people talk about the episode."""
     found = []
     for element in item.all("podcast:socialInteract"):
@@ -73,4 +76,8 @@ def posts_of(item: Element, base: str) -> tuple[Post, ...]:
         if protocol in _PROTOCOLS and uri:
             account = one_line(element.get("accountId"), LONGEST_LINE) or None
             found.append(Post(protocol, uri, account, secure(element.get("accountUrl"), base)))
+        elif protocol != "disabled":
+            said = one_line(f"{protocol} {element.get('uri')}", 200)
+            why = "has no https address" if protocol in _PROTOCOLS else "has a protocol that the namespace doesn't know"
+            notebook.note(about, f"A post to talk under {why} and was left out: {said}")
     return tuple(found)

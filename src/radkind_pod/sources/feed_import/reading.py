@@ -78,20 +78,22 @@ def _channel(root: Element, file: Path) -> Element:
 def _distinct(episodes: list[OldEpisode], notebook: Notebook) -> Iterator[OldEpisode]:
     """Yield the episodes, each with a guid of its own: of two with the same one, apps only ever show the first."""
     taken: set[str] = set()
-    sounds: set[tuple[str, str]] = set()
+    met: set[tuple[str, str]] = set()
+    known = {episode.guid for episode in episodes}
     for episode in episodes:
         guid, sound = episode.guid, episode.sound.url
         if guid in taken:
-            if (guid, sound) in sounds or sound in taken:
+            if (guid, sound) in met:
                 notebook.note(episode.title, "It is in the feed twice, with the same guid and sound; it is taken once.")
                 continue
             notebook.note(
                 episode.title,
                 f"Another episode above it has the same guid ({episode.guid}), so that apps never showed this one. "
-                "Its guid is the sound's address now.",
+                "Its guid is made of the sound's address now.",
             )
-            guid = sound
-        sounds.add((episode.guid, sound))
+            ways = (sound, *(f"{sound}#{number}" for number in range(2, len(episodes) + 2)))
+            guid = next(way for way in ways if way not in known and way not in taken)
+        met.add((episode.guid, sound))
         taken.add(guid)
         yield replace(episode, guid=guid)
 

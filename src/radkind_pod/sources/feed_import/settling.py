@@ -43,9 +43,9 @@ def answers_of(feed: OldFeed, given: Answers) -> Answers:
 
 def base_of(feed_url: str) -> str:
     """Return the folder of the old feed as an https address; "" where it can't be one."""
-    parts = urlsplit(feed_url)
-    if not parts.hostname or "." not in parts.hostname:
+    if "." not in host_of(feed_url):
         return ""
+    parts = urlsplit(feed_url)
     folder = parts.path.rpartition("/")[0]
     return taken(read_base, f"https://{parts.netloc}{folder}") or ""
 

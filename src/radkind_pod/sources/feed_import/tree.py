@@ -33,6 +33,7 @@ _PREFIXES = {
 }
 _PROSE = {"description", "content:encoded", "itunes:summary"}
 _NAMED = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
+_VERBATIM = re.compile(rb"<!\[CDATA\[|<!--")
 _PROLOG_BYTES = 65_536
 _CHUNK = 262_144
 _LONGEST_TEXT = 10_500_000
@@ -189,12 +190,33 @@ def too_large(file: Path) -> SourceError:
 
 def _chunks(data: bytes) -> Iterator[bytes]:
     """Yield the XML piece by piece, each up to a tag, with HTML's names for letters written as numbers."""
-    at = 0
+    at, open_until = 0, b""
     while at < len(data):
         furthest = at + _CHUNK + _LONGEST_TEXT
         tag = data.find(b"<", at + _CHUNK, furthest)
         end = tag if tag > 0 else furthest
-        yield _NAMED.sub(_number, data[at:end])
+        piece, open_until = _numbered(data[at:end], open_until)
+        yield piece
+        at = end
+
+
+def _numbered(piece: bytes, open_until: bytes) -> tuple[bytes, bytes]:
+    """Return XML with numbers for names of letters, but not where & is an & (CDATA), and what ends such a section.
+
+    `open_until` is the end of the section that the piece begins in, b"" for none.
+    """
+    parts, at = [], 0
+    while True:
+        if open_until:
+            end = piece.find(open_until, at)
+            parts.append(piece[at:end] if end >= 0 else piece[at:])
+        else:
+            found = _VERBATIM.search(piece, at)
+            end = found.start() if found else -1
+            parts.append(_NAMED.sub(_number, piece[at:end] if found else piece[at:]))
+        if end < 0:
+            return b"".join(parts), open_until
+        open_until = b"" if open_until else b"]]>" if piece.startswith(b"<![", end) else b"-->"
         at = end
 
 

@@ -1,21 +1,18 @@
-"""Single values as feeds write them: dates, lengths, numbers, yes and no, addresses."""
+"""Single values as feeds write them: lengths, numbers, yes and no, addresses."""
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TypeVar
 from urllib.parse import quote, urljoin, urlsplit
 
 from pydantic_core import PydanticCustomError
 
 from radkind_pod.sources.addresses import read_secure, read_web
+from radkind_pod.sources.feed_import.old import Notebook
 
 T = TypeVar("T")
 
 _NO_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-_ZONES = {"BST": "+0100", "CET": "+0100", "CEST": "+0200", "IST": "+0530", "AEST": "+1000", "UTC": "+0000"}
-"""Which email.utils doesn't know; BST as in Britain, IST as in India."""
 _WEB_SIGNS = "%/:=&?~#+!$,;'@()*[]"
 _LONGEST_S = 60 * 60 * 100
 
@@ -29,28 +26,33 @@ def one_line(text: str, most: int | None = None) -> str:
     return f"{(kept.rpartition(' ')[0] or kept).rstrip()}…"
 
 
+def fitting(text: str, most: int, what: str, about: str, notebook: Notebook) -> str:
+    """Return the text on one line, cut where it has more than `most` letters, which is noted."""
+    whole, cut = one_line(text), one_line(text, most)
+    if cut != whole:
+        notebook.note(about, f"{what} has {len(whole)} letters, and {most} have a place: {cut!r}.")
+    return cut
+
+
+def clock_ms(text: str) -> int | None:
+    """Return the milliseconds of seconds or a clock time, like 90, 90.5, 1:30 or 1:01:30.250; None where it is none."""
+    found = re.fullmatch(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,7})(?:[.,](\d{1,9}))?", text.strip(), re.ASCII)
+    if not found:
+        return None
+    hours, minutes, seconds, fraction = found.groups()
+    whole = (int(hours or 0) * 60 + int(minutes or 0)) * 60 + int(seconds)
+    return whole * 1000 + round(float(f"0.{fraction or 0}") * 1000)
+
+
+def without_controls(text: str) -> str:
+    """Return the text without the signs that YAML and XML can't carry; line ends and tabs stay."""
+    return _NO_CONTROLS.sub("", text)
+
+
 def prose(text: str) -> str:
     """Return the text without invisible signs, its lines ended by \\n."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(_NO_CONTROLS.sub("", line).rstrip() for line in lines).strip()
-
-
-def date_of(text: str) -> datetime | None:
-    """Return the moment of an RFC 2822 or ISO date, to the second; without a zone it is UTC. None where it is none."""
-    text = " ".join(text.split())
-    day, _, zone = text.rpartition(" ")
-    for read in (parsedate_to_datetime, datetime.fromisoformat):
-        try:
-            found = read(f"{day} {_ZONES[zone]}" if zone in _ZONES else text)
-            moment = (found if found.tzinfo else found.replace(tzinfo=UTC)).replace(microsecond=0)
-            offset = moment.utcoffset()
-            if offset is not None and offset.total_seconds() % 60:
-                moment = moment.astimezone(UTC)
-            moment.astimezone(UTC)
-        except (ValueError, TypeError, IndexError, OverflowError):
-            continue
-        return moment
-    return None
 
 
 def length_ms(text: str) -> int:
@@ -61,13 +63,6 @@ def length_ms(text: str) -> int:
     for part in text.split(":"):
         seconds = seconds * 60 + float(part)
     return round(seconds * 1000) if seconds < _LONGEST_S else 0
-
-
-def seconds_ms(text: str) -> int | None:
-    """Return the milliseconds of a number of seconds, None where it is none."""
-    if not re.fullmatch(r"[0-9]{1,7}(\.[0-9]{1,9})?", text.strip()):
-        return None
-    return round(float(text) * 1000)
 
 
 def whole(text: str) -> int | None:

@@ -1,5 +1,6 @@
 """config.yaml and episode.yaml of an imported show, with the comments of our own templates."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
@@ -13,6 +14,8 @@ from radkind_pod.sources.feed_import.old import OldEpisode, OldShow
 from radkind_pod.sources.feed_import.yaml_keys import flow, listed, maybe, text_of, with_keys
 from radkind_pod.sources.times import clock_text
 
+_UNSEEN = re.compile("[\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+"""Letters that nobody sees, or that YAML takes for the end of a line."""
 _TEMPLATES = files("radkind_pod.sources") / "templates"
 
 
@@ -107,7 +110,7 @@ def episode_text(episode: OldEpisode, show: NewShow, chapters: Iterable[Chapter]
         title=quoted(episode.title),
         number="0",
         published=_moment(episode.published.isoformat()),
-        guid=quoted(episode.guid),
+        guid=_UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted(episode.guid)),
         people=listed([_person(person) for person in episode.people]) or " []",
         summary=text_of(episode.summary),
         recordings="",

@@ -1,0 +1,296 @@
+"""One publisher at a time, whoever dies, sleeps or copies the project in between."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from tests.publish.sending.shelf import Shelf, Watch
+
+from radkind_pod.errors import NeedsPerson, TransferError
+from radkind_pod.publish.destinations.looking import SETTLE_S
+from radkind_pod.publish.sending import lock
+from radkind_pod.publish.sending.ledger import LOCK
+from radkind_pod.publish.sending.line import Line
+from radkind_pod.publish.sending.lock import EMPTY_S, LOOK_S, STALE, drop_left_over, held
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def left_by(shelf: Shelf, token: Path, now: datetime = NOW) -> bytes:
+    """Leave a lock as a run does that is killed; return it."""
+    with held(shelf, token, now, Watch().clock):
+        left = shelf.files[LOCK]
+    shelf.files[LOCK] = left
+    return left
+
+
+def is_open(shelf: Shelf, token: Path, now: datetime = NOW, watch: Watch | None = None) -> bool:
+    """Say whether somebody gets the lock."""
+    with suppress(NeedsPerson), held(shelf, token, now, (watch or Watch()).clock):
+        return True
+    return False
+
+
+@pytest.fixture
+def a(tmp_path: Path) -> Path:
+    return tmp_path / "a" / "build" / "token"
+
+
+@pytest.fixture
+def b(tmp_path: Path) -> Path:
+    return tmp_path / "b" / "build" / "token"
+
+
+def test_the_lock_says_nothing_of_machine_or_person(a: Path) -> None:
+    shelf, other = Shelf(), Shelf()
+    assert json.loads(left_by(shelf, a)).keys() == {"token", "since"}
+    left_by(other, a)
+    assert other.files == shelf.files, "the word of a project stays"
+
+
+@pytest.mark.parametrize("how", ["copied", "moved", "another computer"])
+def test_a_copy_of_the_project_has_a_word_of_its_own(
+    a: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """It comes with build/, by a stick or a program that keeps folders the same, and the first one may be at work."""
+    shelf = Shelf()
+    left = left_by(shelf, a)
+    if how == "copied":
+        shutil.copytree(tmp_path / "a", tmp_path / "copy")
+    elif how == "moved":
+        (tmp_path / "a").rename(tmp_path / "copy")
+    else:
+        monkeypatch.setattr(lock.socket, "gethostname", lambda: "elsewhere")
+    token = a if how == "another computer" else tmp_path / "copy" / "build" / "token"
+    drop_left_over(shelf, token)
+    assert not is_open(shelf, token)
+    assert shelf.files[LOCK] == left
+
+
+def test_a_folder_that_was_put_in_the_place_of_another_is_another(a: Path, tmp_path: Path) -> None:
+    """Restored from a copy, under the same name."""
+    shelf = Shelf()
+    left_by(shelf, a)
+    shutil.copytree(tmp_path / "a", tmp_path / "copy")
+    (tmp_path / "a").rename(tmp_path / "old")
+    (tmp_path / "copy").rename(tmp_path / "a")
+    assert not is_open(shelf, a)
+
+
+@pytest.mark.parametrize("damage", [b"", b"\xff\xfe", b"0123456789abcdef", b"one\ntwo\nthree"])
+def test_a_damaged_word_is_made_anew(a: Path, damage: bytes) -> None:
+    a.parent.mkdir(parents=True)
+    a.write_bytes(damage)
+    shelf = Shelf()
+    left_by(shelf, a)
+    assert is_open(shelf, a)
+
+
+def test_a_lock_of_ones_own_is_taken_over_without_waiting(a: Path) -> None:
+    shelf, watch = Shelf(), Watch()
+    left_by(shelf, a)
+    assert is_open(shelf, a, NOW + timedelta(minutes=1), watch)
+    assert (watch.naps, shelf.files) == ([], {})
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_the_end_of_a_run_leaves_the_lock_of_somebody_else(a: Path, b: Path, fails: bool) -> None:
+    """The laptop slept for half a day, and another one took over."""
+    shelf = Shelf()
+
+    def work() -> None:
+        with held(shelf, a, NOW, Watch().clock):
+            left_by(shelf, b, NOW + STALE)
+            if fails:
+                raise KeyError
+
+    with suppress(KeyError):
+        work()
+    assert not is_open(shelf, a, NOW + STALE), "the other one still holds it"
+
+
+def test_letting_go_twice_leaves_the_lock_of_somebody_else(a: Path, b: Path) -> None:
+    """The first answer was lost, and somebody took the lock before the second try."""
+    shelf, theirs = Shelf(), b""
+    with Line(lambda: shelf, pauses_s=(0, 0)) as line:
+        delete = shelf.delete
+
+        def lost(path: str) -> None:
+            nonlocal theirs
+            delete(path)
+            shelf.delete = delete  # type: ignore[method-assign]
+            theirs = shelf.files[LOCK] = b'{"token": "b"}'
+            raise TransferError("memory", "the connection broke", "Try again", is_broken=True)
+
+        with held(line, a, NOW, Watch().clock):
+            shelf.delete = lost  # type: ignore[method-assign]
+    assert shelf.files[LOCK] == theirs
+
+
+def test_letting_go_is_tried_again(a: Path) -> None:
+    shelf = Shelf()
+    with Line(lambda: shelf, pauses_s=(0, 0)) as line, held(line, a, NOW, Watch().clock):
+        shelf.breaks = {shelf.steps + 1}
+    assert shelf.files == {}
+
+
+@pytest.mark.parametrize("moment", ["before the swap", "while it settles"])
+def test_only_one_of_two_takes_over_a_stale_lock(a: Path, b: Path, tmp_path: Path, moment: str) -> None:
+    shelf, watch = Shelf(), Watch()
+    dead = left_by(shelf, tmp_path / "dead" / "token", NOW - 2 * STALE)
+    theirs = b'{"token": "b", "since": "2026-11-24T12:00:00+00:00"}'
+    swap = shelf.swap
+
+    def come() -> None:
+        shelf.files[LOCK] = theirs
+
+    def swapped(file, data, expected) -> None:
+        come()
+        swap(file, data, expected)
+
+    if moment == "before the swap":
+        shelf.swap = swapped  # type: ignore[method-assign]
+    else:  # they looked before, and replaced after
+        watch.while_asleep = come
+    assert shelf.files[LOCK] == dead
+    with pytest.raises(NeedsPerson, match="since 2026-11-24T12"), held(shelf, a, NOW, watch.clock):
+        pass
+    assert shelf.files[LOCK] == theirs
+
+
+@pytest.mark.parametrize("is_theirs", [True, False])
+def test_who_fails_to_take_over_says_whether_somebody_else_did(a: Path, tmp_path: Path, is_theirs: bool) -> None:
+    shelf, watch = Shelf(), Watch()
+    left_by(shelf, tmp_path / "dead" / "token", NOW - 2 * STALE)
+
+    def swap(file, data, expected) -> None:
+        raise TransferError("memory", "no such file", "Look there")
+
+    shelf.swap = swap  # type: ignore[method-assign]
+    if is_theirs:
+        watch.while_asleep = lambda: shelf.files.update({LOCK: b'{"since": "noon"}'})
+    with pytest.raises(NeedsPerson if is_theirs else TransferError, match="since noon" if is_theirs else "no such"):  # noqa: SIM117
+        with held(shelf, a, NOW, watch.clock):
+            pass
+
+
+def test_a_stale_lock_is_taken_over_once_it_has_settled(a: Path, b: Path) -> None:
+    shelf, watch = Shelf(), Watch()
+    left_by(shelf, b)
+    assert not is_open(shelf, a, NOW + STALE - timedelta(seconds=1), watch)
+    assert watch.naps == []
+    assert is_open(shelf, a, NOW + STALE, watch)
+    assert watch.naps == [SETTLE_S]
+
+
+def test_an_empty_lock_is_nobodys_if_it_stays_so(a: Path) -> None:
+    """Some servers show a file empty while it is made; whoever is killed just then leaves it so."""
+    shelf, watch = Shelf(), Watch()
+    shelf.files[LOCK] = b""
+    assert is_open(shelf, a, NOW, watch)
+    assert sum(watch.naps) == EMPTY_S + SETTLE_S
+    assert shelf.files == {}
+    assert [file.name for file in a.parent.iterdir()] == ["token"]
+
+
+@pytest.mark.parametrize(("then", "opens"), [(b'{"token": "b", "since": "x"}', False), (None, True)])
+def test_an_empty_lock_may_be_somebody_who_comes_or_goes(a: Path, then: bytes | None, opens: bool) -> None:
+    shelf, watch = Shelf(), Watch()
+    shelf.files[LOCK] = b""
+
+    def change() -> None:
+        if watch.at_s >= EMPTY_S / 2:
+            shelf.files.pop(LOCK, None)
+            if then:
+                shelf.files[LOCK] = then
+
+    watch.while_asleep = change
+    assert is_open(shelf, a, NOW, watch) == opens
+    assert shelf.files.get(LOCK) == then
+
+
+def test_a_lock_that_nobody_can_read_is_left_to_a_person(a: Path) -> None:
+    shelf = Shelf()
+    shelf.files[LOCK] = b"<html>"
+    with pytest.raises(NeedsPerson, match="If you are sure"), held(shelf, a, NOW, Watch().clock):
+        pass
+    assert shelf.files[LOCK] == b"<html>"
+
+
+def test_a_maker_that_stood_still_too_long_does_not_hold(a: Path) -> None:
+    """Its lock was empty for so long that somebody took it over; its own writing went nowhere."""
+    shelf = Shelf()
+
+    def create(path: str, data: bytes) -> bool:
+        shelf.files[path] = b'{"token": "b"}'
+        return True
+
+    shelf.create = create  # type: ignore[method-assign]
+    assert not is_open(shelf, a)
+    assert shelf.files[LOCK] == b'{"token": "b"}'
+
+
+def test_a_server_that_can_not_be_reached_leaves_nothing_here_that_counts(a: Path) -> None:
+    """Especially nothing that makes an empty lock of a stranger our own."""
+    shelf = Shelf()
+
+    def create(path: str, data: bytes) -> bool:
+        raise TransferError("memory", "is not there", "Try again", is_broken=True)
+
+    broken = Shelf()
+    broken.create = create  # type: ignore[method-assign]
+    with pytest.raises(TransferError), held(broken, a, NOW, Watch().clock):
+        pass
+    shelf.files[LOCK] = b""
+    watch = Watch()
+    assert is_open(shelf, a, NOW, watch)
+    assert sum(watch.naps) >= EMPTY_S
+
+
+@contextmanager
+def taken_over(a: Path, by: bytes | None) -> Iterator[tuple[lock.Hold, Watch, Shelf]]:
+    shelf, watch = Shelf(), Watch()
+    with held(shelf, a, NOW, watch.clock) as hold:
+        if by is None:
+            del shelf.files[LOCK]
+        else:
+            shelf.files[LOCK] = by
+        yield hold, watch, shelf
+    assert shelf.files.get(LOCK) == by
+
+
+@pytest.mark.parametrize(
+    ("by", "said"), [(b'{"token": "b"}', "has taken over this run's lock"), (None, "somebody took it over, or deleted")]
+)
+def test_a_holder_looks_now_and_then(a: Path, by: bytes | None, said: str) -> None:
+    with taken_over(a, by) as (hold, watch, _):
+        watch.at_s += LOOK_S
+        hold.now_and_then()
+        watch.at_s += 1
+        with pytest.raises(NeedsPerson, match=said):
+            hold.now_and_then()
+        with pytest.raises(NeedsPerson, match=said):
+            hold.make_sure()
+
+
+def test_a_look_that_finds_all_well_counts_for_a_while(a: Path) -> None:
+    shelf, watch = Shelf(), Watch()
+    with held(shelf, a, NOW, watch.clock) as hold:
+        watch.at_s = LOOK_S + 1
+        hold.now_and_then()
+        mine = shelf.files.pop(LOCK)
+        hold.now_and_then()
+        shelf.files[LOCK] = mine
+
+
+def test_a_laptop_that_slept_is_noticed_though_one_clock_stood_still(a: Path) -> None:
+    now = [5.0, 1000.0]
+    with held(Shelf(), a, NOW, lock.Clock(lambda: tuple(now), lambda _: None)) as hold:
+        hold._destination.files.clear()  # type: ignore[attr-defined]
+        now[1] += 3600
+        with pytest.raises(NeedsPerson, match="is gone"):
+            hold.now_and_then()
