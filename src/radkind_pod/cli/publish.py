@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.option("--forget", is_flag=True, help="Earlier files go at once, not after thirty days.")
 @click.option("--adopt", is_flag=True, help="Replace a feed or website that is there already.")
 @click.option(
-    "--again", multiple=True, metavar="EPISODE", help="As it is here, whatever was taken away or published from elsewhere."
+    "--again", multiple=True, metavar="EPISODE", help="As it is here, whatever was taken away or published elsewhere."
 )
 @progress_option
 @click.pass_obj
