@@ -2,7 +2,8 @@
 
 Usage: python -m tests.torture {kills,failures} [--points N] [--seed S] [--scene NAME] [--folder FOLDER]
 
-Every point that was played is noted in the folder, so that a run that was stopped goes on. Exits 1 where a fault is found.
+Every point that was played is noted in the folder, so that a run that was stopped goes on. Exits 1 where a fault is
+found.
 """
 
 import argparse

@@ -76,7 +76,7 @@ def run(top: Path, act: Act, *, at: int = 0, code: int = 0, stays: bool = False)
     return Ended(ended, said.read_text(encoding="utf-8", errors="replace"), seen, calls[-1] if calls else "")
 
 
-def _child(top: Path, act: Act, at: int, code: int, stays: bool, said: Path, log: Path, count: Path) -> None:  # noqa: FBT001
+def _child(top: Path, act: Act, at: int, code: int, stays: bool, said: Path, log: Path, count: Path) -> None:
     ended = 99
     try:
         out = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

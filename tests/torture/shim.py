@@ -14,11 +14,14 @@ LOADED = "POD_FAULT_SHIM"
 
 
 def restart_with_shim() -> None:
-    """Start this program again with the shim in front, unless it is there. Raises CalledProcessError without a C compiler."""
+    """Start this program again with the shim in front, unless it is there.
+
+    Raises CalledProcessError where there is no C compiler.
+    """
     if os.environ.get(LOADED):
         return
     environment = {**os.environ, "LD_PRELOAD": str(_library()), LOADED: "1", "OMP_NUM_THREADS": "1"}
-    os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], environment)  # noqa: S606 - itself
+    os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], environment)
 
 
 def _library() -> Path:
@@ -26,7 +29,7 @@ def _library() -> Path:
     library = Path(tempfile.gettempdir()) / f"pod-fault-{digest}.so"
     if not library.exists():
         part = library.with_suffix(f".{os.getpid()}")
-        subprocess.run(["cc", "-shared", "-fPIC", "-O2", "-o", part, SOURCE, "-ldl"], check=True)  # noqa: S603, S607
+        subprocess.run(["cc", "-shared", "-fPIC", "-O2", "-o", part, SOURCE, "-ldl"], check=True)
         part.replace(library)
     return library
 
