@@ -8,7 +8,7 @@ POD := $(BIN)/radkind-pod
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check test test-system bench clean
+.PHONY: help demo check test test-system torture bench clean
 
 help: ## show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -39,6 +39,10 @@ test: $(VENV)/tested ## every test that needs only what pip brings
 
 test-system: $(VENV)/tested ## what needs system packages or gigabytes
 	scripts/test-system
+
+torture: $(VENV)/tested ## kill and fail every call that writes, for hours; goes on where it was stopped
+	$(BIN)/python -m tests.torture kills
+	$(BIN)/python -m tests.torture failures
 
 bench: $(VENV)/tested ## measure, as ratios against peers; DATA=folder takes other recordings
 	DATA="$(DATA)" $(BIN)/python bench/engines.py

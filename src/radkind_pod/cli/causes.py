@@ -40,6 +40,9 @@ _CAUSES = {
 }
 """By stage and field: what people change. All else follows from these, through what other stages made."""
 
+NEWER = "this radkind-pod makes it differently"
+"""What the store says of a stage whose version rose, with the numbers behind it."""
+
 _FIELD = re.compile(r"^(?P<name>[a-z_]+)(?: \d+)?(?:\.(?P<rest>[a-z_]+))?[^:]*(?:: .* -> .*| changed)$", re.DOTALL)
 
 
@@ -56,6 +59,8 @@ def _words(run: "StageRun") -> Iterable[tuple[str, bool]]:
 
 
 def _word(stage: str, reason: str) -> tuple[str, bool] | None:
+    if reason.startswith(NEWER):
+        return NEWER, False
     match = _FIELD.match(reason)
     if match is None:
         return reason, False
