@@ -3,12 +3,23 @@
 import json
 import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from radkind_pod.errors import NeedsPerson
-from radkind_pod.pipeline.lock import _holder, locked
+from radkind_pod.pipeline.lock import locked
+
+HOLDS = """
+import sys
+from pathlib import Path
+from radkind_pod.pipeline.lock import locked
+with locked(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
 
 
 def hold(file: Path, pid: int, host: str = "") -> None:
@@ -16,24 +27,33 @@ def hold(file: Path, pid: int, host: str = "") -> None:
     file.write_text(json.dumps(holder), encoding="utf-8")
 
 
-def test_the_lock_is_gone_afterwards(tmp_path: Path) -> None:
+@pytest.fixture
+def other(tmp_path: Path):
+    """Another process that holds the lock."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLDS, str(tmp_path / "lock")], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    with process:
+        assert process.stdout.readline() == b"held\n"
+        yield process
+        process.kill()
+
+
+def test_nobody_is_named_in_the_lock_afterwards(tmp_path: Path) -> None:
     with locked(tmp_path / "build" / "lock"):
-        assert (tmp_path / "build" / "lock").is_file()
-    assert not (tmp_path / "build" / "lock").exists()
+        assert json.loads((tmp_path / "build" / "lock").read_text(encoding="utf-8"))["pid"] == os.getpid()
+    assert (tmp_path / "build" / "lock").read_bytes() == b""
 
 
-def test_a_living_holder_is_named_with_process_and_time(tmp_path: Path) -> None:
-    hold(tmp_path / "lock", os.getppid())
-    with (
-        pytest.raises(NeedsPerson, match=rf"process {os.getppid()} on .*, since 2026-01-01 10:00:00"),
-        locked(tmp_path / "lock"),
-    ):
+def test_a_living_holder_is_named_with_process_and_time(tmp_path: Path, other: subprocess.Popen) -> None:
+    with pytest.raises(NeedsPerson, match=rf"process {other.pid} on .*, since 20"), locked(tmp_path / "lock"):
         pass
-    assert (tmp_path / "lock").is_file()
 
 
-def test_a_dead_holders_lock_is_cleared(tmp_path: Path) -> None:
-    hold(tmp_path / "lock", 2**22 + 12345)
+def test_the_lock_of_a_process_that_was_killed_is_free_at_once(tmp_path: Path, other: subprocess.Popen) -> None:
+    other.kill()
+    other.wait()
+    assert (tmp_path / "lock").read_bytes() != b""
     with locked(tmp_path / "lock"):
         pass
 
@@ -42,10 +62,21 @@ def test_another_computers_lock_is_never_cleared(tmp_path: Path) -> None:
     hold(tmp_path / "lock", 2**22 + 12345, host="elsewhere")
     with pytest.raises(NeedsPerson, match="on elsewhere"), locked(tmp_path / "lock"):
         pass
+    assert "elsewhere" in (tmp_path / "lock").read_text(encoding="utf-8")
 
 
-def test_a_lock_without_words_is_cleared_after_a_moment(tmp_path: Path) -> None:
-    """Its holder was killed between making the file and writing into it."""
-    (tmp_path / "lock").touch()
+@pytest.mark.parametrize("text", ["", "{", "[]", "\0" * 40])
+def test_what_a_crash_left_in_the_file_keeps_nobody_away(tmp_path: Path, text: str) -> None:
+    (tmp_path / "lock").write_text(text, encoding="utf-8")
     with locked(tmp_path / "lock"):
-        assert _holder(tmp_path / "lock")["pid"] == os.getpid()
+        pass
+
+
+def test_a_lock_that_was_deleted_while_it_was_held_is_made_anew(tmp_path: Path) -> None:
+    """`clean` deletes the folder that it is in."""
+    file = tmp_path / "build" / "lock"
+    with locked(file):
+        file.unlink()
+        file.parent.rmdir()
+    with locked(file):
+        assert file.is_file()

@@ -1,6 +1,8 @@
 import errno
+import os
 import re
 import shutil
+import time
 import unicodedata
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
@@ -15,6 +17,7 @@ from radkind_pod.sources.check import advice_on, check_project
 from radkind_pod.sources.entry import keys
 from radkind_pod.sources.episode import read_episode
 from radkind_pod.sources.episode_form import EpisodeForm
+from radkind_pod.sources.new_episode import _aside
 from radkind_pod.sources.people_form import PeopleForm
 from radkind_pod.sources.scaffold import InitAnswers, answer_problem, init_show, new_episode
 from radkind_pod.sources.show import read_show
@@ -273,3 +276,14 @@ def test_a_copy_that_fails_leaves_nothing(
     with pytest.raises((SourceError, KeyboardInterrupt)):
         new_episode(read_show(tmp_path / "show"), "one", recordings, None, NOW)
     assert everything(tmp_path) == before
+
+
+def test_a_copy_that_a_killed_run_left_goes_after_a_day(tmp_path: Path) -> None:
+    episodes = tmp_path / "episodes"
+    for name, age_s in (("old", 90_000), ("young", 60)):
+        left = episodes / f".new-{name}-0a1b2c3d"
+        (left / "raw").mkdir(parents=True)
+        os.utime(left, (time.time() - age_s,) * 2)
+    with _aside(episodes / "second") as folder:
+        (folder / "episode.yaml").touch()
+    assert sorted(one.name for one in episodes.iterdir()) == [".new-young-0a1b2c3d", "second"]

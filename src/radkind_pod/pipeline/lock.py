@@ -7,68 +7,77 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from radkind_pod.errors import NeedsPerson
+from radkind_pod.transcript.review.lock import let_go, taken
 
-WAITS, WAIT_S = 20, 0.1
-"""A lock without a holder's name is about to get it, or was left by one who was killed just then."""
+MOST_BYTES = 4096
 
 
 @contextmanager
 def locked(file: Path) -> Iterator[None]:
-    """Hold the project's lock. Raises NeedsPerson with who holds it since when; a dead holder's lock is cleared."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    _clear_if_dead(file)
-    _take(file)
+    """Hold the project's lock. Raises NeedsPerson with who holds it since when.
+
+    The system frees the lock of a process that died. On a drive that several computers share and that knows no locks,
+    the holder's name in the file keeps the others away; that of a computer that died there a person has to delete.
+    """
+    handle = _take(file)
     try:
-        yield
+        other = _holder(handle)
+        if other.get("host", socket.gethostname()) != socket.gethostname():
+            raise _busy(file, other)
+        holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": time.strftime("%Y-%m-%d %H:%M:%S")}
+        _write(handle, json.dumps(holder).encode())
+        try:
+            yield
+        finally:
+            _write(handle, b"")
+            let_go(handle)
     finally:
-        file.unlink(missing_ok=True)
+        os.close(handle)
 
 
-def _take(file: Path) -> None:
-    holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": time.strftime("%Y-%m-%d %H:%M:%S")}
+def _take(file: Path) -> int:
+    """Return the open lock file, which this process holds alone."""
+    while True:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
+        if not taken(handle):
+            other = _holder(handle)
+            os.close(handle)
+            raise _busy(file, other)
+        if _is_same(handle, file):
+            return handle
+        os.close(handle)  # whoever had it has deleted the file meanwhile: a lock on that keeps nobody away
+
+
+def _is_same(handle: int, file: Path) -> bool:
     try:
-        with file.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(json.dumps(holder))
-    except FileExistsError:
-        other = _holder(file) or {}
-        raise NeedsPerson(
-            file,
-            f"another radkind-pod works on this project (process {other.get('pid', '?')} on "
-            f"{other.get('host', '?')}, since {other.get('since', '?')})",
-            "Wait until it is done. If you are sure that nothing runs any more, delete this file",
-        ) from None
-
-
-def _clear_if_dead(file: Path) -> None:
-    holder = _holder(file)
-    for _ in range(WAITS):
-        if holder is not None or not file.exists():
-            break
-        time.sleep(WAIT_S)
-        holder = _holder(file)
-    if holder is None or (holder.get("host") == socket.gethostname() and not _lives(int(holder["pid"]))):
-        file.unlink(missing_ok=True)
-
-
-def _holder(file: Path) -> dict[str, str] | None:
-    try:
-        holder = json.loads(file.read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
-        return None
-    return holder if isinstance(holder, dict) and isinstance(holder.get("pid"), int) else None
-
-
-def _lives(pid: int) -> bool:
-    if pid == os.getpid():
-        return False  # a number used again: this process has not taken the lock yet
-    if os.name == "nt":
-        return True  # there, asking with signal 0 would end the process
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
+        return os.path.samestat(os.fstat(handle), file.stat())
+    except FileNotFoundError:
         return False
-    except PermissionError:
-        return True
-    return True
+
+
+def _busy(file: Path, holder: dict[str, Any]) -> NeedsPerson:
+    return NeedsPerson(
+        file,
+        f"another radkind-pod works on this project (process {holder.get('pid', '?')} on "
+        f"{holder.get('host', '?')}, since {holder.get('since', '?')})",
+        "Wait until it is done. If you are sure that nothing runs any more, delete this file",
+    )
+
+
+def _holder(handle: int) -> dict[str, Any]:
+    os.lseek(handle, 0, os.SEEK_SET)
+    try:
+        holder = json.loads(os.read(handle, MOST_BYTES) or b"{}")
+    except (ValueError, OSError):  # Windows lets nobody read a file that another one has locked
+        return {}
+    return holder if isinstance(holder, dict) else {}
+
+
+def _write(handle: int, data: bytes) -> None:
+    os.lseek(handle, 0, os.SEEK_SET)
+    os.write(handle, data)
+    os.ftruncate(handle, len(data))

@@ -49,14 +49,14 @@ def locked(file: Path) -> Iterator[None]:
             yield
         finally:
             _held.files.discard(name)
-            _let_go(handle)
+            let_go(handle)
     finally:
         os.close(handle)
 
 
 def _wait_for(handle: int, file: Path) -> None:
     began = time.monotonic()
-    while not _taken(handle):
+    while not taken(handle):
         if time.monotonic() - began > MOST_S:
             raise NeedsPerson(
                 file,
@@ -69,21 +69,24 @@ def _wait_for(handle: int, file: Path) -> None:
 if sys.platform == "win32":
     import msvcrt
 
-    def _taken(handle: int) -> bool:
+    def taken(handle: int) -> bool:
+        """Take the lock of an open file for this process; say whether it is ours, or the drive knows no locks."""
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         except OSError as error:
             return error.errno in _UNKNOWN_HERE
         return True
 
-    def _let_go(handle: int) -> None:
+    def let_go(handle: int) -> None:
+        """Let it go."""
         with suppress(OSError):  # there was no lock to take
             msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
 
 else:
     import fcntl
 
-    def _taken(handle: int) -> bool:
+    def taken(handle: int) -> bool:
+        """Take the lock of an open file for this process; say whether it is ours, or the drive knows no locks."""
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -93,6 +96,7 @@ else:
                 raise
         return True
 
-    def _let_go(handle: int) -> None:
+    def let_go(handle: int) -> None:
+        """Let it go."""
         with suppress(OSError):  # there was no lock to take
             fcntl.flock(handle, fcntl.LOCK_UN)
