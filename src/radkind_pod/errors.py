@@ -33,6 +33,10 @@ class PodError(Exception):
         self.file = file
         self.line = line
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let it come over from another process with its facts and its message."""
+        return _rebuilt, (type(self), self.args, self.__dict__)
+
 
 class SourceError(PodError):
     """Files that a person wrote need mending. Carries every problem found, not the first one."""
@@ -109,3 +113,10 @@ class TransferError(PodError):
         self.is_broken = is_broken
         """The connection broke: trying again may help."""
         super().__init__(f"{where}: {what}. {remedy}")
+
+
+def _rebuilt(kind: type[PodError], args: tuple[str, ...], facts: dict[str, object]) -> PodError:
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(facts)
+    return error

@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 from radkind_pod.errors import MediaError, NeedsPerson
 from radkind_pod.pipeline.chain import STAGES
 from radkind_pod.pipeline.fingerprint import Hashes, differences, fingerprint, paths_in
+from radkind_pod.pipeline.runner import Here, Runner
 from radkind_pod.pipeline.stage import Stage
 from radkind_pod.progress import Silent, Watcher
 
@@ -47,9 +48,19 @@ class Reached(Exception):
 class Store:
     """The artefacts of one episode, or of the show."""
 
-    def __init__(self, folder: Path, hashes: Hashes, watcher: Watcher, *, fresh: bool = False, until: str = "") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        hashes: Hashes,
+        watcher: Watcher,
+        *,
+        fresh: bool = False,
+        until: str = "",
+        runner: Runner | None = None,
+    ) -> None:
         self.folder, self.runs = folder, list[StageRun]()
         self._hashes, self._watcher, self._fresh, self._until = hashes, watcher, fresh, until
+        self._runner = runner or Here()
 
     def make(self, stage: Stage[T]) -> T:
         """Return the stage's result, made now only if it has to be. Raises what the stage raises."""
@@ -69,7 +80,7 @@ class Store:
 
     def beside(self, name: str) -> "Store":
         """Return a store in the folder of this name beside this one's, for parts of a stage that nobody asks for."""
-        return Store(self.folder.with_name(name), self._hashes, Silent(), fresh=self._fresh)
+        return Store(self.folder.with_name(name), self._hashes, Silent(), fresh=self._fresh, runner=self._runner)
 
     def ends_by(self, stage: str) -> bool:
         """Say whether the build was asked to stop at this stage, or before it."""
@@ -108,7 +119,7 @@ class Store:
         part.mkdir(parents=True)
         began = time.monotonic()
         try:
-            stage.run(part, self._watcher)
+            self._runner.run(stage, part, self._watcher)
             self._refuse_changed_inputs(stage, request)
             outputs = _write_manifest(part, stage, request, self._hashes, time.monotonic() - began)
         except BaseException:
