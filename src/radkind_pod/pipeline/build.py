@@ -8,6 +8,7 @@ from pathlib import Path
 from radkind_pod.errors import PodError, Problem, Refused, SourceError
 from radkind_pod.model.episode import Episode
 from radkind_pod.model.show import Show
+from radkind_pod.pipeline.apart import Apart
 from radkind_pod.pipeline.built_from import note, written
 from radkind_pod.pipeline.chain import STAGES
 from radkind_pod.pipeline.editions import editions_left_out
@@ -16,6 +17,7 @@ from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.imported import renew
 from radkind_pod.pipeline.lock import locked
 from radkind_pod.pipeline.plan import PlanEnds, PlanningStore, rest_of_the_chain
+from radkind_pod.pipeline.runner import Runner
 from radkind_pod.pipeline.show import RELEASE, SHOW, build_public, plan_public, read_release, releases, remember
 from radkind_pod.pipeline.store import Reached, StageRun, Store, recover_all
 from radkind_pod.pipeline.words import Choice, left_out
@@ -52,13 +54,13 @@ def build(root: Path, slugs: Sequence[str], wish: Wish, watcher: Watcher) -> tup
 
     Raises PodError for what concerns the whole show.
     """
-    with locked(root / "build" / "lock"):
+    with locked(root / "build" / "lock"), Apart() as runner:
         recover_all(root / "build")
         hashes = Hashes(root / "build" / "hashes.json", root)
         try:
             show = read_show(root)
-            results = [_build_one(show, slug, wish, watcher, hashes) for slug in slugs]
-            _build_show(show, results, wish, watcher, hashes)
+            results = [_build_one(show, slug, wish, watcher, hashes, runner) for slug in slugs]
+            _build_show(show, results, wish, watcher, hashes, runner)
         finally:
             hashes.save()
     released = {file.parent.name for file in releases(root)}
@@ -73,9 +75,9 @@ def plan(root: Path, slugs: Sequence[str], wish: Wish) -> list[Built]:
     return [_plan_one(show, slug, wish, hashes) for slug in slugs]
 
 
-def _build_one(show: Show, slug: str, wish: Wish, watcher: Watcher, hashes: Hashes) -> Built:
+def _build_one(show: Show, slug: str, wish: Wish, watcher: Watcher, hashes: Hashes, runner: Runner) -> Built:
     built = Built(Outcome(slug))
-    store = Store(show.root / "build" / slug, hashes, watcher, fresh=wish.fresh, until=wish.until)
+    store = Store(show.root / "build" / slug, hashes, watcher, fresh=wish.fresh, until=wish.until, runner=runner)
     built.runs = store.runs
     read = written(show.root / "episodes" / slug)  # before it is: what is changed meanwhile is not in it for sure
     try:
@@ -99,7 +101,7 @@ def _build_one(show: Show, slug: str, wish: Wish, watcher: Watcher, hashes: Hash
     return built
 
 
-def _build_show(show: Show, results: list[Built], wish: Wish, watcher: Watcher, hashes: Hashes) -> None:
+def _build_show(show: Show, results: list[Built], wish: Wish, watcher: Watcher, hashes: Hashes, runner: Runner) -> None:
     if not any(built.whole for built in results):
         return
     asked_for = {built.outcome.slug for built in results}
@@ -107,8 +109,8 @@ def _build_show(show: Show, results: list[Built], wish: Wish, watcher: Watcher, 
     for slug in (file.parent.name for file in releases(show.root)):
         quiet = slug not in asked_for
         look, fresh = (Silent(), False) if quiet else (watcher, wish.fresh)
-        stores[slug] = Store(build / slug, hashes, look, fresh=fresh, until=wish.until)
-    show_store = Store(build / SHOW, hashes, watcher, fresh=wish.fresh, until=wish.until)
+        stores[slug] = Store(build / slug, hashes, look, fresh=fresh, until=wish.until, runner=runner)
+    show_store = Store(build / SHOW, hashes, watcher, fresh=wish.fresh, until=wish.until, runner=runner)
     with suppress(Reached):
         banned = {built.outcome.slug: built.outcome.banned for built in results}
         build_public(show, show_store, stores, hashes, banned)
