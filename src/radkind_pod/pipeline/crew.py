@@ -1,9 +1,10 @@
 """Who works on the episodes of a build: how many at the same time, and where the stages of each one run."""
 
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from typing import Protocol
 
-from radkind_pod.pipeline.runner import Here, Runner
+from radkind_pod.pipeline.apart import Apart
+from radkind_pod.pipeline.runner import Runner
 
 
 class Crew(Protocol):
@@ -25,13 +26,13 @@ class Crew(Protocol):
 
 
 class Alone:
-    """One episode after the other, in this process."""
+    """One episode after the other, its stages in a child."""
 
     at_once = 1
 
     def runner(self, slug: str, priority: int) -> AbstractContextManager[Runner]:  # noqa: ARG002 - here all are alike
         """Return what runs each stage at once."""
-        return nullcontext(Here())
+        return Apart()
 
     def stop(self) -> None:
-        """Do nothing: a stage in this process ends when it is done."""
+        """Do nothing: a stage ends when it is done."""
