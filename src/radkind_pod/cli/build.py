@@ -81,17 +81,17 @@ def _chosen(here: Path, /, slugs: tuple[str, ...]) -> tuple[Path, list[str]]:
 
 
 def _work(root: Path, slugs: list[str], wish: "Wish", *, plans: bool, progress: str) -> tuple[list["Built"], list[str]]:
-    from radkind_pod.cli.console import open_look
+    from radkind_pod.cli.board import open_board
     from radkind_pod.pipeline.build import build, plan
-    from radkind_pod.pipeline.crew import Alone
+    from radkind_pod.pipeline.computer import Computer
 
     if plans:
         return plan(root, slugs, wish), []
-    look = open_look(progress)
+    board = open_board(progress, len(slugs))
     try:
-        return build(root, slugs, wish, look, Alone())
+        return build(root, slugs, wish, board, Computer(len(slugs)))
     finally:
-        look.close()
+        board.close()
 
 
 def _tell(

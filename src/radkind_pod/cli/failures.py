@@ -52,6 +52,13 @@ def explain(error: BaseException, reports: Path) -> Failure:
     return Failure(BUG, words)
 
 
+def in_a_line(error: Exception) -> str:
+    """Return the beginning of what `explain` says, without a report."""
+    if isinstance(error, PodError) or (isinstance(error, OSError) and error.errno in DISK | IN_THE_WAY):
+        return explain(error, reports_folder()).message.partition("\n")[0]
+    return f"this is a bug in radkind-pod ({type(error).__name__})"
+
+
 def reports_folder() -> Path:
     """Return where a crash report may lie: in a show's build/, else where temporary files do."""
     return Path("build") if Path("config.yaml").is_file() else Path(tempfile.gettempdir())

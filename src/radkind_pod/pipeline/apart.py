@@ -1,5 +1,6 @@
 """Stages in a process of their own, so that a decoder that crashes costs one episode, and is told in words."""
 
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -9,7 +10,7 @@ from radkind_pod.apart.limits import Limits
 from radkind_pod.errors import EngineError, MediaError, PodError
 from radkind_pod.pipeline.fingerprint import paths_in
 from radkind_pod.pipeline.stage import Stage
-from radkind_pod.progress import Progress
+from radkind_pod.progress import Progress, Watcher
 from radkind_pod.transcript.engines.cores import CORES
 
 _OF_TEXT = ("transcribe", "captions", "subtitles")
@@ -45,11 +46,24 @@ class Apart:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._child.__exit__(kind, error, at)
 
-    def run(self, stage: Stage[Any], folder: Path, progress: Progress) -> None:
+    def run(self, stage: Stage[Any], folder: Path, watcher: Watcher) -> float:
         """Run it. Raises what the stage raises; MediaError or EngineError where its process dies or takes too much."""
-        if stage.NAME in _OF_TEXT or type(stage).__module__.startswith("radkind_pod.publish."):
-            stage.run(folder, progress)
-            return
+        began = time.monotonic()
+        if is_of_text(stage):
+            stage.run(folder, watcher)
+        else:
+            self._run(stage, folder, watcher)
+        return time.monotonic() - began
+
+    def end(self) -> None:
+        """End the child, and give back what a model took of the memory; the next stage starts another."""
+        self._child.end()
+
+    def stop(self) -> None:
+        """End the child, from another thread than the one that waits for it: that one raises."""
+        self._child.kill()
+
+    def _run(self, stage: Stage[Any], folder: Path, progress: Progress) -> None:
         limits = Limits() if stage.NAME in LISTENING else limits_for(stage)
         try:
             self._child.call(stage.run, folder, progress=progress, limits=limits)
@@ -58,6 +72,11 @@ class Apart:
         except MemoryError as error:
             files = error.__cause__.files if isinstance(error.__cause__, There) else ()
             raise _told(stage, files, *_TOO_MUCH) from error
+
+
+def is_of_text(stage: Stage[Any]) -> bool:
+    """Say whether the stage decodes nothing, and so takes next to nothing."""
+    return stage.NAME in _OF_TEXT or type(stage).__module__.startswith("radkind_pod.publish.")
 
 
 def limits_for(stage: Stage[Any]) -> Limits:

@@ -1,0 +1,212 @@
+"""How a build of several episodes looks while it runs: a moving line for each one at work, and one for the whole."""
+
+import sys
+from typing import TYPE_CHECKING, Protocol
+
+from radkind_pod.cli.console import Going, Look, Plain, chosen, open_look, spoken_seconds, strip, write_line
+from radkind_pod.cli.failures import in_a_line
+from radkind_pod.cli.streams import is_unicode
+from radkind_pod.progress import Silent, Watcher, Watchers
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as RichProgress
+
+NARROW = 60
+"""Columns; with fewer a line has room for no more than the figures."""
+
+
+class Board(Watchers, Protocol):
+    """Watchers that are opened before the work and closed after it."""
+
+    def close(self) -> None:
+        """Leave the terminal as it should be read."""
+
+
+def open_board(mode: str, episodes: int) -> Board:
+    """Return what shows a build of so many episodes; a single one looks as every other command does."""
+    if episodes == 1 or mode == "none":
+        return One(open_look(mode))
+    return Bars(episodes) if chosen(mode) == "bar" else Lines(episodes)
+
+
+class One:
+    """A single episode. What came of it is told when all is done."""
+
+    def __init__(self, look: Look) -> None:
+        self._look = look
+
+    def watch(self, slug: str) -> Watcher:
+        """Return the one look."""
+        return self._look
+
+    def ended(self, slug: str, state: str, seconds: float, error: Exception | None) -> None:
+        """Say nothing."""
+
+    def left(self, seconds: float | None) -> None:
+        """Say nothing: each stage says it of itself."""
+
+    def close(self) -> None:
+        """Close the look."""
+        self._look.close()
+
+
+class Tally:
+    """How many episodes are done, and how long the rest will take."""
+
+    def __init__(self, episodes: int) -> None:
+        self._episodes, self._failed, self._waiting, self._done = episodes, 0, 0, 0
+        self.left: float | None = None
+
+    def ended(self, state: str) -> None:
+        """Count it."""
+        self._failed += state == "failed"
+        self._waiting += state == "waits"
+        self._done += 1
+
+    def told(self) -> str:
+        """Return it in words."""
+        parts = [f"{self._done} of {self._episodes} done"]
+        parts += [f"{self._failed} failed"] if self._failed else []
+        parts += [f"{self._waiting} waiting for a person"] if self._waiting else []
+        parts += [f"{about(self.left)} left"] if self.left is not None and self._done < self._episodes else []
+        return ", ".join(parts)
+
+
+class Lines:
+    """Lines as for a single episode, each with its episode's slug in front of it."""
+
+    def __init__(self, episodes: int) -> None:
+        self._tally = Tally(episodes)
+
+    def watch(self, slug: str) -> Watcher:
+        """Return what writes the lines of this episode."""
+        return Plain(slug)
+
+    def ended(self, slug: str, state: str, seconds: float, error: Exception | None) -> None:
+        """Say what came of it, and how far the whole is."""
+        self._tally.ended(state)
+        write_line(f"{slug}: {outcome(state, seconds, error)} ({self._tally.told()})")
+
+    def left(self, seconds: float | None) -> None:
+        """Keep it for the next episode that ends."""
+        self._tally.left = seconds
+
+    def close(self) -> None:
+        """Do nothing: every line is whole."""
+
+
+class Bars:
+    """A moving line for each episode at work, one below them for the whole, and lines that stay for what is done."""
+
+    def __init__(self, episodes: int) -> None:
+        from rich.console import Console
+        from rich.progress import Progress, TextColumn
+        from rich.table import Column
+
+        self._console = Console(stderr=True, highlight=False)
+        self.width, self.is_unicode = self._console.width, is_unicode(sys.stderr)
+        line = TextColumn("{task.description}", markup=False, table_column=Column(no_wrap=True, overflow="crop"))
+        self.display: RichProgress = Progress(line, console=self._console, transient=True)
+        self._tally, self._rows = Tally(episodes), dict[str, _Row]()
+        self._whole = self.display.add_task(f"  {self._tally.told()}", total=None)
+        self.display.start()
+
+    def watch(self, slug: str) -> Watcher:
+        """Return a new moving line."""
+        row = self._rows[slug] = _Row(self, slug)
+        self._tell_whole()
+        return row
+
+    def ended(self, slug: str, state: str, seconds: float, error: Exception | None) -> None:
+        """Leave a line that stays instead of the moving one."""
+        self._rows.pop(slug).close()
+        self._tally.ended(state)
+        sign, colour = {"failed": ("✗" if self.is_unicode else "x", "red"), "waits": ("!", "yellow")}.get(
+            state, ("✓" if self.is_unicode else "+", "green")
+        )
+        self._say(f"  [{colour}]{sign}[/] ", f"{slug}  {outcome(state, seconds, error)}")
+        self._tell_whole()
+
+    def left(self, seconds: float | None) -> None:
+        """Show it."""
+        self._tally.left = seconds
+        self._tell_whole()
+
+    def remarked(self, slug: str, text: str) -> None:
+        """Write it on a line that stays."""
+        self._console.print(f"    {slug}: {text}", markup=False)
+
+    def close(self) -> None:
+        """Take the moving lines away."""
+        self.display.stop()
+
+    def _say(self, head: str, text: str) -> None:
+        from rich.markup import escape
+
+        self._console.print(f"{head}{escape(text)}", no_wrap=True, overflow="ellipsis")
+
+    def _tell_whole(self) -> None:
+        """Show how far the whole is, below the others: what is added last is shown last."""
+        self.display.remove_task(self._whole)
+        self._whole = self.display.add_task(f"  {self._tally.told()}"[: self.width], total=None)
+
+
+class _Row(Silent):
+    """The moving line of one episode."""
+
+    def __init__(self, board: Bars, slug: str) -> None:
+        self._board, self._slug, self._stage = board, slug, ""
+        self._going = Going("")
+        self._task = board.display.add_task(f"  {slug}", total=None)
+
+    def stage(self, name: str, reasons: tuple[str, ...]) -> None:
+        """Begin a new bar; what is kept is done before anybody could read it."""
+        if reasons:
+            self._stage, self._going = name, Going(name)
+            self._show()
+
+    def moved(self, done: float, total: float) -> None:
+        """Move the bar."""
+        if self._going.moved(done, total):
+            self._show()
+
+    def remarked(self, text: str) -> None:
+        """Write it on a line that stays."""
+        self._board.remarked(self._slug, text)
+
+    def waits(self, it_does: bool) -> None:
+        """Say so."""
+        self._going.waits(it_does)
+        self._show()
+
+    def close(self) -> None:
+        """Take the line away."""
+        self._board.display.remove_task(self._task)
+
+    def _show(self) -> None:
+        """Write slug, stage, bar and note, as much as there is room for."""
+        width = self._board.width
+        slug = self._slug[: width // 3]
+        bar = strip(self._going.share, 8 if width < NARROW else 20, is_unicode=self._board.is_unicode)
+        line = f"  {slug:<{min(24, width // 3)}} {self._stage:<10} {bar} {self._going.note}"
+        self._board.display.update(self._task, description=line[:width])
+
+
+def outcome(state: str, seconds: float, error: Exception | None) -> str:
+    """Return in a line what came of an episode."""
+    if error:
+        return f"{'waits for a person' if state == 'waits' else state}: {in_a_line(error)}"
+    return state if state == "kept" else f"{state} in {spoken_seconds(seconds)}"
+
+
+def about(seconds: float) -> str:
+    """Return a length of time as exactly as anybody can know it beforehand."""
+    minutes = seconds / 60
+    if minutes < 1:
+        return "less than a minute"
+    if minutes < 12:
+        return f"about {minutes:.0f} min"
+    if minutes < 57:
+        return f"about {5 * round(minutes / 5)} min"
+    hours, quarters = divmod(round(minutes / 15), 4)
+    return f"about {hours} h {15 * quarters:02} min" if quarters else f"about {hours} h"
