@@ -1,6 +1,7 @@
 """How a build of several episodes looks while it runs: a moving line for each one at work, and one for the whole."""
 
 import sys
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from radkind_pod.cli.console import Going, Look, Plain, chosen, open_look, spoken_seconds, strip, write_line
@@ -9,7 +10,7 @@ from radkind_pod.cli.streams import is_unicode
 from radkind_pod.progress import Silent, Watcher, Watchers
 
 if TYPE_CHECKING:
-    from rich.progress import Progress as RichProgress
+    from rich.text import Text
 
 NARROW = 60
 """Columns; with fewer a line has room for no more than the figures."""
@@ -22,11 +23,11 @@ class Board(Watchers, Protocol):
         """Leave the terminal as it should be read."""
 
 
-def open_board(mode: str, episodes: int) -> Board:
-    """Return what shows a build of so many episodes; a single one looks as every other command does."""
-    if episodes == 1 or mode == "none":
+def open_board(mode: str, slugs: Sequence[str]) -> Board:
+    """Return what shows a build of these episodes; a single one looks as every other command does."""
+    if len(slugs) == 1 or mode == "none":
         return One(open_look(mode))
-    return Bars(episodes) if chosen(mode) == "bar" else Lines(episodes)
+    return Bars(slugs) if chosen(mode) == "bar" else Lines(len(slugs))
 
 
 class One:
@@ -98,98 +99,88 @@ class Lines:
 class Bars:
     """A moving line for each episode at work, one below them for the whole, and lines that stay for what is done."""
 
-    def __init__(self, episodes: int) -> None:
+    def __init__(self, slugs: Sequence[str]) -> None:
         from rich.console import Console
-        from rich.progress import Progress, TextColumn
-        from rich.table import Column
+        from rich.live import Live
 
         self._console = Console(stderr=True, highlight=False)
-        self.width, self.is_unicode = self._console.width, is_unicode(sys.stderr)
-        line = TextColumn("{task.description}", markup=False, table_column=Column(no_wrap=True, overflow="crop"))
-        self.display: RichProgress = Progress(line, console=self._console, transient=True)
-        self._tally, self._rows = Tally(episodes), dict[str, _Row]()
-        self._whole = self.display.add_task(f"  {self._tally.told()}", total=None)
-        self.display.start()
+        self._is_unicode = is_unicode(sys.stderr)
+        self._tally, self._rows = Tally(len(slugs)), dict[str, Row]()
+        self._longest = max(map(len, slugs))
+        self._live = Live(get_renderable=self._shown, console=self._console, transient=True, refresh_per_second=5)
+        self._live.start()
 
     def watch(self, slug: str) -> Watcher:
         """Return a new moving line."""
-        row = self._rows[slug] = _Row(self, slug)
-        self._tell_whole()
+        row = self._rows[slug] = Row(slug, self.remarked)
         return row
 
     def ended(self, slug: str, state: str, seconds: float, error: Exception | None) -> None:
         """Leave a line that stays instead of the moving one."""
-        self._rows.pop(slug).close()
+        del self._rows[slug]
         self._tally.ended(state)
-        sign, colour = {"failed": ("✗" if self.is_unicode else "x", "red"), "waits": ("!", "yellow")}.get(
-            state, ("✓" if self.is_unicode else "+", "green")
+        sign, style = {"failed": ("✗" if self._is_unicode else "x", "red"), "waits": ("!", "yellow")}.get(
+            state, ("✓" if self._is_unicode else "+", "green")
         )
-        self._say(f"  [{colour}]{sign}[/] ", f"{slug}  {outcome(state, seconds, error)}")
-        self._tell_whole()
+        self._say((f"  {sign} ", style), f"{slug:<{self._longest}}  {outcome(state, seconds, error)}")
 
     def left(self, seconds: float | None) -> None:
         """Show it."""
         self._tally.left = seconds
-        self._tell_whole()
 
     def remarked(self, slug: str, text: str) -> None:
-        """Write it on a line that stays."""
-        self._console.print(f"    {slug}: {text}", markup=False)
+        """Write it on lines that stay."""
+        from rich.text import Text
+
+        self._console.print(Text(f"    {slug}: {text}"))
 
     def close(self) -> None:
         """Take the moving lines away."""
-        self.display.stop()
+        self._live.stop()
 
-    def _say(self, head: str, text: str) -> None:
-        from rich.markup import escape
+    def _say(self, *parts: "str | tuple[str, str]") -> None:
+        from rich.text import Text
 
-        self._console.print(f"{head}{escape(text)}", no_wrap=True, overflow="ellipsis")
+        self._console.print(Text.assemble(*parts), no_wrap=True, overflow="ellipsis")
 
-    def _tell_whole(self) -> None:
-        """Show how far the whole is, below the others: what is added last is shown last."""
-        self.display.remove_task(self._whole)
-        self._whole = self.display.add_task(f"  {self._tally.told()}"[: self.width], total=None)
+    def _shown(self) -> "Text":
+        """Return all that moves, as it is now."""
+        from rich.text import Text
+
+        width = self._console.width
+        slug = min(self._longest, width // 3)
+        lines = [row.line(width, slug, is_unicode=self._is_unicode) for row in list(self._rows.values())]
+        return Text("\n".join([*lines, f"  {self._tally.told()}"[:width]]), no_wrap=True, overflow="crop")
 
 
-class _Row(Silent):
-    """The moving line of one episode."""
+class Row(Silent):
+    """What moves of one episode. `say` writes what stays."""
 
-    def __init__(self, board: Bars, slug: str) -> None:
-        self._board, self._slug, self._stage = board, slug, ""
-        self._going = Going("")
-        self._task = board.display.add_task(f"  {slug}", total=None)
+    def __init__(self, slug: str, say: Callable[[str, str], None]) -> None:
+        self._slug, self._say = slug, say
+        self._stage, self._going = "", Going("")
 
     def stage(self, name: str, reasons: tuple[str, ...]) -> None:
         """Begin a new bar; what is kept is done before anybody could read it."""
         if reasons:
             self._stage, self._going = name, Going(name)
-            self._show()
 
     def moved(self, done: float, total: float) -> None:
         """Move the bar."""
-        if self._going.moved(done, total):
-            self._show()
+        self._going.moved(done, total)
 
     def remarked(self, text: str) -> None:
         """Write it on a line that stays."""
-        self._board.remarked(self._slug, text)
+        self._say(self._slug, text)
 
     def waits(self, it_does: bool) -> None:
         """Say so."""
         self._going.waits(it_does)
-        self._show()
 
-    def close(self) -> None:
-        """Take the line away."""
-        self._board.display.remove_task(self._task)
-
-    def _show(self) -> None:
-        """Write slug, stage, bar and note, as much as there is room for."""
-        width = self._board.width
-        slug = self._slug[: width // 3]
-        bar = strip(self._going.share, 8 if width < NARROW else 20, is_unicode=self._board.is_unicode)
-        line = f"  {slug:<{min(24, width // 3)}} {self._stage:<10} {bar} {self._going.note}"
-        self._board.display.update(self._task, description=line[:width])
+    def line(self, width: int, slug: int, *, is_unicode: bool) -> str:
+        """Return slug, stage, bar and note, as much of them as there is room for."""
+        bar = strip(self._going.share, 8 if width < NARROW else 20, is_unicode=is_unicode)
+        return f"  {self._slug[:slug]:<{slug}}  {self._stage:<10} {bar} {self._going.note.lstrip()}"[:width]
 
 
 def outcome(state: str, seconds: float, error: Exception | None) -> str:
@@ -203,7 +194,7 @@ def about(seconds: float) -> str:
     """Return a length of time as exactly as anybody can know it beforehand."""
     minutes = seconds / 60
     if minutes < 1:
-        return "less than a minute"
+        return "under 1 min"
     if minutes < 12:
         return f"about {minutes:.0f} min"
     if minutes < 57:

@@ -87,7 +87,7 @@ def _work(root: Path, slugs: list[str], wish: "Wish", *, plans: bool, progress: 
 
     if plans:
         return plan(root, slugs, wish), []
-    board = open_board(progress, len(slugs))
+    board = open_board(progress, slugs)
     try:
         return build(root, slugs, wish, board, Computer(len(slugs)))
     finally:
@@ -98,13 +98,15 @@ def _tell(
     root: Path, results: list["Built"], unreleased: list[str], *, plans: bool, as_json: bool, as_list: bool
 ) -> int:
     from radkind_pod.cli.result import result_json
-    from radkind_pod.cli.summary import print_plan, print_summary
+    from radkind_pod.cli.summary import print_plan, print_summaries, print_summary
 
     failures = {b.outcome.slug: explain(b.error, root / "build") for b in results if b.error}
     if as_json:
         _print_json(
             [(b.outcome.slug, failures.get(b.outcome.slug) or result_json(root, b)) for b in results], as_list=as_list
         )
+    elif len(results) > 1 and not plans:
+        print_summaries(root, results)
     else:
         for built in results:
             if built.outcome.slug not in failures:

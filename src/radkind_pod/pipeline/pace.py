@@ -13,7 +13,8 @@ SHOWN_FROM = 0.1
 MOST_GUESSED = 0.2
 """Nor is it told while more of the rest than this is of stages that nobody ever saw at work on this show."""
 LEAST_SHARE = 0.05
-"""From this share on a stage that is at work tells how long it will take: before it, it loads a model."""
+"""A stage that is at work tells how long it will take when it has moved so far since it began to move: before that it
+starts a process or loads a model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,20 @@ class Expected:
 
 @dataclass
 class _Episode:
+    """What an episode still needs, and how far the stage is that is at work: `began` is None where none is."""
+
     left: dict[str, Expected]
     stage: str = ""
     began: float | None = None
-    share: float = 0.0
+    moves: tuple[tuple[float, float], ...] = ()
+    """When it was told first and last how far it is, and that share."""
+
+    def rest(self) -> float | None:
+        """Return the seconds that the stage at work still takes; None while it doesn't tell."""
+        if len(self.moves) < 2:
+            return None
+        (since, first), (now, share) = self.moves
+        return (now - since) / (share - first) * (1 - share) if share - first >= LEAST_SHARE else None
 
 
 @dataclass
@@ -65,7 +76,7 @@ class Pace:
         """Take note that the episode's stage begins, or that it has waited for its turn until now."""
         with self._lock:
             one = self._episodes[slug]
-            one.stage, one.began, one.share = stage, self.now(), 0.0
+            one.stage, one.began, one.moves = stage, self.now(), ()
 
     def waits(self, slug: str) -> None:
         """Take note that it waits."""
@@ -75,13 +86,14 @@ class Pace:
     def moved(self, slug: str, share: float) -> None:
         """Take note of the share that is done of the stage at work."""
         with self._lock:
-            self._episodes[slug].share = share
+            one = self._episodes[slug]
+            one.moves = (*one.moves[:1], (self.now(), share))
 
     def done(self, slug: str, stage: str, seconds: float) -> None:
         """Take note of what the stage took."""
         with self._lock:
             one = self._episodes[slug]
-            expected, one.began, one.share = one.left.pop(stage, None), None, 0.0
+            expected, one.began, one.moves = one.left.pop(stage, None), None, ()
             if expected and seconds:
                 self._seen[stage].add(expected.seconds, seconds)
 
@@ -102,8 +114,9 @@ class Pace:
         for one in self._episodes.values():
             if one.began is not None and one.stage in one.left:
                 done += now - one.began
-                if one.share >= LEAST_SHARE:
-                    seen.setdefault(one.stage, _Seen()).add(one.left[one.stage].seconds, (now - one.began) / one.share)
+                rest = one.rest()
+                if rest is not None and one.stage not in self._seen:
+                    seen.setdefault(one.stage, _Seen()).add(one.left[one.stage].seconds, now - one.began + rest)
         rests = [self._rest(one, seen, now) for one in self._episodes.values()]
         rest, guessed = sum(sum(pair) for pair in rests), sum(guessed for _, guessed in rests)
         if not done or done < SHOWN_FROM * (done + rest) or guessed > MOST_GUESSED * rest:
@@ -119,8 +132,8 @@ class Pace:
             like = seen.get(name, every)
             seconds = expected.seconds * (like.took / like.expected if like.expected else 1.0)
             if name == one.stage and one.began is not None:
-                took = now - one.began
-                seconds = took / one.share - took if one.share >= LEAST_SHARE else max(seconds - took, 0.0)
+                rest = one.rest()
+                seconds = max(seconds - (now - one.began), 0.0) if rest is None else rest
             if expected.is_known or name in seen:
                 known += seconds
             else:
