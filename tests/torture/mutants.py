@@ -9,28 +9,39 @@ import random
 import re
 import resource
 import shutil
+import signal
 import struct
 import sys
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import NoReturn
 
 import av
 import numpy as np
+from tests.torture.point import Played, Point
 
 from radkind_pod.apart.limits import Limits, limited, write_no_core
 from radkind_pod.audio.stages import Prepare
 from radkind_pod.errors import MediaError
 from radkind_pod.model.audio import Recording, Track
 from radkind_pod.progress import Silent
+from radkind_pod.publish.gate.ogg import _checksum
 
 BROKEN = Path(__file__).parents[1] / "data" / "broken"
 MOST_BYTES, MOST_BYTES_OF_A_MUTANT = 60_000, 400_000
 MOST_MEMORY, MOST_CPU_S, MOST_WAIT_S = 2**30, 20, 120
 MOST_WRITTEN = 100_000_000
+MOST_LETTERS = 1000
+EACH = 500
+"""So many mutants of each seed are all."""
+RIGHT = ("ok", "refused")
+OGG_HEADER, OGG_SUM = 27, 22
 
 SEEDS = {
     "wav": ("wav", "pcm_s16le"), "24.wav": ("wav", "pcm_s24le"), "float.wav": ("wav", "pcm_f32le"),
@@ -45,25 +56,42 @@ SEEDS = {
 """Container and encoder, by the ending of the name."""
 
 MARKS = re.compile(
-    rb"OggS|fLaC|RIFF|RF64|riff|WAVE|wave|fmt |data|fact|LIST|FORM|COMM|SSND|ftyp|moov|mvhd|trak|tkhd|mdia|mdhd|hdlr|minf"
-    rb"|stbl|stsd|esds|stts|stsc|stsz|stco|mdat|edts|elst|udta|meta|caff|desc|pakt|kuki|chan|ID3|Xing|Info|#!AMR"
-    rb"|OpusHead|OpusTags|vorbis|\x1aE\xdf\xa3|\x18S\x80g|\x1fC\xb6u|\x16T\xaek|\x15I\xa9f|\x1cS\xbbk|\x11M\x9bt"
+    rb"OggS|fLaC|RIFF|RF64|riff|WAVE|wave|fmt |data|fact|LIST|FORM|COMM|SSND|ftyp|moov|mvhd|trak|tkhd|mdia|mdhd|hdlr"
+    rb"|minf|stbl|stsd|esds|stts|stsc|stsz|stco|mdat|edts|elst|udta|meta|caff|desc|pakt|kuki|chan|ID3|Xing|Info"
+    rb"|#!AMR|OpusHead|OpusTags|vorbis|\x1aE\xdf\xa3|\x18S\x80g|\x1fC\xb6u|\x16T\xaek|\x15I\xa9f|\x1cS\xbbk|\x11M\x9bt"
     rb"|\xff[\xe2-\xff]|\x30\x26\xb2\x75|\xa1\xdc\xab\x8c|\x91\x07\xdc\xb7|\x36\x26\xb2\x75"
 )
 """Where a page, box, chunk, element, object or frame begins."""
 EXTREMES = (0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 2**32, 2**63 - 1, 2**64 - 1)
 
 
-@dataclass(frozen=True)
-class Came:
-    """What became of a mutant: its number, of what it was made; ok, refused, or a fault and its words."""
+def mutants(room: Path, seed: int, only: Collection[str]) -> Iterator[Point]:
+    """Yield mutants of every seed: each is prepared as a build does, and is a recording or refused in a clear word."""
+    for module in ("prepare", "records"):  # so that a child needn't
+        import_module(f"radkind_pod.audio.{module}")
+    made = seeds(room)
+    for name in made:
+        if not only or name in only:
+            kind = name if name.startswith("seed.") else f"broken{Path(name).suffix}"
+            numbers = range(EACH if name.startswith("seed.") else EACH // 5)
+            yield from (
+                Point((kind, name, number), partial(play, room, made, seed, name, number)) for number in numbers
+            )
 
-    number: int
-    of: str
-    kind: str
-    said: str
-    cpu_s: float
-    megabytes: int
+
+def play(room: Path, made: dict[str, bytes], seed: int, name: str, number: int) -> Played:
+    """Prepare the mutant in a child, and tell what came of it."""
+    file = room / f"{number}{Path(name).suffix}"
+    file.write_bytes(mutant(random.Random(f"{seed} {name} {number}"), name, made))
+    work = room / "work"
+    work.mkdir()
+    try:
+        came = in_a_child(file, work)
+    finally:
+        file.unlink()
+        shutil.rmtree(work)
+    said = f"{came.kind}, {came.cpu_s:.2f} s, {came.megabytes} MB: {came.said}"
+    return Played([] if came.kind in RIGHT else [said], said)
 
 
 def seeds(folder: Path) -> dict[str, bytes]:
@@ -98,20 +126,29 @@ def _record(file: Path, container: str, codec: str) -> None:
             out.mux([packet for packet in stream.encode(piece) if packet.size])
 
 
-def mutant(chance: random.Random, all_seeds: dict[str, bytes]) -> tuple[str, bytes]:
-    """Return the name of a seed and what became of its bytes."""
-    names = list(all_seeds)
-    ours = [name for name in names if name.startswith("seed.")]
-    name = chance.choice(chance.choice((ours, names)))
+def mutant(chance: random.Random, name: str, all_seeds: dict[str, bytes]) -> bytes:
+    """Return what becomes of the seed of this name."""
     data = bytearray(all_seeds[name])
-    for _ in range(chance.choice((1, 1, 1, 1, 2, 3, 6))):
+    for _ in range(chance.choice((1, 1, 1, 1, 1, 2, 3))):
         if len(data) < 8:
             break
-        other = all_seeds[chance.choice(names)]
+        other = all_seeds[chance.choice(list(all_seeds))]
         chance.choice((_flip, _cut, _cut_at_an_edge, _blank, _leave_out, _repeat, _splice, _swap_heads, _number))(
             chance, data, other
         )
-    return name, bytes(data[:MOST_BYTES_OF_A_MUTANT])
+    del data[MOST_BYTES_OF_A_MUTANT:]
+    if chance.random() < 0.7:
+        _sum_up_pages(data)
+    return bytes(data)
+
+
+def _sum_up_pages(data: bytearray) -> None:
+    """Give each Ogg page the sum that belongs to it (RFC 3533): a page with another is passed over unread."""
+    edges = [*(match.start() for match in re.finditer(b"OggS", data)), len(data)]
+    for start, end in pairwise(edges):
+        if end - start >= OGG_HEADER:
+            data[start + OGG_SUM : start + OGG_HEADER - 1] = bytes(4)
+            data[start + OGG_SUM : start + OGG_HEADER - 1] = _checksum(bytes(data[start:end]))
 
 
 def _place(chance: random.Random, data: bytes | bytearray) -> int:
@@ -170,81 +207,67 @@ def _number(chance: random.Random, data: bytearray, other: bytes) -> None:
     data[at : at + size] = struct.pack(chance.choice("<>") + code, value % 256**size)
 
 
-def play(numbers: Iterator[int], seed: int, room: Path) -> Iterator[Came]:
-    """Prepare the mutants of these numbers, each in a child; the file of a fault stays in the room."""
-    room.mkdir(parents=True, exist_ok=True)
-    made = seeds(room)
-    for number in numbers:
-        of, data = mutant(random.Random(f"{seed} {number}"), made)
-        file = room / f"{number}{Path(of).suffix}"
-        file.write_bytes(data)
-        came = Came(number, of, **_in_a_child(file))
-        if came.kind in ("ok", "refused"):
-            file.unlink()
-        shutil.rmtree(_work(file), ignore_errors=True)
-        yield came
+@dataclass(frozen=True)
+class Came:
+    """What became of a recording: one of RIGHT, or a fault; what was said of it; seconds of a core; most memory."""
+
+    kind: str
+    said: str
+    cpu_s: float
+    megabytes: int
 
 
-def _work(file: Path) -> Path:
-    return file.with_name(f"{file.name}-work")
-
-
-def _in_a_child(file: Path) -> dict[str, Any]:
-    heard, told = os.pipe()
-    pid = os.fork()
+def in_a_child(file: Path, work: Path) -> Came:
+    """Prepare the recording in a forked child, which writes into `work`."""
+    began, pid = time.monotonic(), os.fork()
     if pid == 0:
-        os.close(heard)
-        _child(file, told)
-    os.close(told)
-    began = time.monotonic()
+        _child(file, work)
     ended = 0
     while not ended and time.monotonic() - began < MOST_WAIT_S:
         ended, status, used = os.wait4(pid, os.WNOHANG)
         time.sleep(0.002)
     if not ended:
-        os.kill(pid, 9)
+        os.kill(pid, signal.SIGKILL)
         _, status, used = os.wait4(pid, 0)
-    with os.fdopen(heard, "rb") as stream:
-        said = stream.read()
-    found = json.loads(said) if said else {"kind": "DIED", "said": _last_words(file, status, stuck=not ended)}
-    return found | {"cpu_s": round(used.ru_utime + used.ru_stime, 2), "megabytes": used.ru_maxrss // 1024}
+    came = work / "came.json"
+    kind, said = json.loads(came.read_text(encoding="utf-8")) if came.exists() else ("DIED", "")
+    if printed := (work / "printed").read_text(encoding="utf-8", errors="replace")[-1000:]:
+        kind, said = ("PRINTED" if kind in RIGHT else kind), f"{said} {printed}"
+    if not ended:
+        kind = "STUCK"
+    elif status:
+        said = f"signal {os.WTERMSIG(status)} {said}"
+    return Came(kind, said, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024)
 
 
-def _last_words(file: Path, status: int, *, stuck: bool) -> str:
-    words = (_work(file) / "stderr").read_text(encoding="utf-8", errors="replace")[-1000:]
-    return f"{'stuck' if stuck else f'signal {os.WTERMSIG(status)}'} {words}"
-
-
-def _child(file: Path, told: int) -> None:
-    work = _work(file)
-    work.mkdir()
-    os.dup2(os.open(work / "stderr", os.O_WRONLY | os.O_CREAT, 0o600), 2)
+def _child(file: Path, work: Path) -> NoReturn:
+    out = os.open(work / "printed", os.O_WRONLY | os.O_CREAT, 0o600)
+    os.dup2(out, 1)
+    os.dup2(out, 2)
     write_no_core()
     resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_WRITTEN, MOST_WRITTEN))
-    os.write(told, json.dumps(prepare(file, work)).encode())
-    os._exit(0)
+    try:
+        came = prepare(file, work / "made")
+        (work / "came.json").write_text(json.dumps(came), encoding="utf-8")
+    finally:
+        os._exit(0)
 
 
-def prepare(file: Path, work: Path) -> dict[str, str]:
-    """Prepare the recording as a build does; say what came of it."""
-    stage, made = Prepare((Recording((Track(file),)),)), work / "made"
+def prepare(file: Path, made: Path) -> tuple[str, str]:
+    """Prepare the recording as a build does; return what came of it, and the words."""
+    stage = Prepare((Recording((Track(file),)),))
     made.mkdir()
     try:
         with limited(Limits(MOST_MEMORY, MOST_CPU_S)):
             stage.run(made, Silent())
             interview = stage.read(made)
-        kind, said = ("ok", "") if interview.samples else ("EMPTY", "")
     except MediaError as error:
-        clear = error.file == file and error.what and error.remedy and len(str(error)) < 1000
-        kind, said = "refused" if clear else "UNCLEAR", str(error)
+        is_clear = error.file == file and error.what and error.remedy and len(str(error)) < MOST_LETTERS
+        return ("refused" if is_clear else "UNCLEAR"), str(error)
     except BaseException:  # noqa: BLE001 - this is what is looked for
-        kind, said = "TRACEBACK", traceback.format_exc()[-2000:]
-    if printed := (work / "stderr").read_text(encoding="utf-8", errors="replace"):
-        kind, said = "PRINTED", f"{said} {printed[-1000:]}"
-    return {"kind": kind, "said": said}
+        return "TRACEBACK", traceback.format_exc()[-2000:]
+    return ("ok" if interview.samples else "EMPTY"), ""
 
 
 if __name__ == "__main__":
-    one = Path(sys.argv[1])
-    (one.parent / "stderr").touch()
-    print(json.dumps(prepare(one, one.parent)))
+    print(json.dumps(prepare(Path(sys.argv[1]), Path(sys.argv[2]))))
