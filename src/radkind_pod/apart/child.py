@@ -5,7 +5,6 @@ import pickle
 import signal
 import subprocess
 import sys
-import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Thread
@@ -14,6 +13,7 @@ from typing import Any, TypeVar
 
 from radkind_pod.apart.frames import Moved, Opened, Raised, Remarked, Returned, Wanted, receive, send
 from radkind_pod.apart.limits import Limits
+from radkind_pod.apart.there import There
 from radkind_pod.progress import Progress, Silent
 
 R = TypeVar("R")
@@ -52,15 +52,6 @@ class Died(Exception):
     def ran_out_of_time(self) -> bool:
         """Whether it took more seconds of a core than it may."""
         return self.how == "SIGXCPU"
-
-
-class There(Exception):
-    """Where in the child an error was raised, and what was being decoded; the cause of that error here."""
-
-    def __init__(self, frames: tuple[tuple[str, int | None, str], ...], files: tuple[Path, ...]) -> None:
-        self.frames = [traceback.FrameSummary(file, line, name, lookup_line=False) for file, line, name in frames]
-        self.files = files
-        super().__init__("\n" + "".join(traceback.format_list(self.frames)).rstrip())
 
 
 class Child:

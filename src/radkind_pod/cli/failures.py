@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from radkind_pod import __version__
+from radkind_pod.apart.there import There
 from radkind_pod.errors import PodError
 
 BUG = 1
@@ -83,7 +84,8 @@ def worst(failures: list[Failure]) -> int:
 def _write_report(error: BaseException, reports: Path) -> str:
     file = reports / f"crash-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.txt"
     lines = [f"radkind-pod {__version__}, Python {platform.python_version()}, {platform.system()}"]
-    frames = [_frame(frame) for frame in traceback.extract_tb(error.__traceback__)]
+    there = error.__cause__.frames if isinstance(error.__cause__, There) else []
+    frames = [_frame(frame) for frame in (*traceback.extract_tb(error.__traceback__), *there)]
     lines += frames
     lines.append(f"{type(error).__name__} (its message is left out: it may hold names)")
     try:

@@ -5,9 +5,11 @@ versions that change its bytes and the hashes of its outputs are all as recorded
 renamed: what was interrupted is gone, and the last good artefact stays.
 """
 
+import errno
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +30,8 @@ version = cache(metadata.version)
 """Of a distribution. Looking one up reads the folder of all packages: for thousands of pages that takes a minute."""
 
 MANIFEST = "manifest.json"
+_LAST_MOMENT_S = 5
+_STILL_IN_USE = (errno.ENOENT, errno.ENOTEMPTY, errno.EACCES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,19 @@ def recover_all(build: Path) -> None:
         else:
             old.rename(final)
     for left in build.glob("*/.*.part-*"):
-        shutil.rmtree(left)
+        _remove(left)
+
+
+def _remove(left: Path) -> None:
+    """Remove the folder, in which a process that was just left alone may write for another moment."""
+    until = time.monotonic() + _LAST_MOMENT_S
+    while left.exists():
+        try:
+            shutil.rmtree(left)
+        except OSError as error:
+            if error.errno not in _STILL_IN_USE or time.monotonic() > until:
+                raise
+            time.sleep(0.05)
 
 
 def _swap(part: Path, final: Path) -> None:
