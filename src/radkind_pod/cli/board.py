@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from radkind_pod.cli.console import Going, Look, Plain, chosen, open_look, spoken_seconds, strip, write_line
 from radkind_pod.cli.failures import in_a_line
 from radkind_pod.cli.streams import is_unicode
+from radkind_pod.pipeline.build import FEED_AND_PAGES
 from radkind_pod.progress import Silent, Watcher, Watchers
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ class Bars:
         self._console = Console(stderr=True, highlight=False)
         self._is_unicode = is_unicode(sys.stderr)
         self._tally, self._rows = Tally(len(slugs)), dict[str, Row]()
-        self._longest = max(map(len, slugs))
+        self._longest = max(map(len, (*slugs, FEED_AND_PAGES)))
         self._live = Live(get_renderable=self._shown, console=self._console, transient=True, refresh_per_second=5)
         self._live.start()
 

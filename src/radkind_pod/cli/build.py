@@ -43,6 +43,7 @@ def command(
     \b
     radkind-pod build welcome            everything that changed
     radkind-pod build welcome --plan     what would run, and why
+    radkind-pod build --all              all episodes, several at once
     """
     if everyone == bool(slugs):
         msg = "name one or more episodes, or say --all"

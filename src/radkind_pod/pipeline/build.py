@@ -93,7 +93,7 @@ def _build_all(
     show: Show, slugs: Sequence[str], wish: Wish, watchers: Watchers, hashes: Hashes, crew: Crew
 ) -> list[Built]:
     """Build the episodes, the longest first; return them in the order of `slugs`."""
-    plans = [_plan_one(show, slug, wish, hashes) for slug in slugs] if len(slugs) > 1 else []
+    plans = [_likely(show, slug, wish, hashes) for slug in slugs] if len(slugs) > 1 else []
     pace = Pace(expected(show, plans, wish.choice, hashes) if plans else {slug: {} for slug in slugs})
 
     def work(slug: str, priority: int) -> Built:
@@ -166,7 +166,18 @@ def _build_show(show: Show, results: list[Built], wish: Wish, watcher: Watcher, 
             built.runs.sort(key=lambda run: STAGES.index(run.name))
 
 
-def _plan_one(show: Show, slug: str, wish: Wish, hashes: Hashes) -> Built:
+def _likely(show: Show, slug: str, wish: Wish, hashes: Hashes) -> Built:
+    """Return the plan of the episode as far as it takes time, without what is made of all episodes."""
+    try:
+        if (show.root / "build" / slug / STAGES[0]).is_dir():
+            return _plan_one(show, slug, wish, hashes, is_for_time=True)
+        episode = read_episode(show, slug)  # and no process that looks at its pictures
+        return Built(Outcome(slug), episode, _rest(show, episode, [], wish))
+    except Exception:  # noqa: BLE001 - what is wrong with it ends its own build, and is told there
+        return Built(Outcome(slug))
+
+
+def _plan_one(show: Show, slug: str, wish: Wish, hashes: Hashes, *, is_for_time: bool = False) -> Built:
     built = Built(Outcome(slug))
     runs = built.runs = list[StageRun]()
     folder = show.root / "build"
@@ -176,18 +187,25 @@ def _plan_one(show: Show, slug: str, wish: Wish, hashes: Hashes) -> Built:
         built.episode = read_episode(show, slug)
         if not built.episode.imported:
             build_episode(store, show, built.episode, wish.choice, built.outcome)
-        plan_public(show, show_store, store, slug)
+        if not is_for_time:
+            plan_public(show, show_store, store, slug)
     except Reached:
         pass
     except PlanEnds:
         pass
     except PodError as error:
         built.error = error
-    skipped = left_out(built.episode) if built.episode else ()
-    skipped += editions_left_out(show.editions, skipped)
-    if not built.error and not (built.episode and built.episode.imported):
-        runs += rest_of_the_chain(runs, wish.until, skipped)
+    if not built.error:
+        runs += _rest(show, built.episode, runs, wish)
     return built
+
+
+def _rest(show: Show, episode: Episode | None, runs: list[StageRun], wish: Wish) -> list[StageRun]:
+    """Return what comes after the last planned stage."""
+    if episode and episode.imported:
+        return []
+    skipped = left_out(episode) if episode else ()
+    return rest_of_the_chain(runs, wish.until, skipped + editions_left_out(show.editions, skipped))
 
 
 def _refuse_other_name(file: Path, episode: Episode, before: str) -> None:

@@ -86,15 +86,18 @@ def _of_one(
 
 def recorded(episode: Episode) -> float:
     """Return about how many seconds the episode's recordings are, by their size."""
-    longest = (max(unpacked_bytes(track.file) for track in one.tracks) for one in episode.recordings)
-    return sum(longest) / _BYTES_A_SECOND or _UNKNOWN_S
+    try:
+        longest = sum(max(unpacked_bytes(track.file) for track in one.tracks) for one in episode.recordings)
+    except OSError:  # whoever reads them says what is wrong with them
+        longest = 0
+    return longest / _BYTES_A_SECOND or _UNKNOWN_S
 
 
 def recorded_before(prepare: Path) -> float:
     """Return how many seconds an earlier build found, 0 where there is none."""
     try:
         return read_interview(prepare).duration_ms / 1000
-    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError):
         return 0.0
 
 
@@ -105,10 +108,10 @@ def _listening(show: Show, choice: Choice, hashes: Hashes) -> dict[str, Any]:
     engine = choice.engine or show.speech.engine
     try:
         weights = None if engine == "replay" else find_model(choice.model or show.speech.model)
-    except PodError:  # whoever needs it says so
-        weights = None
-    size = weights.stat().st_size if weights else 0
-    return {"engine": engine, "weights": fingerprint(weights, hashes), "bytes": size}
+        size = weights.stat().st_size if weights else 0
+        return {"engine": engine, "weights": fingerprint(weights, hashes), "bytes": size}
+    except (PodError, OSError):  # whoever needs it says so
+        return {"engine": engine, "weights": None, "bytes": 0}
 
 
 def _seconds(folder: Path, like: Mapping[str, Any]) -> float | None:
@@ -117,6 +120,6 @@ def _seconds(folder: Path, like: Mapping[str, Any]) -> float | None:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         request, seconds = manifest["request"], float(manifest["seconds"])
         same = all(request[key] == like[key] for key in ("engine", "weights") if key in request)
-    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
     return seconds if same else None
