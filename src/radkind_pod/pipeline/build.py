@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from radkind_pod.errors import NeedsPerson, PodError, Problem, Refused, SourceError
+from radkind_pod.errors import NeedsPerson, PodError
 from radkind_pod.model.episode import Episode
 from radkind_pod.model.show import Show
 from radkind_pod.pipeline.abreast import abreast
@@ -17,19 +17,18 @@ from radkind_pod.pipeline.editions import editions_left_out
 from radkind_pod.pipeline.episode import Outcome, build_episode
 from radkind_pod.pipeline.expected import expected
 from radkind_pod.pipeline.fingerprint import Hashes
+from radkind_pod.pipeline.guids import Guids
 from radkind_pod.pipeline.imported import renew
 from radkind_pod.pipeline.lock import locked
 from radkind_pod.pipeline.pace import Pace, Paced
 from radkind_pod.pipeline.plan import PlanEnds, PlanningStore, rest_of_the_chain
 from radkind_pod.pipeline.runner import Runner
-from radkind_pod.pipeline.show import RELEASE, SHOW, build_public, plan_public, read_release, releases, remember
+from radkind_pod.pipeline.show import SHOW, build_public, plan_public, releases, remember
 from radkind_pod.pipeline.store import Reached, StageRun, Store, recover_all
 from radkind_pod.pipeline.words import Choice, left_out
 from radkind_pod.progress import Silent, Watcher, Watchers
-from radkind_pod.sources.check import duplicate_guids
 from radkind_pod.sources.episode import read_episode
 from radkind_pod.sources.show import read_show
-from radkind_pod.sources.top_lines import top_lines
 
 FEED_AND_PAGES = "feed and pages"
 """What is made of all episodes is shown under this name."""
@@ -94,11 +93,12 @@ def _build_all(
 ) -> list[Built]:
     """Build the episodes, the longest first; return them in the order of `slugs`."""
     plans = [_likely(show, slug, wish, hashes) for slug in slugs] if len(slugs) > 1 else []
+    guids = Guids(show.root)
     pace = Pace(expected(show, plans, wish.choice, hashes) if plans else {slug: {} for slug in slugs})
 
     def work(slug: str, priority: int) -> Built:
         with crew.runner(slug, priority) as runner:
-            return _build_one(show, slug, wish, Paced(watchers.watch(slug), pace, slug), hashes, runner)
+            return _build_one(show, slug, wish, Paced(watchers.watch(slug), pace, slug), hashes, guids, runner)
 
     def ended(built: Built) -> None:
         pace.ended(built.outcome.slug)
@@ -115,14 +115,16 @@ def _build_all(
     return sorted(results, key=lambda built: slugs.index(built.outcome.slug))
 
 
-def _build_one(show: Show, slug: str, wish: Wish, watcher: Watcher, hashes: Hashes, runner: Runner) -> Built:
+def _build_one(
+    show: Show, slug: str, wish: Wish, watcher: Watcher, hashes: Hashes, guids: Guids, runner: Runner
+) -> Built:
     built, began = Built(Outcome(slug)), time.monotonic()
     store = Store(show.root / "build" / slug, hashes, watcher, fresh=wish.fresh, until=wish.until, runner=runner)
     built.runs = store.runs
     read = written(show.root / "episodes" / slug)  # before it is: what is changed meanwhile is not in it for sure
     try:
         built.episode = read_episode(show, slug)
-        _refuse_guid(show.root, built.episode)
+        guids.refuse(built.episode)
         watcher.episode(slug, built.episode.info.title)
         if built.episode.imported:
             renew(built.episode)
@@ -206,35 +208,3 @@ def _rest(show: Show, episode: Episode | None, runs: list[StageRun], wish: Wish)
         return []
     skipped = left_out(episode) if episode else ()
     return rest_of_the_chain(runs, wish.until, skipped + editions_left_out(show.editions, skipped))
-
-
-def _refuse_other_name(file: Path, episode: Episode, before: str) -> None:
-    if file.parent.resolve() == episode.file.parent.resolve():
-        raise Refused(
-            f"the episode was called {before} when it was built last; as {episode.info.slug} its page, sound and "
-            "transcript would get other addresses, and links to the old ones would break",
-            f"Call its folder {before} again. If the addresses shall change, delete {RELEASE} in it and build: apps go "
-            "by the guid, so listeners don't get it twice",
-            file=episode.file,
-        )
-
-
-def _refuse_guid(root: Path, episode: Episode) -> None:
-    """Raise where the guid is another episode's, or not the one this episode was released with."""
-    for file in releases(root):
-        release = read_release(file)
-        if release.slug == episode.info.slug and release.guid != episode.info.guid:
-            raise Refused(
-                f"{episode.file}: the guid was {release.guid} when this episode was released; with another one "
-                "every listener gets it again as a new episode",
-                f"Write guid: {release.guid} again",
-                file=episode.file,
-            )
-        if release.slug != episode.info.slug and release.guid == episode.info.guid:
-            _refuse_other_name(file, episode, release.slug)
-            message = f"guid {release.guid} belongs to the episode {release.slug}: give this one its own"
-            line, _ = top_lines(episode.file).get("guid", (None, ""))
-            raise SourceError([Problem(episode.file, line, message)])
-    twins = [problem for problem in duplicate_guids(root) if problem.file.resolve() == episode.file.resolve()]
-    if twins:
-        raise SourceError(twins)
