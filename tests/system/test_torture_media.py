@@ -156,7 +156,7 @@ def silence_in_flac(folder: Path) -> Path:
     return file
 
 
-def hours_in_aac(folder: Path, hours: int = 10) -> Path:
+def hours_in_aac(folder: Path, hours: int = 1) -> Path:
     """Write hours of silence as the same frame again and again: a hundred times as much when decoded, and more."""
     one = folder / "one.aac"
     encoded(one, "adts", "aac", np.zeros((2, 48_000), np.float32))
@@ -241,7 +241,7 @@ def test_a_bomb_takes_no_more_than_any_recording(tmp_path: Path, make: Callable[
     assert came.cpu_s < 10
 
 
-def test_ten_hours_of_silence_take_little_memory_and_disk_and_no_longer_than_ten_hours_do(tmp_path: Path) -> None:
+def test_hours_of_silence_in_a_small_file_take_little_memory_and_disk(tmp_path: Path) -> None:
     file = hours_in_aac(tmp_path)
     folder = tmp_path / "folder"
     folder.mkdir()
