@@ -101,6 +101,14 @@ def test_a_crash_is_an_error_that_knows_what_was_being_decoded(child: Child) -> 
     assert child.call(deeds.pid) != first
 
 
+def test_a_file_that_is_closed_late_confuses_nobody(child: Child) -> None:
+    child.call(deeds.leave_open, FILE)
+    child.call(deeds.close)
+    with pytest.raises(Died) as raised:
+        child.call(deeds.crash, FILE)
+    assert raised.value.files == (FILE,)
+
+
 @pytest.mark.parametrize(("deed", "how"), [(deeds.be_killed, "SIGKILL"), (deeds.leave, "exit code 7")])
 def test_another_end_is_an_error_too(child: Child, deed: object, how: str) -> None:
     with pytest.raises(Died, match=how):

@@ -99,7 +99,7 @@ def seeds(folder: Path) -> dict[str, bytes]:
     made = {}
     for ending, (container, codec) in SEEDS.items():
         file = folder / f"seed.{ending}"
-        _record(file, container, codec)
+        record(file, container, codec)
         made[file.name] = file.read_bytes()
     frames = np.random.default_rng(0).integers(0, 256, (20, 32)).astype(np.uint8)
     frames[:, 0] = 0x3C  # 12.2 kbit/s; not every libav has an encoder for AMR
@@ -108,10 +108,9 @@ def seeds(folder: Path) -> dict[str, bytes]:
     return made | {file.name: file.read_bytes() for file in others}
 
 
-def _record(file: Path, container: str, codec: str) -> None:
-    """Write 0.8 s of two tones with gaps in them."""
-    rate = 48_000
-    t = np.arange(rate * 4 // 5) / rate
+def record(file: Path, container: str, codec: str, *, seconds: float = 0.8, rate: int = 48_000) -> None:
+    """Write two tones with gaps in them."""
+    t = np.arange(round(rate * seconds)) / rate
     sound = np.stack([0.3 * np.sin(2 * np.pi * hz * t) * (t % 0.2 < 0.15) for hz in (300, 440)])
     with av.open(str(file), "w", format=container, options={"strict": "-2"}) as out:
         stream = out.add_stream(codec, rate=rate, layout="stereo", options={"strict": "-2"})

@@ -138,8 +138,10 @@ class _Running:
                     told.moved(done, total)
                 case Remarked(text):
                     told.remarked(text)
-                case Opened(file, is_closed):
-                    (files.remove if is_closed else files.append)(Path(file))
+                case Opened(file, False):
+                    files.append(Path(file))
+                case Opened(file, True) if Path(file) in files:  # an earlier call may have left one to be closed late
+                    files.remove(Path(file))
 
     def died(self, files: tuple[Path, ...]) -> Died:
         """Return how it ended."""
