@@ -121,7 +121,9 @@ class _Tree:
         self.met.add(id(node))
         self.lines.setdefault(place, node.start_mark.line + 1)
         if node.tag not in _OWN_TAGS:
-            self.add(place, f"{cited(node.tag or '!')} has a meaning of its own in YAML. Put the text in double quotes.")
+            self.add(
+                place, f"{cited(node.tag or '!')} has a meaning of its own in YAML. Put the text in double quotes."
+            )
             return None
         if isinstance(node, MappingNode):
             return self.mapping(node, place)
