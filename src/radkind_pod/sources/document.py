@@ -22,7 +22,10 @@ Place = tuple[str | int, ...]
 """The way to a value: keys, and indexes in lists."""
 
 _NULLS = ("", "~", "null", "Null", "NULL")
-_OWN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ["str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value"]}
+_OWN_TAGS = {
+    f"tag:yaml.org,2002:{kind}"
+    for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value")
+}
 _DEEPEST = 32
 _MOST_NODES = 30_000
 """Keys and values: a thousand people, or six thousand cuts. The parser takes some seconds for as many."""
