@@ -1,6 +1,7 @@
 """How a build looks while it runs: one moving display on a terminal, plain lines elsewhere. All of it on stderr."""
 
 import os
+import re
 import sys
 import time
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TextIO, cast
@@ -19,6 +20,9 @@ SOONEST_S = 5.0
 WIDTH = 30
 """Signs of a bar."""
 
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""A terminal takes them for orders: a title or a file's name could clear it, or type into it."""
+
 LISTENING = {"recognise", "translate", "overhear", "relisten"}
 """Stages that load a model and hear a first stretch before anything moves."""
 
@@ -34,10 +38,17 @@ class Lasting:
     """A stream that outlives its reader: what is written after `| head` has read enough goes nowhere.
 
     So a build whose display nobody reads any more goes on, and every command ends with the exit code that it earned.
+    Text comes out without orders to the terminal; `bare` is the stream for who has to give some.
     """
 
-    def __init__(self, stream: TextIO | BinaryIO) -> None:
+    def __init__(self, stream: TextIO | BinaryIO, *, is_bare: bool = False) -> None:
         self._stream: Any = stream
+        self._is_bare = is_bare
+
+    @property
+    def bare(self) -> "Lasting":
+        """The same stream, to which a display writes that moves."""
+        return Lasting(self._stream, is_bare=True)
 
     @property
     def buffer(self) -> "Lasting":
@@ -50,6 +61,8 @@ class Lasting:
 
     def write(self, text: str | bytes) -> int:
         """Write the text; return its length."""
+        if isinstance(text, str) and not self._is_bare:
+            text = without_controls(text)
         try:
             return int(self._stream.write(text))
         except BrokenPipeError:
@@ -77,6 +90,11 @@ def prepare_streams() -> None:
         if hasattr(stream, "reconfigure") and not isinstance(stream, Lasting):
             stream.reconfigure(errors="backslashreplace")
             setattr(sys, name, cast(TextIO, Lasting(stream)))
+
+
+def without_controls(text: str) -> str:
+    """Return the text with its control characters written out, but for tabs and line ends."""
+    return _CONTROLS.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
 def is_unicode(stream: TextIO) -> bool:
@@ -149,7 +167,7 @@ class Bar:
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TextColumn
 
-        self._console = Console(stderr=True, highlight=False)
+        self._console = Console(file=getattr(sys.stderr, "bare", sys.stderr), highlight=False)
         self._is_unicode = is_unicode(sys.stderr)
         plain = self._console.no_color  # then rich draws what is still to do as nothing at all
         self._display: RichProgress = Progress(
@@ -230,4 +248,4 @@ def spoken_seconds(seconds: float) -> str:
 def _plain(text: str) -> str:
     from rich.markup import escape
 
-    return escape(text)
+    return escape(without_controls(text))

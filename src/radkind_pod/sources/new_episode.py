@@ -16,6 +16,7 @@ from radkind_pod.model.people import Person
 from radkind_pod.model.show import Show
 from radkind_pod.sources.document import quoted
 from radkind_pod.sources.identity import new_episode_guid
+from radkind_pod.sources.places import is_plain_name
 from radkind_pod.sources.project import EPISODE_FILE, EPISODES, episode_slugs, is_slug, slug_problem
 from radkind_pod.sources.scalars import LONGEST_LINE
 from radkind_pod.sources.text import shown, unfit, unfit_in
@@ -96,7 +97,7 @@ def _file_problems(files: Sequence[Path], names: list[str]) -> Iterator[Problem]
             yield Problem(file, None, "is not a file. Name the recordings one by one.")
         elif file.stat().st_size == 0:
             yield Problem(file, None, "is empty (0 bytes). Copy it from the recorder again.")
-        elif unfit_in(name) or "\\" in name:
+        elif unfit_in(name) or not is_plain_name(name):
             yield Problem(file, None, "has a sign in its name that can't be written down. Rename it.")
         same = met.setdefault(name.casefold(), file)
         if same is not file:
