@@ -11,8 +11,9 @@ from pathlib import Path
 
 from tests.torture.child import NEVER, Act, Call, Ended, Strike, run
 from tests.torture.point import Played
-from tests.torture.scenes import Scene, make_show
+from tests.torture.scenes import Scene
 from tests.torture.shim import READS
+from tests.torture.show import make_show
 from tests.torture.tree import Files, Tree
 from tests.torture.whole import differs, torn
 
