@@ -15,6 +15,7 @@ from tests.torture.show import (
     accept_a_cut,
     correct,
     forget_the_sound,
+    give_up,
     hear_otherwise,
     open_the_editor,
     pull_a_model,
@@ -27,7 +28,7 @@ from tests.torture.show import (
 )
 
 QUIET = ("--progress", "none")
-BUILD = ("build", SLUG, "--engine", "replay", *QUIET)
+BUILD = ("build", SLUG, *QUIET)
 PUBLISH = ("publish", *QUIET)
 REVIEW = ("review", "start", SLUG)
 PROPOSE = ("trim", SLUG, "--propose")
@@ -68,7 +69,7 @@ SCENES = (
     Scene("review export", ("review", "export", SLUG, "--format", "vtt", "--output", "text.vtt"), STARTED),
     Scene("review pack", ("review", "pack", SLUG), STARTED),
     Scene("review import", IMPORT, RECEIVED),
-    Scene("review update", ("review", "update", SLUG, "--engine", "replay"), (*RECEIVED, IMPORT, hear_otherwise)),
+    Scene("review update", ("review", "update", SLUG), (*RECEIVED, IMPORT, hear_otherwise)),
     Scene("review restore", restore_the_first, (*RECEIVED, IMPORT)),
     Scene("editor opens", open_the_editor, (*STARTED, forget_the_sound)),
     Scene("editor saves", save_in_the_editor, STARTED),
@@ -77,7 +78,7 @@ SCENES = (
     Scene("approve", ("approve", SLUG, "--by", "Sam"), (BUILD,)),
     Scene("publish", PUBLISH, (BUILD,)),
     Scene("publish again", PUBLISH, (*OUT_THERE, retitle, BUILD)),
-    Scene("publish drop", (*PUBLISH, "--drop", SLUG, "--forget"), OUT_THERE),
+    Scene("publish drop", (*PUBLISH, "--drop", SLUG, "--forget", "--remove", "1"), (*OUT_THERE, give_up)),
     Scene("withdraw", ("withdraw", SPEAKER, "--yes", *QUIET), OUT_THERE),
     Scene("new-feed-url", ("new-feed-url", "https://new.example/feed.xml")),
     Scene("clean", ("clean", SLUG), (BUILD,)),

@@ -43,6 +43,7 @@ artwork_alt: Green
 licence: cc-by-4.0
 hosts: [{{name: {SPEAKER}}}]
 loudness: {{target: -16, true_peak: -1}}
+transcription: {{engine: replay}}
 review: {{checks: 1}}
 publish: {{to: ../web}}
 """
@@ -72,7 +73,7 @@ def make_show(top: Path) -> None:
     ):
         short.setparams(long.getparams())
         short.writeframes(long.readframes(int(SECONDS * long.getframerate())))
-    Image.new("RGB", (1400, 1400), "green").save(show / "artwork.png")
+    Image.new("L", (1400, 1400)).save(show / "artwork.png")
     for name, text in {"people.yaml": PEOPLE, "config.yaml": CONFIG}.items():
         (show / name).write_text(text, encoding="utf-8")
     (raw.parent / "episode.yaml").write_text(EPISODE, encoding="utf-8")
@@ -130,6 +131,11 @@ def receive(top: Path) -> None:
         changed = region(view(begun.reviewed.document), "was", word, [])
         sent = corrections(page, copy=by.encode().hex().zfill(16), by=by, regions=[changed])
         (top / f"{by}.json").write_text(json.dumps(sent), encoding="utf-8")
+
+
+def give_up(top: Path) -> None:
+    """Let the episode be moved out of the show."""
+    (top / "show/episodes" / SLUG).rename(top / SLUG)
 
 
 def hear_otherwise(top: Path) -> None:

@@ -36,7 +36,7 @@ class Stage:
         _warm(self._tree.top, act(scene.command))
         self._tree.put_back()
         self.ended = self._run()
-        assert self.ended.code in scene.ends, (scene.name, self.ended)
+        assert self.ended.code in scene.ends, (scene.name, self.ended.said)
         self._after = self._tree.files()
         shutil.copytree(self._tree.top, self._done, symlinks=True)
         self._recovered = dict[frozenset[tuple[str, str]], list[str]]()
