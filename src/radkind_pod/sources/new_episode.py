@@ -14,6 +14,7 @@ from string import Template
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.people import Person
 from radkind_pod.model.show import Show
+from radkind_pod.sources.aside import to_disk
 from radkind_pod.sources.document import quoted
 from radkind_pod.sources.identity import new_episode_guid
 from radkind_pod.sources.places import is_plain_name
@@ -113,6 +114,7 @@ def _aside(target: Path) -> Iterator[Path]:
         folder.mkdir(parents=True)
         yield folder
         folder.rename(target)
+        to_disk(target.parent)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -132,7 +134,10 @@ def _fill(folder: Path, recordings: list[tuple[Path, str]], text: str) -> None:
         shutil.copyfile(file, copy)
         if copy.stat().st_size != size:
             raise OSError(0, "it grew or shrank while it was copied; wait until the recorder has finished", str(file))
+        to_disk(copy)  # the recorder may be emptied now
     (folder / EPISODE_FILE).write_text(text, encoding="utf-8", newline="\n")
+    for made in (folder / EPISODE_FILE, folder / RAW, folder):
+        to_disk(made)
 
 
 def _next_number(root: Path) -> int:
