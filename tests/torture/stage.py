@@ -11,8 +11,9 @@ from pathlib import Path
 
 from tests.torture.child import NEVER, Act, Call, Ended, Strike, run
 from tests.torture.point import Played
-from tests.torture.scenes import Scene, make_show
+from tests.torture.scenes import Scene
 from tests.torture.shim import READS
+from tests.torture.show import make_show
 from tests.torture.tree import Files, Tree
 from tests.torture.whole import differs, torn
 
@@ -35,7 +36,7 @@ class Stage:
         _warm(self._tree.top, act(scene.command))
         self._tree.put_back()
         self.ended = self._run()
-        assert self.ended.code in scene.ends, (scene.name, self.ended)
+        assert self.ended.code in scene.ends, (scene.name, self.ended.said)
         self._after = self._tree.files()
         shutil.copytree(self._tree.top, self._done, symlinks=True)
         self._recovered = dict[frozenset[tuple[str, str]], list[str]]()

@@ -31,6 +31,7 @@ version = cache(metadata.version)
 
 MANIFEST = "manifest.json"
 _LAST_MOMENT_S = 5
+_HOUR_S = 3600
 _STILL_IN_USE = (errno.ENOENT, errno.ENOTEMPTY, errno.EACCES)
 
 
@@ -148,6 +149,9 @@ def recover_all(build: Path) -> None:
             old.rename(final)
     for left in build.glob("*/.*.part-*"):
         _remove(left)
+    for file in build.glob("hashes.json.part-*"):  # some commands write it without the lock, in a moment
+        if time.time() - file.stat().st_mtime > _HOUR_S:
+            file.unlink()
 
 
 def _remove(left: Path) -> None:
