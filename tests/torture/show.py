@@ -3,6 +3,8 @@
 import json
 import os
 import wave
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import huggingface_hub
@@ -60,6 +62,17 @@ recordings:
   - {{file: reader-2.wav, speaker: {SPEAKER}}}
 """
 MODEL = {"model.bin": b"weights", "config.json": b"{}", "tokenizer.json": b"[]", "vocabulary.txt": b"a\n"}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A command, or what else somebody does, and how to get to where it is done."""
+
+    name: str
+    command: tuple[str, ...] | Callable[[], int]
+    before: Sequence[tuple[str, ...] | Callable[[Path], None]] = ()
+    ends: tuple[int, ...] = (0,)
+    """The exit codes of the run that nothing stops, and of one that finds it done already."""
 
 
 def make_show(top: Path) -> None:
@@ -153,7 +166,8 @@ def serve_a_feed(top: Path) -> None:
     """Let an old host serve a feed with its files, as long as this process lives."""
     host = old_host().__enter__()
     text = golden_feed(top / "golden").decode().replace(OLD, host.url)
-    (top / "feed.xml").write_text(text, encoding="utf-8")
+    host.files["/feed.xml"] = Reply(text.encode(), "application/rss+xml")
+    (top / "address").write_text(f"{host.url}/feed.xml", encoding="utf-8")
     for ending, reply in BODIES.items():
         for path in _paths(text, host.url, ending):
             host.files[path] = Reply(reply.body, reply.type, etag=reply.etag)
@@ -162,6 +176,12 @@ def serve_a_feed(top: Path) -> None:
 def _paths(text: str, host: str, ending: str) -> list[str]:
     found = (part.partition('"')[0].partition("<")[0] for part in text.split(host)[1:])
     return [path for path in found if path.endswith(f".{ending}")]
+
+
+def import_the_feed() -> int:
+    """Import what the old host serves."""
+    address = Path("../address").read_text(encoding="utf-8")
+    return main(["import-feed", address, "../moved", "--base-url", "https://new.example/p", "--progress", "none"])
 
 
 def save_in_the_editor() -> int:

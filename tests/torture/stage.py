@@ -11,9 +11,8 @@ from pathlib import Path
 
 from tests.torture.child import NEVER, Act, Call, Ended, Strike, run
 from tests.torture.point import Played
-from tests.torture.scenes import Scene
 from tests.torture.shim import READS
-from tests.torture.show import make_show
+from tests.torture.show import Scene, make_show
 from tests.torture.tree import Files, Tree
 from tests.torture.whole import differs, torn
 
@@ -98,7 +97,7 @@ class Stage:
 
     def _differs(self, *, but_build: bool = False) -> list[str]:
         now: Files = self._tree.files()
-        found = differs(now, self._after, self._tree.top, self._done)
+        found = differs(now, self._after, self._start, self._tree.top, self._done)
         return [wrong for wrong in found if not (but_build and " show/build/" in wrong)][:5]
 
 

@@ -29,6 +29,8 @@ version = cache(metadata.version)
 """Of a distribution. Looking one up reads the folder of all packages: for thousands of pages that takes a minute."""
 
 MANIFEST = "manifest.json"
+ASIDE = ".public"
+"""Where files lie in build/ that aren't whole in public/ yet."""
 _HOUR_S = 3600
 
 
@@ -148,6 +150,8 @@ def recover_all(build: Path) -> None:
             old.rename(final)
     for left in build.glob("*/.*.part-*"):
         shutil.rmtree(left)
+    for left in build.glob(f"{ASIDE}/*"):
+        left.unlink()
     for file in build.glob("hashes.json.part-*"):  # some commands write it without the lock, in a moment
         if time.time() - file.stat().st_mtime > _HOUR_S:
             file.unlink()

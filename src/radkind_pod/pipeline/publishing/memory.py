@@ -84,3 +84,9 @@ def log(root: Path, at: datetime, what: str, guids: Iterable[str], **figures: ob
         stream.flush()
         os.fsync(stream.fileno())
     sync_folder(root)
+
+
+def logged(root: Path, word: str) -> bool:
+    """Say whether a line of the log holds this word: a run that was killed may not have come to write it."""
+    file = root / LOG
+    return file.is_file() and word.encode() in file.read_bytes()
