@@ -4,6 +4,7 @@ import json
 import os
 import wave
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,6 +62,8 @@ summary: A word or two.
 recordings:
   - {{file: reader-2.wav, speaker: {SPEAKER}}}
 """
+UNTIL_THE_END = ExitStack()
+"""What runs as long as this process."""
 MODEL = {"model.bin": b"weights", "config.json": b"{}", "tokenizer.json": b"[]", "vocabulary.txt": b"a\n"}
 
 
@@ -164,7 +167,7 @@ def forget_the_sound(top: Path) -> None:
 
 def serve_a_feed(top: Path) -> None:
     """Let an old host serve a feed with its files, as long as this process lives."""
-    host = old_host().__enter__()
+    host = UNTIL_THE_END.enter_context(old_host())
     text = golden_feed(top / "golden").decode().replace(OLD, host.url)
     host.files["/feed.xml"] = Reply(text.encode(), "application/rss+xml")
     (top / "address").write_text(f"{host.url}/feed.xml", encoding="utf-8")

@@ -14,6 +14,8 @@ LEFT = ("/.new-", "/hashes.json.part-", "/.hashes.json.")
 run takes away."""
 BUILD = "/build/"
 """What builds keep for themselves. Each file's digest is noted beside it, which the part `planted` tries."""
+MOVED = "moved/"
+"""An import writes some files anew as it goes on. What isn't done is gone on with, which must come to the same."""
 OWN = ("build/publishing/token",)
 """What each run draws by lot."""
 FIRST = {"published-words.next.json": "published-words.json"}
@@ -28,7 +30,7 @@ LEDGER = "/ledger.json.gz"
 def torn(before: Files, now: Files, after: Files, kept: Path, top: Path, done: Path) -> Iterator[str]:
     """Yield what is wrong in `top` while the command isn't done: `kept` is what was before, `done` what will be."""
     for name, digest in now.items():
-        if BUILD in name or digest in ("", before.get(name), after.get(name)) or is_unfinished(name):
+        if BUILD in name or name.startswith(MOVED) or digest in ("", before.get(name), after.get(name)) or is_unfinished(name):
             continue
         if name.endswith(GROWS):
             yield from _not_grown(name, kept / name, top / name, done / name)
