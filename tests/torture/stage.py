@@ -16,6 +16,10 @@ from tests.torture.show import Scene, make_show
 from tests.torture.tree import Files, Tree
 from tests.torture.whole import differs, torn
 
+from radkind_pod.cli import main
+from radkind_pod.cli.failures import explain, say
+from radkind_pod.errors import PodError
+
 SIGKILLED = -9
 BUGS = ("bug in radkind-pod", "Traceback (most recent")
 
@@ -103,13 +107,16 @@ class Stage:
 
 def act(command: tuple[str, ...] | Act) -> Act:
     """Return what gives this command."""
-    if callable(command):
-        return command
 
     def give() -> int:
-        from radkind_pod.cli import main
-
-        return main(list(command))
+        if not callable(command):
+            return main(list(command))
+        try:
+            return command()
+        except (PodError, OSError) as error:  # as the editor's server, and each command, tells it
+            failure = explain(error, Path("build"))
+            say(failure)
+            return failure.exit
 
     return give
 

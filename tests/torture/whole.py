@@ -30,7 +30,12 @@ LEDGER = "/ledger.json.gz"
 def torn(before: Files, now: Files, after: Files, kept: Path, top: Path, done: Path) -> Iterator[str]:
     """Yield what is wrong in `top` while the command isn't done: `kept` is what was before, `done` what will be."""
     for name, digest in now.items():
-        if BUILD in name or name.startswith(MOVED) or digest in ("", before.get(name), after.get(name)) or is_unfinished(name):
+        if (
+            BUILD in name
+            or name.startswith(MOVED)
+            or digest in ("", before.get(name), after.get(name))
+            or is_unfinished(name)
+        ):
             continue
         if name.endswith(GROWS):
             yield from _not_grown(name, kept / name, top / name, done / name)

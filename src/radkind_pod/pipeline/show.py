@@ -43,7 +43,7 @@ def remember(packaged: Packaged, episode_folder: Path) -> None:
 
 def releases(root: Path) -> tuple[Path, ...]:
     """Return every remembered Release, by slug."""
-    return tuple(sorted((root / "episodes").glob(f"*/{RELEASE}")))
+    return tuple(sorted((root / "episodes").glob(f"[!.]*/{RELEASE}")))  # hidden is what a killed import left
 
 
 def read_release(file: Path) -> Release:

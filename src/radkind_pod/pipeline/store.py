@@ -17,7 +17,7 @@ from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any, TypeVar
 
-from radkind_pod.errors import MediaError, NeedsPerson
+from radkind_pod.errors import MediaError, NeedsPerson, naming
 from radkind_pod.pipeline.chain import STAGES
 from radkind_pod.pipeline.fingerprint import Hashes, differences, fingerprint, paths_in
 from radkind_pod.pipeline.runner import Here, Runner
@@ -122,11 +122,12 @@ class Store:
         part.mkdir(parents=True)
         began = time.monotonic()
         try:
-            self._runner.run(stage, part, self._watcher)
-            self._refuse_changed_inputs(stage, request)
-            outputs = _write_manifest(part, stage, request, self._hashes, time.monotonic() - began)
+            with naming(self.folder / stage.NAME):
+                self._runner.run(stage, part, self._watcher)
+                self._refuse_changed_inputs(stage, request)
+                outputs = _write_manifest(part, stage, request, self._hashes, time.monotonic() - began)
         except BaseException:
-            shutil.rmtree(part)
+            shutil.rmtree(part, ignore_errors=True)  # on a disk that takes nothing the next build does it
             raise
         self._hashes.forget(part / name for name in outputs)
         _swap(part, self.folder / stage.NAME)
