@@ -6,13 +6,12 @@ not. Each call that isn't kept for sure may be on the disk or not, whatever came
 
 import posixpath
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
 from tests.torture.child import Call
-from tests.torture.tree import Files
 
 MOST = 10
 """Of so many calls that may be lost every subset is tried; of more, a share."""
@@ -47,6 +46,14 @@ class Recording:
                 self._sync(number, path, now.get(path, FOLDER))
             elif step := self._step(number, call, path, now):
                 self.steps[number] = step
+
+    def leave_out(self, what: Callable[[str], bool]) -> None:
+        """Take no notice of these files."""
+        self.steps = {number: step for number, step in self.steps.items() if not what(step.path)}
+
+    def all_before(self, call: int) -> dict[str, bytes]:
+        """Return what is in the files if everything before this call is kept."""
+        return self._played([step for number, step in self.steps.items() if number < call])
 
     def states(self, before: int, chance: random.Random) -> Iterator[dict[str, bytes]]:
         """Yield what may be on the disk if power goes right before this call: the files by their paths."""
@@ -139,12 +146,3 @@ def _change(data: bytearray, step: Step) -> None:
 def _is_there(name: str, names: dict[str, str]) -> bool:
     parent = posixpath.dirname(name)
     return not parent or (names.get(parent) == FOLDER and _is_there(parent, names))
-
-
-def digests_of(files: dict[str, bytes]) -> Files:
-    """Return the digests of such a state, as a tree gives them."""
-    from hashlib import sha256
-
-    from tests.torture.tree import what_counts
-
-    return {name: sha256(what_counts(name, data)).hexdigest() for name, data in files.items()}
