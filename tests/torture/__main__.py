@@ -29,6 +29,7 @@ PARTS = {
     "kills": "kills:kills",
     "failures": "kills:failures",
     "mutants": "mutants:mutants",
+    "power": "power:power",
     "text": "texts:texts",
 }
 """Where each part's points come from: a module here and what in it gives them. It is imported in a process of its own,

@@ -6,21 +6,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from radkind_pod.errors import naming
+
 
 @contextmanager
 def written_aside(target: Path, data: str | bytes) -> Iterator[Path]:
     """Give the written file to look at; it becomes `target`, with its permissions, unless something is raised."""
     part = target.with_name(f".{target.name}.part")
-    try:
-        part.write_bytes(data if isinstance(data, bytes) else data.encode())
-        to_disk(part)
-        yield part
-        if target.exists():
-            shutil.copymode(target, part)
-        part.replace(target)
-        to_disk(target.parent)
-    finally:
-        part.unlink(missing_ok=True)
+    with naming(target):
+        try:
+            part.write_bytes(data if isinstance(data, bytes) else data.encode())
+            to_disk(part)
+            yield part
+            if target.exists():
+                shutil.copymode(target, part)
+            part.replace(target)
+            to_disk(target.parent)
+        finally:
+            part.unlink(missing_ok=True)
 
 
 def write_whole(target: Path, data: bytes) -> None:
