@@ -1,5 +1,6 @@
 /* Counts the calls that change something below one folder, and kills the process or fails before the one that is asked
- * for. Loaded by LD_PRELOAD; a forked child arms it through fault_arm. Threads count together. */
+ * for; or stops before each one, and before each that reads or locks, until somebody says SIGCONT. Loaded by LD_PRELOAD;
+ * a forked child arms it through fault_arm and fault_turns. Threads count together. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -10,6 +11,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -20,6 +22,8 @@ static atomic_long seen, target;
 static atomic_int failing;
 static int last_errno, stays;
 static FILE *names;
+static atomic_long *turn;
+static pid_t turns_of;
 
 /* Watch what changes below `path`; at call number `at` (0: never) kill for `code` 0, else fail with errno `code`, then
  * only once or, with `and_after`, each further time as well. `log` names each call there. */
@@ -32,6 +36,17 @@ void fault_arm(const char *path, long at, int code, int and_after, const char *l
     atomic_store(&failing, 0);
     atomic_store(&seen, 0);
     atomic_store(&target, at);
+}
+
+/* From now on, stop before each call where `*calls`, which whoever lets this process go on writes, are made. A child that
+ * is forked from here on doesn't. NULL: stop no more. */
+void fault_turns(atomic_long *calls) { turn = calls, turns_of = getpid(); }
+
+/* Return whether this process goes by turns. */
+int fault_turn(void) {
+    if (!turn || turns_of != getpid()) return 0;
+    if (atomic_fetch_sub(turn, 1) <= 0) raise(SIGSTOP);
+    return 1;
 }
 
 long fault_seen(void) { return atomic_load(&seen); }
@@ -75,6 +90,7 @@ static int strikes(const char *call, const char *path, int fd) {
         fprintf(names, "%ld %s %s\n", now, call, path ? path : whole);
         fflush(names);
     }
+    fault_turn();
     if (stays && atomic_load(&failing)) {
         errno = last_errno;
         return 1;
@@ -114,6 +130,12 @@ BY_FD(int, ftruncate64, (int fd, off_t size), (fd, size), int, off_t)
 BY_FD(ssize_t, sendfile, (int fd, int from, off_t *at, size_t size), (fd, from, at, size), int, int, off_t *, size_t)
 BY_FD(ssize_t, sendfile64, (int fd, int from, off_t *at, size_t size), (fd, from, at, size), int, int, off_t *, size_t)
 
+int flock(int fd, int what) {
+    REAL(int, "flock", int, int);
+    if (turn && opened_below(fd)) fault_turn();
+    return real(fd, what);
+}
+
 BY_PATH(unlink, (const char *path), (path), AT_FDCWD, path, const char *)
 BY_PATH(unlinkat, (int at, const char *path, int flags), (at, path, flags), at, path, int, const char *, int)
 BY_PATH(rmdir, (const char *path), (path), AT_FDCWD, path, const char *)
@@ -137,6 +159,7 @@ BY_PATH(chmod, (const char *path, mode_t mode), (path, mode), AT_FDCWD, path, co
         mode_t mode = flags & O_CREAT ? va_arg(rest, mode_t) : 0; \
         va_end(rest); \
         if (flags & CHANGES && below(AT_FDCWD, path) && strikes(#name, path, -1)) return -1; \
+        if (!(flags & CHANGES) && turn && below(AT_FDCWD, path)) fault_turn(); \
         return real(path, flags, mode); \
     }
 
@@ -148,6 +171,7 @@ BY_PATH(chmod, (const char *path, mode_t mode), (path, mode), AT_FDCWD, path, co
         mode_t mode = flags & O_CREAT ? va_arg(rest, mode_t) : 0; \
         va_end(rest); \
         if (flags & CHANGES && below(at, path) && strikes(#name, path, -1)) return -1; \
+        if (!(flags & CHANGES) && turn && below(at, path)) fault_turn(); \
         return real(at, path, flags, mode); \
     }
 

@@ -40,6 +40,8 @@ class Shim:
     def __init__(self) -> None:
         loaded = ctypes.CDLL(None)
         self._arm, self._seen = loaded.fault_arm, loaded.fault_seen
+        self._turns, self._turn = loaded.fault_turns, loaded.fault_turn
+        self._turns.argtypes = [ctypes.c_void_p]
         self._arm.argtypes = [ctypes.c_char_p, ctypes.c_long, ctypes.c_int, ctypes.c_int, ctypes.c_char_p]
         self._seen.restype = ctypes.c_long
 
@@ -52,3 +54,11 @@ class Shim:
         seen = int(self._seen())
         self._arm(b"", 0, 0, 0, None)
         return seen
+
+    def by_turns(self, calls: ctypes.c_long | None) -> None:
+        """Let this process stop when so many `calls` are made, until somebody lets it go on; None: no more."""
+        self._turns(None if calls is None else ctypes.addressof(calls))
+
+    def take_turn(self) -> bool:
+        """Stop as before a call, if it is time; say whether this process goes by turns at all."""
+        return bool(self._turn())
