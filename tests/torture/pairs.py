@@ -81,8 +81,9 @@ def _correct(name: str, paragraphs: Sequence[int], ready: Ready, tell: Callable[
         try:
             expected = desk.save(sent).version
         except ChangedUnderneath:
-            desk.merge(sent)
+            merged = desk.merge(sent)
             tell(f"saved {word}")
+            tell(f"{merged.conflicts} conflicts")
             state, added = desk.open(), defaultdict(list)
             expected = state["disk_version"]
         else:
@@ -228,7 +229,7 @@ def typist(*, whole: bool) -> Actor:
 
 def by_hand(name: str, *, whole: bool) -> Actor:
     """Return a person who adds a line to a file in a text editor."""
-    return Actor("Dee", types(Path(name), _commented, whole=whole), by_hand=True)
+    return Actor("Dee", types(Path(name), _commented, f"holds {name}", whole=whole), by_hand=True)
 
 
 PAIRS = (
