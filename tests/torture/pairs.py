@@ -10,8 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from tests.torture.child import run
-from tests.torture.scenes import BUILD, OUT_THERE, PUBLISH, SLUG, SPEAKER, STARTED, retitle
+from tests.torture.scenes import BUILD, OUT_THERE, PUBLISH, STARTED
+from tests.torture.show import SLUG, SPEAKER, retitle
 from tests.torture.turns import Act, Actor, Ready
+
+from radkind_pod.cli import main
+from radkind_pod.cli.failures import explain, reports_folder, say
+from radkind_pod.editor.preview import make_app
+from radkind_pod.transcript.review.saving import ChangedUnderneath
 
 BUSY = frozenset({0, 6})
 """Done; or somebody else is at it, and one has to wait."""
@@ -40,7 +46,6 @@ def gives(*command: str) -> Act:
     """Return an act that gives this command."""
 
     def act(ready: Ready, tell: Callable[[str], None]) -> int:
-        from radkind_pod.cli import main
 
         ready()
         return main(list(command))
@@ -63,11 +68,6 @@ def corrects(name: str, paragraphs: Sequence[int]) -> Act:
 
 def _correct(name: str, paragraphs: Sequence[int], ready: Ready, tell: Callable[[str], None]) -> None:
     from tests.editor.samples import body
-
-    from radkind_pod.cli.review.facts import facts_of
-    from radkind_pod.cli.review.opening import open_sound
-    from radkind_pod.editor.desk import Desk
-    from radkind_pod.transcript.review.saving import ChangedUnderneath
 
     opened = open_sound(Path.cwd(), SLUG)
     desk = Desk(opened.case, facts_of(opened))
@@ -103,7 +103,6 @@ def _regions(state: dict[str, Any], added: dict[int, list[str]]) -> list[dict[st
 
 
 def _in_words(work: Callable[[], None]) -> int:
-    from radkind_pod.cli.failures import explain, reports_folder, say
 
     try:
         work()
@@ -134,7 +133,6 @@ def types(file: Path, change: Callable[[str], str], promised: str = "", *, whole
 
 def browses(ready: Ready, tell: Callable[[str], None]) -> int:
     """Read the preview as a browser does, twice, and tell what came."""
-    from radkind_pod.editor.preview import make_app
 
     client = make_app(Path("public")).test_client()
     ready()
@@ -161,11 +159,6 @@ def sent_back(top: Path) -> None:
     """Let a volunteer send corrections back: of the first paragraph."""
     from tests.editor.samples import corrections, region
 
-    from radkind_pod.cli.review.facts import facts_of
-    from radkind_pod.editor.desk import Desk
-    from radkind_pod.pipeline.review import open_with_sound
-    from radkind_pod.progress import Silent
-
     opened = open_with_sound(top / "show", SLUG, Silent())
     state = Desk(opened.case, facts_of(opened)).open()
     own = {"regions": [region(state, 0, "Bo1", "here.")], "by": "Bo"}
@@ -182,7 +175,6 @@ def copied(top: Path) -> None:
     file.write_text(file.read_text(encoding="utf-8").replace("title: Tiny", "title: Tinier"), encoding="utf-8")
 
     def build() -> int:
-        from radkind_pod.cli import main
 
         return main(["-C", str(top / "other"), *BUILD])
 

@@ -78,7 +78,11 @@ class Table:
                 if "# by hand" not in (self._there / "show" / name).read_text(encoding="utf-8"):
                     yield f"what {one.name} wrote into {name} by hand is gone"
             for word in (line.removeprefix("saved ") for line in one.told if line.startswith("saved ")):
-                if word not in text and word in both and re.search(r"[1-9]\d* conflicts|second version|two versions", said):
+                if (
+                    word not in text
+                    and word in both
+                    and re.search(r"[1-9]\d* conflicts|second version|two versions", said)
+                ):
                     self.tally["conflicts kept"] += 1
                 elif word not in text and self.pair.overwritten and any(word in version for version in earlier):
                     self.tally["kept in the history"] += 1

@@ -53,16 +53,9 @@ class Ended:
 
 
 def load_for_turns() -> None:
-    """Import everything; who sleeps gives others their turn, and no model looks for typed words in the sound."""
+    """Import everything; who sleeps gives others their turn."""
     time.sleep = _sleep
     load_everything()
-    import radkind_pod.transcript.models as models
-    from radkind_pod.errors import ToolMissing
-
-    def none(name: str) -> Path:
-        raise ToolMissing(name, ())
-
-    models.find_model = none  # type: ignore[assignment]
 
 
 def _sleep(seconds: float) -> None:
@@ -86,23 +79,22 @@ class _Running:
     """An actor whose process stands before its next call, or has ended: then `code` is its exit code."""
 
     def __init__(self, top: Path, notes: Path, actor: Actor) -> None:
-        self.actor, self.made, self._notes = actor, 0, notes
-        self._calls = ctypes.c_long.from_buffer(mmap.mmap(-1, mmap.PAGESIZE))  # both processes see it
+        self.actor, self.made = actor, 0
+        self._turn = (ctypes.c_long * 2).from_buffer(mmap.mmap(-1, mmap.PAGESIZE))  # both processes see it
         self._pid = os.fork()
         if self._pid == 0:
-            _child(top, notes, actor, self._calls)
+            _child(top, notes, actor, self._turn)
         self.code = self._stands()
 
+    @property
     def is_about_to_rename(self) -> bool:
-        """Say whether its last call that changes something, made or not, is to put a file in place."""
-        log = self._notes / f"{self.actor.name}-log"
-        last = log.read_bytes().rstrip().rpartition(b"\n")[2].split(b" ") if log.exists() else []
-        return len(last) > 1 and last[1].startswith(b"rename")
+        """Say whether its next call puts a file in place."""
+        return bool(self._turn[1])
 
     def goes_on(self, calls: int) -> None:
         """Let it make so many calls; wait until it stands before the next, or has ended."""
         self.made += calls
-        self._calls.value = calls - 1  # it stands before the first of them
+        self._turn[0] = calls - 1  # it stands before the first of them
         self._send(signal.SIGCONT)
 
     def dies(self) -> None:
@@ -142,7 +134,7 @@ def _play(running: list[_Running], chance: random.Random) -> dict[str, int]:
 
 
 def _next(left: list[_Running], chance: random.Random) -> _Running:
-    is_instant = any(one.is_about_to_rename() for one in left if not one.actor.by_hand)
+    is_instant = any(one.is_about_to_rename for one in left if not one.actor.by_hand)
     return chance.choice([one for one in left if not (is_instant and one.actor.by_hand)])
 
 
@@ -151,7 +143,7 @@ def _hangs(*_: object) -> None:
     raise TimeoutError(message)
 
 
-def _child(top: Path, notes: Path, actor: Actor, calls: ctypes.c_long) -> None:
+def _child(top: Path, notes: Path, actor: Actor, turn: ctypes.Array[ctypes.c_long]) -> None:
     ended = 99
     try:
         out = os.open(notes / f"{actor.name}-said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -162,8 +154,8 @@ def _child(top: Path, notes: Path, actor: Actor, calls: ctypes.c_long) -> None:
         shim = Shim()
 
         def ready() -> None:
-            shim.arm(top, 0, 0, stays=False, log=notes / f"{actor.name}-log")
-            shim.by_turns(calls)
+            shim.arm(top, 0, 0, 0, Path(os.devnull))
+            shim.by_turns(turn)
             shim.take_turn()
 
         ended = actor.act(ready, lambda line: os.write(told, f"{line}\n".encode()) and None)

@@ -29,6 +29,7 @@ version = cache(metadata.version)
 """Of a distribution. Looking one up reads the folder of all packages: for thousands of pages that takes a minute."""
 
 MANIFEST = "manifest.json"
+_HOUR_S = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,9 @@ def recover_all(build: Path) -> None:
             old.rename(final)
     for left in build.glob("*/.*.part-*"):
         shutil.rmtree(left)
+    for file in build.glob("hashes.json.part-*"):  # some commands write it without the lock, in a moment
+        if time.time() - file.stat().st_mtime > _HOUR_S:
+            file.unlink()
 
 
 def _swap(part: Path, final: Path) -> None:

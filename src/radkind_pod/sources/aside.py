@@ -1,4 +1,4 @@
-"""A text file written beside its place and then put there: it is whole, or as it was before."""
+"""Files written beside their place and then put there: each is whole, or as it was before, also after a power cut."""
 
 import os
 import shutil
@@ -14,19 +14,17 @@ DAY_S = 86_400
 
 
 @contextmanager
-def written_aside(target: Path, text: str, before: bytes | None) -> Iterator[Path]:
+def written_aside(target: Path, data: str | bytes, before: bytes | None) -> Iterator[Path]:
     """Give the written file to look at; it becomes `target`, with its permissions, unless something is raised.
 
     `before` is what the text was made of: what stands there, None for nothing. Raises NeedsPerson where somebody else
     has changed that meanwhile, and then nothing is changed.
     """
-    _clear_old(target)
-    part = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}.part")  # two may write at once
+    clear_old(target.parent, f".new-{target.name}-*")
+    part = target.with_name(f".new-{target.name}-{uuid.uuid4().hex[:8]}")  # another one may write just now
     try:
-        with part.open("w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
+        part.write_bytes(data if isinstance(data, bytes) else data.encode())
+        to_disk(part)
         yield part
         if target.exists():
             shutil.copymode(target, part)
@@ -35,8 +33,15 @@ def written_aside(target: Path, text: str, before: bytes | None) -> Iterator[Pat
                 target, "somebody else changed this file just now, so nothing was written to it", "Try the same again"
             )
         part.replace(target)
+        to_disk(target.parent)
     finally:
         part.unlink(missing_ok=True)
+
+
+def write_whole(target: Path, data: bytes) -> None:
+    """Write the file, in place of the one that may be there."""
+    with written_aside(target, data, standing(target)):
+        pass
 
 
 def standing(file: Path) -> bytes | None:
@@ -47,9 +52,21 @@ def standing(file: Path) -> bytes | None:
         return None
 
 
-def _clear_old(target: Path) -> None:
-    """Take away what a run left that was killed: nobody writes such a file for a day."""
-    for left in target.parent.glob(f".{target.name}.*.part"):
+def clear_old(folder: Path, pattern: str) -> None:
+    """Take away what runs left there that were killed: nobody needs a day to write a file or to copy recordings."""
+    for left in folder.glob(pattern):
         with suppress(FileNotFoundError):
             if time.time() - left.stat().st_mtime > DAY_S:
-                left.unlink()
+                shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink()
+
+
+def to_disk(path: Path) -> None:
+    """Wait until what is in the file, or the names in the folder, are on the disk."""
+    is_folder = path.is_dir()
+    if is_folder and os.name == "nt":
+        return  # there, a folder can't be opened, and its entries are written with the file
+    handle = os.open(path, os.O_RDONLY if is_folder else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

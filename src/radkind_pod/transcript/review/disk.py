@@ -34,11 +34,11 @@ def write_alone(target: Path, data: bytes) -> None:
 def aside_of(target: Path) -> Path:
     """Return a place beside the target where nobody else writes. What a killed process left there a day ago goes."""
     folder = Path(os.path.realpath(target)).parent
-    for left in folder.glob(".review-*.part"):
+    for left in folder.glob(".new-review-*"):
         with suppress(FileNotFoundError):
             if time.time() - left.stat().st_mtime > DAY_S:
                 left.unlink()
-    return folder / f".review-{secrets.token_hex(8)}.part"
+    return folder / f".new-review-{secrets.token_hex(8)}"
 
 
 def set_aside(target: Path, data: bytes, aside: Path | None = None) -> Path:
