@@ -29,7 +29,7 @@ static atomic_long seen, target;
 static atomic_int failing;
 static int last_errno, how;
 static FILE *names;
-static struct { atomic_long left, renames; } *turn; /* how many calls it may make yet, and whether it stands before a rename */
+static struct { atomic_long left, looks; } *turn; /* calls that it may make yet; whether it stands before a read or rename */
 static pid_t turns_of;
 
 /* Watch the calls below `path`; at call number `at` (0: never) kill for `code` 0, else fail with errno `code`. `log`
@@ -55,7 +55,7 @@ void fault_turns(void *given) { turn = given, turns_of = getpid(); }
 /* Stop before this call, if it is time; return whether this process goes by turns. */
 int fault_turn(const char *call) {
     if (!turn || turns_of != getpid()) return 0;
-    atomic_store(&turn->renames, !strncmp(call, "rename", 6));
+    atomic_store(&turn->looks, strstr(call, "read") || !strncmp(call, "rename", 6));
     if (atomic_fetch_sub(&turn->left, 1) <= 0) raise(SIGSTOP);
     return 1;
 }

@@ -1,6 +1,7 @@
 """Who works on one show at the same time, and what each of them does."""
 
 import json
+import os
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -9,9 +10,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from tests.editor.samples import body, corrections, region
 from tests.torture.child import run
-from tests.torture.scenes import BUILD, OUT_THERE, PUBLISH, STARTED
-from tests.torture.show import SLUG, SPEAKER, retitle
+from tests.torture.scenes import BUILD, OUT_THERE, PROPOSE, PUBLISH, QUIET, RECORDING, REVIEW, STARTED
+from tests.torture.show import SLUG, SPEAKER, accept_a_cut, at_the_desk, retitle
 from tests.torture.turns import Act, Actor, Ready
 
 from radkind_pod.cli import main
@@ -22,7 +24,11 @@ from radkind_pod.transcript.review.saving import ChangedUnderneath
 BUSY = frozenset({0, 6})
 """Done; or somebody else is at it, and one has to wait."""
 Step = tuple[str, ...] | Callable[[Path], None]
-TEXTS = ("He was not.", "An ill-disposed.", "Young man.")
+SAID = {
+    "00:00.200 --> 00:00.600": "He was not.",
+    "00:00.600 --> 00:01.000": "An ill-disposed.",
+    "00:01.000 --> 00:01.400": "Young man.",
+}
 EPISODE = Path("episodes") / SLUG
 TRANSCRIPT = EPISODE / "transcript.vtt"
 
@@ -67,10 +73,7 @@ def corrects(name: str, paragraphs: Sequence[int]) -> Act:
 
 
 def _correct(name: str, paragraphs: Sequence[int], ready: Ready, tell: Callable[[str], None]) -> None:
-    from tests.editor.samples import body
-
-    opened = open_sound(Path.cwd(), SLUG)
-    desk = Desk(opened.case, facts_of(opened))
+    desk = at_the_desk()
     state = desk.open()
     expected, added = state["disk_version"], defaultdict[int, list[str]](list)
     ready()
@@ -92,8 +95,6 @@ def _correct(name: str, paragraphs: Sequence[int], ready: Ready, tell: Callable[
 
 def _regions(state: dict[str, Any], added: dict[int, list[str]]) -> list[dict[str, Any]]:
     """Return the paragraphs to which words were added, with all that the page was shown of them."""
-    from tests.editor.samples import region
-
     found = []
     for paragraph in sorted(added):
         first = sum(len(block["w"]) for block in state["blocks"][:paragraph])
@@ -103,7 +104,6 @@ def _regions(state: dict[str, Any], added: dict[int, list[str]]) -> list[dict[st
 
 
 def _in_words(work: Callable[[], None]) -> int:
-
     try:
         work()
     except Exception as error:  # noqa: BLE001 - as the command line and the server do
@@ -148,20 +148,19 @@ def in_three(top: Path) -> None:
     """Let the transcript have three paragraphs, one of a sentence."""
     file = top / "show" / TRANSCRIPT
     head = file.read_text(encoding="utf-8").partition("paragraph 1")[0]
-    times = ("00:00.200 --> 00:01.200", "00:01.200 --> 00:02.200", "00:02.200 --> 00:02.980")
-    cues = (
-        f"paragraph {i}\n{t}\n<v {SPEAKER}>{text}\n" for i, (t, text) in enumerate(zip(times, TEXTS, strict=True), 1)
-    )
+    cues = (f"paragraph {number}\n{time}\n<v {SPEAKER}>{SAID[time]}\n" for number, time in enumerate(SAID, 1))
     file.write_text(head + "\n".join(cues), encoding="utf-8")
 
 
 def sent_back(top: Path) -> None:
     """Let a volunteer send corrections back: of the first paragraph."""
-    from tests.editor.samples import corrections, region
-
-    opened = open_with_sound(top / "show", SLUG, Silent())
-    state = Desk(opened.case, facts_of(opened)).open()
-    own = {"regions": [region(state, 0, "Bo1", "here.")], "by": "Bo"}
+    here = Path.cwd()
+    os.chdir(top / "show")
+    try:
+        state = at_the_desk().open()
+    finally:
+        os.chdir(here)
+    own = {"regions": [region(state, 0, "Cy2", "here.")], "by": "Cy"}
     (top / "back.json").write_text(json.dumps(corrections(state, **own)), encoding="utf-8")
     (top / "back.vtt").write_text(
         (top / "show" / TRANSCRIPT).read_text(encoding="utf-8").replace("Young", "Cy1"), encoding="utf-8"
@@ -187,13 +186,6 @@ def in_another_title(top: Path) -> None:
     file.write_text(file.read_text(encoding="utf-8").replace("and renamed", "and renamed again"), encoding="utf-8")
 
 
-def accepted(top: Path) -> None:
-    """Let a person accept a cut in the list of pauses."""
-    file = top / "show" / EPISODE / "trim.txt"
-    line = "[x] 0:00.050 to 0:00.150 = 0.100 s  um  [um]\n"
-    file.write_text(file.read_text(encoding="utf-8") + line, encoding="utf-8")
-
-
 def _commented(text: str) -> str:
     return f"{text}# by hand\n"
 
@@ -207,9 +199,9 @@ BUILDER, OTHER_BUILDER = Actor("builder", gives(*BUILD)), Actor("other-builder",
 PUBLISHER = Actor("publisher", gives(*PUBLISH))
 AMINA, BO = Actor("Amina", corrects("Amina", (0, 1, 2, 0))), Actor("Bo", corrects("Bo", (2, 1, 0)))
 WAITS = {"Amina": BUSY, "Bo": BUSY}
-WITHDRAW = ("withdraw", SPEAKER, "--yes", "--progress", "none")
+WITHDRAW = ("withdraw", SPEAKER, "--yes", *QUIET)
 TRIM = ("trim", SLUG)
-NEW = ("new", "second", f"episodes/{SLUG}/raw/reader-2.wav", "--title")
+NEW = ("new", "second", RECORDING, "--title")
 CHANGED = frozenset({0, 3, 6})
 """As BUSY, and what somebody is just writing can't be read."""
 
@@ -267,7 +259,7 @@ PAIRS = (
     Pair(
         "review start, review start",
         (BUILD,),
-        (Actor("start", gives(*STARTED[-1])), Actor("other-start", gives(*STARTED[-1]))),
+        (Actor("start", gives(*REVIEW)), Actor("other-start", gives(*REVIEW))),
         {"start": frozenset({0, 7}), "other-start": frozenset({0, 7})},
     ),
     Pair(
@@ -334,30 +326,30 @@ PAIRS = (
         "new, build --all",
         (BUILD, retitle),
         (Actor("new", gives(*NEW, "Second")), Actor("builder", gives("build", "--all", *BUILD[2:]))),
-        {"builder": frozenset({0, 4})},
+        {"builder": frozenset({0, 4, 6})},
     ),
     Pair(
         "trim, build",
-        (*STARTED, ("trim", SLUG, "--propose"), accepted),
+        (*STARTED, PROPOSE, accept_a_cut),
         (Actor("trim", gives(*TRIM)), BUILDER),
         {"trim": BUSY, "builder": BUSY},
     ),
     Pair(
         "trim, trim",
-        (*STARTED, ("trim", SLUG, "--propose"), accepted),
+        (*STARTED, PROPOSE, accept_a_cut),
         (Actor("trim", gives(*TRIM)), Actor("other-trim", gives(*TRIM))),
         {"trim": BUSY, "other-trim": BUSY},
     ),
     Pair(
         "trim, text editor",
-        (*STARTED, ("trim", SLUG, "--propose"), accepted),
+        (*STARTED, PROPOSE, accept_a_cut),
         (Actor("trim", gives(*TRIM)), by_hand(f"{EPISODE}/episode.yaml", whole=True)),
         {"trim": BUSY},
     ),
     Pair(
         "trim --propose, text editor",
-        (*STARTED, ("trim", SLUG, "--propose")),
-        (Actor("trim", gives("trim", SLUG, "--propose")), by_hand(f"{EPISODE}/trim.txt", whole=True)),
+        (*STARTED, PROPOSE),
+        (Actor("trim", gives(*PROPOSE)), by_hand(f"{EPISODE}/trim.txt", whole=True)),
         {"trim": BUSY},
     ),
     Pair(
@@ -391,7 +383,7 @@ PAIRS = (
     Pair(
         "update, editor",
         STARTED_IN_THREE,
-        (Actor("update", gives("review", "update", SLUG, "--engine", "replay")), AMINA),
+        (Actor("update", gives("review", "update", SLUG)), AMINA),
         {"update": frozenset({0, 6, 7})},
     ),
 )

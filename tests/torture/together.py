@@ -10,29 +10,50 @@ import random
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
-from tests.torture.child import Ended as Quiet
 from tests.torture.child import run
-from tests.torture.kills import act, digests
-from tests.torture.pairs import EPISODE, TRANSCRIPT, Pair
-from tests.torture.scenes import BUILD, SLUG, make_show
-from tests.torture.turns import KILLED, Ended, interleave
+from tests.torture.pairs import EPISODE, PAIRS, TRANSCRIPT, Pair
+from tests.torture.point import Played, Point
+from tests.torture.scenes import BUILD
+from tests.torture.show import SLUG, make_show
+from tests.torture.stage import act
+from tests.torture.tree import Files, Tree
+from tests.torture.turns import KILLED, Ended, interleave, load_for_turns
 
-MADE = ("release.json", "words.json", "built-from.json", "approval.json", "/lock", "publishing.log", "/published")
-"""What builds and publishing remember: no source of anything."""
+TIMES = 28
+"""So often each pair is played: 1,000 interleavings and some."""
+CONFLICT = re.compile(r"[1-9]\d* conflicts|second version|two versions")
+"""What people are told of a conflict."""
+MADE = ("show/build/", "show/public/", "release.json", "words.json", "built-from.json", "approval.json", "/lock")
+MADE += ("publishing.log", "/published")
+"""What builds and publishing make and remember: no source of anything."""
 BROKEN = ("Traceback", "bug in radkind-pod")
+
+
+def together(room: Path, seed: int, only: Collection[str]) -> Iterator[Point]:
+    """Yield each pair so many times, each time interleaved otherwise."""
+    load_for_turns()
+    tables = dict[str, Table]()
+
+    def play(pair: Pair, number: int) -> Played:
+        if pair.name not in tables:
+            tables[pair.name] = Table(pair, room / pair.name.replace(" ", "-"))
+        return tables[pair.name].play(f"{seed} {pair.name} {number}")
+
+    for pair in PAIRS:
+        if not only or pair.name in only:
+            yield from (Point((pair.name, number), partial(play, pair, number)) for number in range(TIMES))
 
 
 class Table:
     """A pair ready to be played, as often as is asked for."""
 
     def __init__(self, pair: Pair, room: Path) -> None:
-        self.pair, self._room, self._start, self._there = pair, room, room / "start", room / "there"
-        self._fresh: dict[str, dict[str, str]] = {}
-        self.tally: Counter[str] = Counter()
-        shutil.rmtree(room, ignore_errors=True)
+        self._pair, self._room, self._start, self._there = pair, room, room / "start", room / "there"
+        self._fresh, self._tally = dict[str, Files](), Counter[str]()
         make_show(self._start)
         for step in pair.before:
             if callable(step):
@@ -40,27 +61,30 @@ class Table:
             else:
                 done = run(self._start, act(step))
                 assert done.code == 0, (step, done.said)
-        self._before = digests(self._start)
+        self._tree = Tree(self._start, self._there)
+        self._tree.put_back()
+        self._before = self._tree.files()
 
-    def play(self, seed: str) -> Iterator[str]:
-        """Interleave them once as the seed says; yield what is wrong then."""
-        shutil.rmtree(self._there, ignore_errors=True)
-        shutil.copytree(self._start, self._there, symlinks=True)
+    def play(self, seed: str) -> Played:
+        """Interleave them once as the seed says, and look at what came of it."""
+        self._tree.put_back()
+        self._tally.clear()
         try:
-            ended = interleave(self._there, self.pair.actors, random.Random(seed))
+            ended = interleave(self._there, self._pair.actors, random.Random(seed))
         except TimeoutError as hung:
-            yield str(hung)
-            return
+            return Played([str(hung)])
+        self._tally.update(f"{one.name} {one.code}" for one in ended)
+        faults = [*self._codes(ended), *self._kept(ended), *self._quiet(ended)]
+        return Played([f"[seed {seed}] {fault}" for fault in faults], json.dumps(self._tally))
+
+    def _codes(self, ended: Sequence[Ended]) -> Iterator[str]:
         for one in ended:
-            self.tally[f"{one.name} {one.code}"] += 1
             yield from self._ended(one)
-        yield from self._kept(ended)
-        yield from self._quiet(ended)
 
     def _ended(self, one: Ended) -> Iterator[str]:
         if one.code == KILLED:
             return
-        if one.code not in self.pair.codes.get(one.name, {0}) or any(word in one.said for word in BROKEN):
+        if one.code not in self._pair.codes.get(one.name, {0}) or any(word in one.said for word in BROKEN):
             yield f"{one.name} ended with {one.code}: {one.said[-700:]}"
         elif one.code and not re.search(r"^(radkind-pod: |Held back:)", one.said, re.MULTILINE):
             yield f"{one.name} ended with {one.code} and didn't say why: {one.said[-300:]}"
@@ -83,14 +107,14 @@ class Table:
                     and word in both
                     and re.search(r"[1-9]\d* conflicts|second version|two versions", said)
                 ):
-                    self.tally["conflicts kept"] += 1
-                elif word not in text and self.pair.overwritten and any(word in version for version in earlier):
-                    self.tally["kept in the history"] += 1
+                    self._tally["conflicts kept"] += 1
+                elif word not in text and self._pair.overwritten and any(word in version for version in earlier):
+                    self._tally["kept in the history"] += 1
                 elif word not in text:
                     yield f"{one.name} was told that {word} is saved, and it is nowhere"
 
     def _quiet(self, ended: Sequence[Ended]) -> Iterator[str]:
-        for command in self.pair.after:
+        for command in self._pair.after:
             done = run(self._there, act(command))
             if done.code != 0:
                 yield f"afterwards, {' '.join(command)} ended with {done.code}: {done.said[-700:]}"
@@ -100,33 +124,27 @@ class Table:
         yield from self._served(ended)
         for left in self._there.rglob("*"):
             if left.is_file() and ".part" in left.name and "build" not in left.parts:
-                self.tally["left over"] += 1
+                self._tally["left over"] += 1
                 if not any(one.code == KILLED for one in ended):
                     yield f"{left.relative_to(self._there)} was left over"
 
     def _same_as_fresh(self) -> Iterator[str]:
         """Yield what a build after all that makes otherwise than one that begins with nothing but the sources."""
-        sources = {
-            name: digest
-            for name, digest in digests(self._there / "show").items()
-            if not name.startswith(("public/", "build/")) and not any(made in name for made in MADE)
-        }
+        now = self._tree.files()
+        sources = {name: now[name] for name in now if name.startswith("show/") and not any(m in name for m in MADE)}
         key = hashlib.sha256(json.dumps(sources, sort_keys=True).encode()).hexdigest()
         if key not in self._fresh:
             fresh = self._room / "fresh"
             shutil.rmtree(fresh, ignore_errors=True)
             shutil.copytree(self._there, fresh, symlinks=True, ignore=shutil.ignore_patterns("build", "public"))
-            done = self._build(fresh)
+            done = run(fresh, act(BUILD))
             if done.code:
                 yield f"built anew of the sources alone, it ended with {done.code}: {done.said[-700:]}"
                 return
-            self._fresh[key] = _public(fresh)
-        now, wanted = _public(self._there), self._fresh[key]
-        if wrong := sorted(name for name in {*now, *wanted} if now.get(name) != wanted.get(name)):
+            self._fresh[key] = _public(Tree(fresh, fresh).files())
+        found, wanted = _public(now), self._fresh[key]
+        if wrong := sorted(name for name in {*found, *wanted} if found.get(name) != wanted.get(name)):
             yield f"public/ is otherwise than built anew: {', '.join(wrong[:5])}"
-
-    def _build(self, top: Path) -> Quiet:
-        return run(top, act(BUILD))
 
     def _published(self) -> Iterator[str]:
         """Yield what is at the destination otherwise than its ledger says."""
@@ -135,7 +153,7 @@ class Table:
         if not ledger.exists():
             return
         known = {file["path"]: file["sha256"] for file in json.loads(gzip.decompress(ledger.read_bytes()))["files"]}
-        found = digests(web)
+        found = {name.removeprefix("web/"): digest for name, digest in self._tree.files().items()}
         for path, digest in known.items():
             if found.get(path) != digest:
                 yield f"at the destination, {path} is not what the ledger says"
@@ -146,43 +164,11 @@ class Table:
 
     def _served(self, ended: Sequence[Ended]) -> Iterator[str]:
         """Yield what a browser got that was never whole."""
-        whole = {*self._before.values(), *digests(self._there).values()}
-        answers = [
-            line.split(" ")
-            for one in ended
-            for line in one.told
-            if re.match(r"\d\d\d ", line) and one.name == "browser"
-        ]
-        for code, digest in answers:
+        whole = {*self._before.values(), *self._tree.files().values()}
+        for code, digest in (line.split(" ") for one in ended if one.name == "browser" for line in one.told):
             if code != "200" or digest not in whole:
                 yield f"a browser got {code} and {digest[:12]}, which was never whole"
 
 
-def _public(top: Path) -> dict[str, str]:
-    return {name: digest for name, digest in digests(top / "show").items() if name.startswith("public/")}
-
-
-if __name__ == "__main__":
-    import sys
-    import time
-
-    from tests.torture.pairs import PAIRS
-    from tests.torture.shim import restart_with_shim
-    from tests.torture.turns import load_for_turns
-
-    restart_with_shim()
-    load_for_turns()
-    count, only, base = (
-        int(sys.argv[1]),
-        sys.argv[2] if len(sys.argv) > 2 else "",
-        sys.argv[3] if len(sys.argv) > 3 else "0",
-    )
-    for pair in PAIRS:
-        if only and only != pair.name:
-            continue
-        began = time.monotonic()
-        table = Table(pair, Path("/dev/shm/together") / pair.name.replace(" ", "-").replace(",", ""))
-        for i in range(count):
-            for fault in table.play(f"{base} {pair.name} {i}"):
-                print("FAULT", pair.name, base, i, fault, flush=True)
-        print(f"{pair.name}: {dict(table.tally)} {time.monotonic() - began:.0f} s", flush=True)
+def _public(files: Files) -> Files:
+    return {name: digest for name, digest in files.items() if name.startswith("show/public/")}

@@ -39,7 +39,8 @@ class Actor:
     act: Act
     where: str = "show"
     by_hand: bool = False
-    """A person's text editor: it doesn't come between our last look at a file and the rename that follows at once."""
+    """A person's text editor: it doesn't come between our last look at a file and the rename that follows at once, for
+    no system lets a program say: replace this if it is still what I saw."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,11 @@ class Ended:
 
 def load_for_turns() -> None:
     """Import everything; who sleeps gives others their turn."""
-    time.sleep = _sleep
     load_everything()
+    from radkind_pod.publish.sending.lock import CLOCK
+
+    time.sleep = _sleep
+    object.__setattr__(CLOCK, "sleep", _sleep)
 
 
 def _sleep(seconds: float) -> None:
@@ -87,8 +91,8 @@ class _Running:
         self.code = self._stands()
 
     @property
-    def is_about_to_rename(self) -> bool:
-        """Say whether its next call puts a file in place."""
+    def is_looking(self) -> bool:
+        """Say whether its next call reads from a file that it has opened, or puts one in place."""
         return bool(self._turn[1])
 
     def goes_on(self, calls: int) -> None:
@@ -134,7 +138,7 @@ def _play(running: list[_Running], chance: random.Random) -> dict[str, int]:
 
 
 def _next(left: list[_Running], chance: random.Random) -> _Running:
-    is_instant = any(one.is_about_to_rename for one in left if not one.actor.by_hand)
+    is_instant = any(one.is_looking for one in left if not one.actor.by_hand)
     return chance.choice([one for one in left if not (is_instant and one.actor.by_hand)])
 
 
