@@ -16,6 +16,7 @@ from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.imported import renew
 from radkind_pod.pipeline.lock import locked
 from radkind_pod.pipeline.plan import PlanEnds, PlanningStore, rest_of_the_chain
+from radkind_pod.pipeline.public import refuse_to_lose
 from radkind_pod.pipeline.show import RELEASE, SHOW, build_public, plan_public, read_release, releases, remember
 from radkind_pod.pipeline.store import Reached, StageRun, Store, recover_all
 from radkind_pod.pipeline.words import Choice, left_out
@@ -57,6 +58,7 @@ def build(root: Path, slugs: Sequence[str], wish: Wish, watcher: Watcher) -> tup
         hashes = Hashes(root / "build" / "hashes.json", root)
         try:
             show = read_show(root)
+            refuse_to_lose(root / "public", {*slugs, *(file.parent.name for file in releases(root))})
             results = [_build_one(show, slug, wish, watcher, hashes) for slug in slugs]
             _build_show(show, results, wish, watcher, hashes)
         finally:
