@@ -19,7 +19,7 @@ from tests.torture.pairs import EPISODE, PAIRS, TRANSCRIPT, Pair
 from tests.torture.point import Played, Point
 from tests.torture.scenes import BUILD
 from tests.torture.show import SLUG, make_show
-from tests.torture.stage import act
+from tests.torture.stage import act, warm
 from tests.torture.tree import Files, Tree
 from tests.torture.turns import KILLED, Ended, interleave, load_for_turns
 
@@ -62,6 +62,10 @@ class Table:
                 done = run(self._start, act(step))
                 assert done.code == 0, (step, done.said)
         self._tree = Tree(self._start, self._there)
+        self._tree.put_back()
+        for actor in pair.actors:
+            warm(self._there, partial(actor.act, lambda: None, lambda _: None), actor.where)
+        warm(self._there, act(BUILD))
         self._tree.put_back()
         self._before = self._tree.files()
 
