@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.torture.child import run
-from tests.torture.pairs import EPISODE, PAIRS, TRANSCRIPT, Pair
+from tests.torture.pairs import EPISODE, PAIRS, TRANSCRIPT, Pair, Step
 from tests.torture.point import Played, Point
 from tests.torture.scenes import BUILD
 from tests.torture.show import SLUG, make_show
@@ -36,11 +36,13 @@ BROKEN = ("Traceback", "bug in radkind-pod")
 def together(room: Path, seed: int, only: Collection[str]) -> Iterator[Point]:
     """Yield each pair so many times, each time interleaved otherwise."""
     load_for_turns()
-    tables = dict[str, Table]()
+    starts, tables = dict[Sequence[Step], Path](), dict[str, Table]()
 
     def play(pair: Pair, number: int) -> Played:
+        if pair.before not in starts:
+            starts[pair.before] = _started(pair.before, room / f"start-{len(starts)}")
         if pair.name not in tables:
-            tables[pair.name] = Table(pair, room / pair.name.replace(" ", "-"))
+            tables[pair.name] = Table(pair, starts[pair.before], room / pair.name.replace(" ", "-"))
         return tables[pair.name].play(f"{seed} {pair.name} {number}")
 
     for pair in PAIRS:
@@ -48,20 +50,26 @@ def together(room: Path, seed: int, only: Collection[str]) -> Iterator[Point]:
             yield from (Point((pair.name, number), partial(play, pair, number)) for number in range(TIMES))
 
 
+def _started(steps: Sequence[Step], start: Path) -> Path:
+    """Return a folder in which these steps were done."""
+    make_show(start)
+    for step in steps:
+        if callable(step):
+            step(start)
+        else:
+            done = run(start, act(step))
+            assert done.code == 0, (step, done.said)
+    return start
+
+
 class Table:
     """A pair ready to be played, as often as is asked for."""
 
-    def __init__(self, pair: Pair, room: Path) -> None:
-        self._pair, self._room, self._start, self._there = pair, room, room / "start", room / "there"
+    def __init__(self, pair: Pair, start: Path, room: Path) -> None:
+        self._pair, self._room, self._there = pair, room, room / "there"
         self._fresh, self._tally = dict[str, Files](), Counter[str]()
-        make_show(self._start)
-        for step in pair.before:
-            if callable(step):
-                step(self._start)
-            else:
-                done = run(self._start, act(step))
-                assert done.code == 0, (step, done.said)
-        self._tree = Tree(self._start, self._there)
+        room.mkdir()
+        self._tree = Tree(start, self._there)
         self._tree.put_back()
         for actor in pair.actors:
             warm(self._there, partial(actor.act, lambda: None, lambda _: None), actor.where)
@@ -102,19 +110,15 @@ class Table:
         earlier = [gzip.decompress(file.read_bytes()).decode() for file in review.glob("versions/*.gz")]
         said = " ".join((*(one.said for one in ended), *(line for one in ended for line in one.told)))
         for one in ended:
-            for name in (line.removeprefix("holds ") for line in one.told if line.startswith("holds ")):
+            for name in _told(one, "holds "):
                 if "# by hand" not in (self._there / "show" / name).read_text(encoding="utf-8"):
                     yield f"what {one.name} wrote into {name} by hand is gone"
-            for word in (line.removeprefix("saved ") for line in one.told if line.startswith("saved ")):
-                if (
-                    word not in text
-                    and word in both
-                    and re.search(r"[1-9]\d* conflicts|second version|two versions", said)
-                ):
+            for word in (word for word in _told(one, "saved ") if word not in text):
+                if word in both and CONFLICT.search(said):
                     self._tally["conflicts kept"] += 1
-                elif word not in text and self._pair.overwritten and any(word in version for version in earlier):
+                elif self._pair.overwritten and any(word in version for version in earlier):
                     self._tally["kept in the history"] += 1
-                elif word not in text:
+                else:
                     yield f"{one.name} was told that {word} is saved, and it is nowhere"
 
     def _quiet(self, ended: Sequence[Ended]) -> Iterator[str]:
@@ -127,10 +131,9 @@ class Table:
         yield from self._published()
         yield from self._served(ended)
         for left in self._there.rglob("*"):
-            if left.is_file() and ".part" in left.name and "build" not in left.parts:
-                self._tally["left over"] += 1
-                if not any(one.code == KILLED for one in ended):
-                    yield f"{left.relative_to(self._there)} was left over"
+            is_unfinished = ".part" in left.name or left.name.startswith(".new-")
+            if is_unfinished and "build" not in left.parts and not any(one.code == KILLED for one in ended):
+                yield f"{left.relative_to(self._there)} was left over"
 
     def _same_as_fresh(self) -> Iterator[str]:
         """Yield what a build after all that makes otherwise than one that begins with nothing but the sources."""
@@ -172,6 +175,11 @@ class Table:
         for code, digest in (line.split(" ") for one in ended if one.name == "browser" for line in one.told):
             if code != "200" or digest not in whole:
                 yield f"a browser got {code} and {digest[:12]}, which was never whole"
+
+
+def _told(one: Ended, what: str) -> Iterator[str]:
+    """Yield what somebody was told of this kind."""
+    return (line.removeprefix(what) for line in one.told if line.startswith(what))
 
 
 def _public(files: Files) -> Files:
