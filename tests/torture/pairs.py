@@ -30,6 +30,7 @@ SAID = {
     "00:01.000 --> 00:01.400": "Young man.",
 }
 EPISODE = Path("episodes") / SLUG
+BY_HAND = "#by-hand"
 TRANSCRIPT = EPISODE / "transcript.vtt"
 
 
@@ -186,8 +187,12 @@ def in_another_title(top: Path) -> None:
     file.write_text(file.read_text(encoding="utf-8").replace("and renamed", "and renamed again"), encoding="utf-8")
 
 
+def _accepted(text: str) -> str:
+    return text.replace("[ ]", "[x]", 1)
+
+
 def _commented(text: str) -> str:
-    return f"{text}# by hand\n"
+    return f"{text}{BY_HAND}\n"
 
 
 def _corrected_by_hand(text: str) -> str:
@@ -213,7 +218,7 @@ def typist(*, whole: bool) -> Actor:
 
 def by_hand(name: str, *, whole: bool) -> Actor:
     """Return a person who adds a line to a file in a text editor."""
-    return Actor("Dee", types(Path(name), _commented, f"holds {name}", whole=whole), by_hand=True)
+    return Actor("Dee", types(Path(name), _commented, f"holds {name} {BY_HAND}", whole=whole), by_hand=True)
 
 
 PAIRS = (
@@ -349,7 +354,12 @@ PAIRS = (
     Pair(
         "trim --propose, text editor",
         (*STARTED, PROPOSE),
-        (Actor("trim", gives(*PROPOSE)), by_hand(f"{EPISODE}/trim.txt", whole=True)),
+        (
+            Actor("trim", gives(*PROPOSE)),
+            Actor(
+                "Dee", types(EPISODE / "trim.txt", _accepted, f"holds {EPISODE}/trim.txt [x]", whole=True), by_hand=True
+            ),
+        ),
         {"trim": BUSY},
     ),
     Pair(

@@ -110,8 +110,8 @@ class Table:
         earlier = [gzip.decompress(file.read_bytes()).decode() for file in review.glob("versions/*.gz")]
         said = " ".join((*(one.said for one in ended), *(line for one in ended for line in one.told)))
         for one in ended:
-            for name in _told(one, "holds "):
-                if "# by hand" not in (self._there / "show" / name).read_text(encoding="utf-8"):
+            for name, mark in (told.split(" ") for told in _told(one, "holds ")):
+                if mark not in (self._there / "show" / name).read_text(encoding="utf-8"):
                     yield f"what {one.name} wrote into {name} by hand is gone"
             for word in (word for word in _told(one, "saved ") if word not in text):
                 if word in both and CONFLICT.search(said):
