@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Any, get_args, get_type_hints
 
 from radkind_pod.errors import naming
-from radkind_pod.model.plain import to_plain
+from radkind_pod.model.plain import parsed, to_plain
 
 SETTLED_NS = 2_000_000_000
 """A file changed this shortly before it was hashed is read again: some disks keep times in steps of two seconds."""
@@ -172,7 +172,7 @@ def _stamp(path: Path | str) -> tuple[int, ...]:
 
 def _read_known(file: Path) -> dict[str, tuple[Any, ...]]:
     try:
-        known = json.loads(file.read_text(encoding="utf-8"))
+        known = parsed(file.read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return {}
     if not isinstance(known, dict):

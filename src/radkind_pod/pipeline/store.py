@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from radkind_pod.errors import MediaError, NeedsPerson, naming
+from radkind_pod.model.plain import parsed
 from radkind_pod.pipeline.chain import STAGES
 from radkind_pod.pipeline.fingerprint import Hashes, differences, fingerprint, paths_in
 from radkind_pod.pipeline.runner import Here, Runner
@@ -225,7 +226,7 @@ def _sync(file: Path) -> None:
 
 def _read_manifest(folder: Path) -> dict[str, Any] | None:
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest = parsed((folder / MANIFEST).read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return None
     needed = {"version", "tools", "request", "outputs"}

@@ -2,11 +2,11 @@
 
 import gzip
 import hashlib
-import json
+import zlib
 from pathlib import Path
 
 from radkind_pod.errors import Problem, SourceError
-from radkind_pod.model.plain import from_plain
+from radkind_pod.model.plain import from_plain, parsed
 from radkind_pod.model.transcript import Transcript
 from radkind_pod.transcript.review.disk import write
 from radkind_pod.transcript.review.folder import ReviewFolder
@@ -39,8 +39,8 @@ def read_draft(file: Path) -> Transcript:
         record = gzip.decompress(file.read_bytes())
         if file.name != _file(file.parent, draft_hash(record)).name:
             raise ValueError
-        return from_plain(Transcript, json.loads(record))
-    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
+        return from_plain(Transcript, parsed(record))
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
         message = "this kept draft is damaged: bring it back from a backup, or move it away (words lose exact times)"
         raise SourceError([Problem(file, None, message)]) from error
 
