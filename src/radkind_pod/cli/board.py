@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from radkind_pod.cli.console import Going, Look, Plain, chosen, open_look, spoken_seconds, strip, write_line
 from radkind_pod.cli.failures import in_a_line
-from radkind_pod.cli.streams import is_unicode
+from radkind_pod.cli.streams import is_unicode, without_controls
 from radkind_pod.pipeline.build import FEED_AND_PAGES
 from radkind_pod.progress import Silent, Watcher, Watchers
 
@@ -104,7 +104,7 @@ class Bars:
         from rich.console import Console
         from rich.live import Live
 
-        self._console = Console(stderr=True, highlight=False)
+        self._console = Console(file=getattr(sys.stderr, "bare", sys.stderr), highlight=False)
         self._is_unicode = is_unicode(sys.stderr)
         self._tally, self._rows = Tally(len(slugs)), dict[str, Row]()
         self._longest = max(map(len, (*slugs, FEED_AND_PAGES)))
@@ -123,7 +123,7 @@ class Bars:
         sign, style = {"failed": ("✗" if self._is_unicode else "x", "red"), "waits": ("!", "yellow")}.get(
             state, ("✓" if self._is_unicode else "+", "green")
         )
-        self._say((f"  {sign} ", style), f"{slug:<{self._longest}}  {outcome(state, seconds, error)}")
+        self._say((f"  {sign} ", style), without_controls(f"{slug:<{self._longest}}  {outcome(state, seconds, error)}"))
 
     def left(self, seconds: float | None) -> None:
         """Show it."""
@@ -133,7 +133,7 @@ class Bars:
         """Write it on lines that stay."""
         from rich.text import Text
 
-        self._console.print(Text(f"    {slug}: {text}"))
+        self._console.print(Text(without_controls(f"    {slug}: {text}")))
 
     def close(self) -> None:
         """Take the moving lines away."""
@@ -158,7 +158,7 @@ class Row(Silent):
     """What moves of one episode. `say` writes what stays."""
 
     def __init__(self, slug: str, say: Callable[[str, str], None]) -> None:
-        self._slug, self._say = slug, say
+        self._slug, self._say = without_controls(slug), say
         self._stage, self._going = "", Going("")
 
     def stage(self, name: str, reasons: tuple[str, ...]) -> None:

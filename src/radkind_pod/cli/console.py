@@ -5,7 +5,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Protocol
 
-from radkind_pod.cli.streams import is_unicode
+from radkind_pod.cli.streams import is_unicode, without_controls
 from radkind_pod.progress import Silent, Watcher
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class Bar:
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TextColumn
 
-        self._console = Console(stderr=True, highlight=False)
+        self._console = Console(file=getattr(sys.stderr, "bare", sys.stderr), highlight=False)
         self._is_unicode = is_unicode(sys.stderr)
         plain = self._console.no_color  # then rich draws what is still to do as nothing at all
         self._display: RichProgress = Progress(
@@ -220,4 +220,4 @@ def spoken_seconds(seconds: float) -> str:
 def _plain(text: str) -> str:
     from rich.markup import escape
 
-    return escape(text)
+    return escape(without_controls(text))

@@ -18,7 +18,7 @@ from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any, TypeVar
 
-from radkind_pod.errors import MediaError, NeedsPerson
+from radkind_pod.errors import MediaError, NeedsPerson, naming
 from radkind_pod.pipeline.chain import STAGES
 from radkind_pod.pipeline.fingerprint import Hashes, differences, fingerprint, paths_in
 from radkind_pod.pipeline.runner import Here, Runner
@@ -30,7 +30,10 @@ version = cache(metadata.version)
 """Of a distribution. Looking one up reads the folder of all packages: for thousands of pages that takes a minute."""
 
 MANIFEST = "manifest.json"
+ASIDE = ".public"
+"""Where files lie in build/ that aren't whole in public/ yet."""
 _LAST_MOMENT_S = 5
+_HOUR_S = 3600
 _STILL_IN_USE = (errno.ENOENT, errno.ENOTEMPTY, errno.EACCES)
 
 
@@ -119,11 +122,12 @@ class Store:
         part = self.folder / f".{stage.NAME}.part-{os.getpid()}"
         part.mkdir(parents=True)
         try:
-            seconds = self._runner.run(stage, part, self._watcher)
-            self._refuse_changed_inputs(stage, request)
-            outputs = _write_manifest(part, stage, request, self._hashes, seconds)
+            with naming(self.folder / stage.NAME):
+                seconds = self._runner.run(stage, part, self._watcher)
+                self._refuse_changed_inputs(stage, request)
+                outputs = _write_manifest(part, stage, request, self._hashes, seconds)
         except BaseException:
-            shutil.rmtree(part)
+            shutil.rmtree(part, ignore_errors=True)  # on a disk that takes nothing the next build does it
             raise
         self._hashes.forget(part / name for name in outputs)
         _swap(part, self.folder / stage.NAME)
@@ -148,6 +152,11 @@ def recover_all(build: Path) -> None:
             old.rename(final)
     for left in build.glob("*/.*.part-*"):
         _remove(left)
+    for left in build.glob(f"{ASIDE}/*"):
+        left.unlink()
+    for file in build.glob("hashes.json.part-*"):  # some commands write it without the lock, in a moment
+        if time.time() - file.stat().st_mtime > _HOUR_S:
+            file.unlink()
 
 
 def _remove(left: Path) -> None:
