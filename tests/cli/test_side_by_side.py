@@ -17,7 +17,7 @@ from radkind_pod.errors import SourceError
 from radkind_pod.pipeline import computer
 
 BUILD = ("build", "--all", "--engine", "replay")
-WITHIN_S = 60
+WITHIN_S = 180
 
 
 def add_episode(show, slug: str, *, times: int = 1) -> Path:

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import ClassVar
 
 import psutil
 import pytest
 
 from radkind_pod.pipeline import computer
+from radkind_pod.pipeline.apart import Apart
 from radkind_pod.pipeline.budget import Need
-from radkind_pod.pipeline.computer import Computer
+from radkind_pod.pipeline.computer import EPISODE_BYTES, Computer
+from radkind_pod.progress import Silent
 from radkind_pod.transcript.engines import cores as engine_cores
 
 GB = 1 << 30
@@ -95,3 +98,37 @@ def test_a_container_without_limits_has_what_the_computer_has(
     monkeypatch.setattr(engine_cores, "_QUOTA", file)
     assert computer.free_memory() == pytest.approx(psutil.virtual_memory().available * 0.8, rel=0.5)
     assert engine_cores.cores() == before
+
+
+def test_two_models_never_run_together_where_there_is_no_memory_for_one(sized, tmp_path: Path) -> None:
+    weights = tmp_path / "model.bin"
+    weights.write_bytes(b"")
+    sized(8, 2 * EPISODE_BYTES)
+    here, waited = Computer(2), list[bool]()
+    need = here._need(Listening("faster-whisper", weights))
+    with here._budget.taken(need, waited.append):
+        other = Thread(target=lambda: here._budget.taken(need, waited.append).__enter__())
+        other.start()
+        while not waited and other.is_alive():
+            other.join(0.01)
+    other.join(20)
+    assert waited == [True, False]
+
+
+@pytest.mark.parametrize(("engine", "ends"), [("faster-whisper", 1), ("replay", 0)])
+def test_a_child_that_held_a_model_is_ended(
+    sized, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str, ends: int
+) -> None:
+    """Its C library would keep half of what the model took."""
+    weights, ended = tmp_path / "model.bin", list[Apart]()
+    weights.write_bytes(b"")
+
+    def end(apart: Apart) -> None:
+        ended.append(apart)
+
+    monkeypatch.setattr(Apart, "end", end)
+    monkeypatch.setattr(Listening, "run", lambda *_: None, raising=False)
+    sized(2, GB)
+    with Computer(2).runner("a", 0) as runner:
+        runner.run(Listening(engine, weights), tmp_path, Silent())
+    assert len(ended) == ends

@@ -7,8 +7,10 @@ import pytest
 
 from radkind_pod.pipeline.pace import Expected, Pace
 
+LOOK_S = 10.0
 RATES = {"prepare": 0.004, "recognise": 0.035, "level": 0.003, "master": 0.004, "encode": 0.02, "measure": 0.01}
 """Seconds for each recorded second, as in the manifests of a build on two cores."""
+
 WHOLE = {"recognise"}
 """Stages that take all cores."""
 
@@ -24,7 +26,7 @@ class Clock:
 def played(expected: dict[str, dict[str, Expected]], took: dict[str, dict[str, float]]) -> list[tuple[float, float]]:
     """Play a build on two cores, first come, first served; return when what was told to be left, and the end.
 
-    What a stage takes is in `took`; every second is looked at, as in a build.
+    What a stage takes is in `took`.
     """
     clock = Clock()
     pace = Pace(expected, clock)
@@ -53,8 +55,8 @@ def played(expected: dict[str, dict[str, Expected]], took: dict[str, dict[str, f
             began[slug] = clock.now
             heapq.heappush(events, (clock.now + took[slug][todo[slug][0]], slug, todo[slug][0]))
         end, slug, stage = heapq.heappop(events)
-        while clock.now + 1 < end:
-            clock.now += 1
+        while clock.now + LOOK_S < end:
+            clock.now += LOOK_S
             for _, at_work, its in [(end, slug, stage), *events]:
                 pace.moved(at_work, (clock.now - began[at_work]) / took[at_work][its])
             if (left := pace.left()) is not None:

@@ -180,7 +180,7 @@ class Row(Silent):
 
     def line(self, width: int, slug: int, *, is_unicode: bool) -> str:
         """Return slug, stage, bar and note, as much of them as there is room for."""
-        bar = strip(self._going.share, 8 if width < NARROW else 20, is_unicode=is_unicode)
+        bar = strip(self._going.share, 8 if width < NARROW else 18, is_unicode=is_unicode)
         return f"  {self._slug[:slug]:<{slug}}  {self._stage:<10} {bar} {self._going.note.lstrip()}"[:width]
 
 

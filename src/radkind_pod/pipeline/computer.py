@@ -41,7 +41,8 @@ class Computer:
         here, memory = cores(), free_memory()
         self.at_once = max(1, min(episodes, here, memory // EPISODE_BYTES))
         self._listening = min(here, MOST_LISTENERS)
-        self._budget = Budget(here, max(0, memory - self.at_once * EPISODE_BYTES))
+        # With a byte left, whatever needs more than there is runs alone; with none, models would all seem to fit.
+        self._budget = Budget(here, max(1, memory - self.at_once * EPISODE_BYTES))
         self._has_card = has_card()
         self._children = set[Apart]()
 
