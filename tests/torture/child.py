@@ -31,13 +31,15 @@ class Standing(REAL, metaclass=_AnyTime):
 
 
 def load_everything() -> None:
-    """Stop the clock and import every module, so that a child begins with its work at once."""
+    """Stop the clock and what takes long, and import every module, so that a child begins with its work at once."""
     datetime.datetime = Standing  # type: ignore[misc]
     import radkind_pod
     import radkind_pod.sources.new_episode
+    from radkind_pod.audio.denoise import Denoiser
     from radkind_pod.errors import ToolMissing
     from radkind_pod.pipeline.apart import Apart
     from radkind_pod.pipeline.runner import Here
+    from radkind_pod.transcript import models
 
     Apart.run = Here.run  # type: ignore[method-assign, assignment] # what stages write is watched too
     Apart.ask = lambda _, function, file: function(file)  # type: ignore[method-assign, assignment, misc]
@@ -47,6 +49,8 @@ def load_everything() -> None:
                 importlib.import_module(module.name)
             except (ToolMissing, ImportError):
                 continue  # an engine that is not installed here
+    models.PACKAGED = ()  # to load a model takes seconds, and typed words get estimated times without one
+    Denoiser.denoised = lambda _, blocks, channels: blocks  # as slow, and it writes nothing
     radkind_pod.sources.new_episode.new_episode_guid = lambda: "urn:uuid:00000000-0000-4000-8000-000000000007"
 
 

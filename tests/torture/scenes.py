@@ -1,109 +1,68 @@
-"""What people do with a show, each with the state in which they do it."""
+"""What people do with a show, each with the state in which they do it.
 
-import json
-import shutil
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-
-ROOT = Path(__file__).parents[2]
-SLUG = "tiny"
-BUILD = ("build", SLUG, "--engine", "replay", "--progress", "none")
-PUBLISH = ("publish", "--progress", "none")
-SPEAKER = "A LibriVox volunteer"
-EPISODE = f"""\
-title: Tiny
-number: 1
-published: 2026-11-20T09:00:00+00:00
-guid: urn:uuid:5b0f6d0e-5a55-4d7c-9a40-0d5b8f6c2f99
-people:
-  - {{name: {SPEAKER}, role: host}}
-summary: A word or two.
-recordings:
-  - {{file: reader-2.wav, speaker: {SPEAKER}}}
+Left out are the commands that change nothing of a show: check, status, serve, changes, doctor, help, version, review
+status, review history, models list and path; and `review edit`, whose server keeps what the scenes of the editor keep.
+Destinations that are servers have tests of their own, which kill what sends (tests/system/destinations/test_kills.py).
 """
 
+from tests.torture.show import (
+    SLUG,
+    SPEAKER,
+    Scene,
+    accept_a_cut,
+    correct,
+    forget_the_sound,
+    give_up,
+    hear_otherwise,
+    import_the_feed,
+    open_the_editor,
+    pull_a_model,
+    receive,
+    restore_the_first,
+    retitle,
+    save_in_the_editor,
+    serve_a_feed,
+    want_editions,
+)
 
-@dataclass(frozen=True)
-class Scene:
-    """A command, or what else somebody does, and how to get to where it is done."""
-
-    name: str
-    command: tuple[str, ...] | Callable[[], int]
-    before: Sequence[tuple[str, ...] | Callable[[Path], None]] = field(default_factory=tuple)
-    ends: tuple[int, ...] = (0,)
-    """The exit codes with which it may end when nothing goes wrong."""
-
-
-def make_show(top: Path) -> None:
-    """Make the smallest show there can be: one recording of three seconds, without music."""
-    show = top / "show"
-    raw = show / "episodes" / SLUG / "raw"
-    raw.mkdir(parents=True)
-    shutil.copy2(ROOT / "episodes/two-voices/raw/reader-2.wav", raw)
-    for name in ("artwork.png", "people.yaml"):
-        shutil.copy2(ROOT / name, show)
-    config = (ROOT / "config.yaml").read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = "".join(line for line in config if not line.startswith(("intro:", "outro:")))
-    (show / "config.yaml").write_text(f"{kept}\npublish: {{to: ../web}}\n", encoding="utf-8")
-    (raw.parent / "episode.yaml").write_text(EPISODE, encoding="utf-8")
-    (raw.parent / "replay.json").write_text(json.dumps(_answer()), encoding="utf-8")
-
-
-def _answer() -> dict[str, object]:
-    """Return what the machine heard of the second recording of the sample, with times of its own."""
-    answer = json.loads((ROOT / "episodes/two-voices/replay.json").read_text(encoding="utf-8"))
-    heard = answer["heard"][1]
-    first = heard["words"][0]["start_ms"] - 200
-    for word in heard["words"]:
-        word["start_ms"] -= first
-        word["end_ms"] -= first
-    return {**answer, "heard": [heard]}
+QUIET = ("--progress", "none")
+BUILD = ("build", SLUG, *QUIET)
+PUBLISH = ("publish", *QUIET)
+REVIEW = ("review", "start", SLUG)
+PROPOSE = ("trim", SLUG, "--propose")
+RECORDING = f"episodes/{SLUG}/raw/reader-2.wav"
+ANSWERS = ("--title", "New", "--author", "Sam", "--email", "sam@tiny.example", "--base-url", "https://new.example/p")
 
 
-def retitle(top: Path) -> None:
-    """Let a person write another title."""
-    file = top / "show/episodes" / SLUG / "episode.yaml"
-    file.write_text(EPISODE.replace("title: Tiny", "title: Tiny, and renamed"), encoding="utf-8")
-
-
-def correct(top: Path) -> None:
-    """Let a person correct a word in a text editor."""
-    file = top / "show/episodes" / SLUG / "transcript.vtt"
-    file.write_text(file.read_text(encoding="utf-8").replace("had", "has", 1), encoding="utf-8")
-
-
-def save_in_the_editor() -> int:
-    """Let a volunteer correct a word in the editor: what the page sends is on the disk when this returns."""
-    from tests.editor.samples import body, region
-
-    from radkind_pod.cli.review.facts import facts_of
-    from radkind_pod.cli.review.opening import open_sound
-    from radkind_pod.editor.desk import Desk
-
-    opened = open_sound(Path.cwd(), SLUG)
-    desk = Desk(opened.case, facts_of(opened))
-    state = desk.open()
-    desk.save(desk.read(body(state, state["disk_version"], regions=[region(state, 0, "Corrected", "here.")])))
-    return 0
-
-
-STARTED = (BUILD, ("review", "start", SLUG))
+STARTED = (BUILD, REVIEW)
+IMPORT = ("review", "import", SLUG, "../Tom.json")
+RECEIVED = (*STARTED, receive, ("review", "import", SLUG, "../Amina.json"))
 OUT_THERE = (BUILD, PUBLISH)
 SCENES = (
-    Scene("new", ("new", "second", f"episodes/{SLUG}/raw/reader-2.wav", "--title", "Second")),
+    Scene("init", ("init", "../new", *ANSWERS, "--language", "en-gb", "--no-input"), ends=(0, 3)),
+    Scene("import-feed", import_the_feed, (serve_a_feed,)),
+    Scene("new", ("new", "second", RECORDING, "--title", "Second"), ends=(0, 3)),
+    Scene("models pull", pull_a_model),
+    Scene("audition", ("audition", SLUG)),
     Scene("build", BUILD),
     Scene("build again", BUILD, (BUILD, retitle)),
-    Scene("review start", STARTED[-1], (BUILD,)),
+    Scene("build editions", BUILD, (BUILD, want_editions)),
+    Scene("build corrected", BUILD, (*STARTED, correct)),
+    Scene("review start", REVIEW, (BUILD,), ends=(0, 7)),
     Scene("review export", ("review", "export", SLUG, "--format", "vtt", "--output", "text.vtt"), STARTED),
     Scene("review pack", ("review", "pack", SLUG), STARTED),
-    Scene("editor", save_in_the_editor, STARTED),
-    Scene("build corrected", BUILD, (*STARTED, correct)),
-    Scene("trim", ("trim", SLUG, "--propose"), STARTED),
+    Scene("review import", IMPORT, RECEIVED),
+    Scene("review update", ("review", "update", SLUG), (*RECEIVED, IMPORT, hear_otherwise)),
+    Scene("review restore", restore_the_first, (*RECEIVED, IMPORT)),
+    Scene("editor opens", open_the_editor, (*STARTED, forget_the_sound)),
+    Scene("editor saves", save_in_the_editor, STARTED),
+    Scene("trim propose", PROPOSE, STARTED),
+    Scene("trim", ("trim", SLUG), (*STARTED, PROPOSE, accept_a_cut)),
+    Scene("approve", ("approve", SLUG, "--by", "Sam"), (BUILD,)),
     Scene("publish", PUBLISH, (BUILD,)),
     Scene("publish again", PUBLISH, (*OUT_THERE, retitle, BUILD)),
-    Scene("approve", ("approve", SLUG, "--by", "Sam"), (BUILD,)),
-    Scene("withdraw", ("withdraw", SPEAKER, "--yes", "--progress", "none"), OUT_THERE),
+    Scene("publish drop", (*PUBLISH, "--drop", SLUG, "--forget", "--remove", "1"), (*OUT_THERE, give_up), ends=(0, 7)),
+    Scene("withdraw", ("withdraw", SPEAKER, "--yes", *QUIET), OUT_THERE),
     Scene("new-feed-url", ("new-feed-url", "https://new.example/feed.xml")),
     Scene("clean", ("clean", SLUG), (BUILD,)),
 )

@@ -11,10 +11,14 @@ from pathlib import Path
 
 from tests.torture.child import NEVER, Act, Call, Ended, Strike, run
 from tests.torture.point import Played
-from tests.torture.scenes import Scene, make_show
-from tests.torture.shim import READS
+from tests.torture.shim import DATA, READS
+from tests.torture.show import Scene, make_show
 from tests.torture.tree import Files, Tree
 from tests.torture.whole import differs, torn
+
+from radkind_pod.cli import main
+from radkind_pod.cli.failures import explain, say
+from radkind_pod.errors import PodError
 
 SIGKILLED = -9
 BUGS = ("bug in radkind-pod", "Traceback (most recent")
@@ -24,30 +28,36 @@ class Stage:
     """A scene ready to be played: the state before it, and what it comes to when nothing goes wrong."""
 
     def __init__(self, scene: Scene, room: Path) -> None:
-        self.scene, self._start, self._done = scene, room / "start", room / "done"
-        self._tree = Tree(self._start, room / "there")
-        for folder in (self._start, self._done, self._tree.top):
+        self.scene, self.start, self._done = scene, room / "start", room / "done"
+        self.tree = Tree(self.start, room / "there")
+        for folder in (self.start, self._done, self.tree.top):
             shutil.rmtree(folder, ignore_errors=True)
-        make_show(self._start)
+        make_show(self.start)
         self._prepare()
-        self._tree.put_back()
-        self._before = self._tree.files()
-        _warm(self._tree.top, act(scene.command))
-        self._tree.put_back()
+        self.tree.put_back()
+        self.before = self.tree.files()
+        _warm(self.tree.top, act(scene.command))
+        self.tree.put_back()
         self.ended = self._run()
-        assert self.ended.code in scene.ends, (scene.name, self.ended)
-        self._after = self._tree.files()
-        shutil.copytree(self._tree.top, self._done, symlinks=True)
+        assert self.ended.code in scene.ends, (scene.name, self.ended.said)
+        self._after = self.tree.files()
+        shutil.copytree(self.tree.top, self._done, symlinks=True)
         self._recovered = dict[frozenset[tuple[str, str]], list[str]]()
 
     def reads(self) -> list[Call]:
         """Return the calls that read when nothing goes wrong."""
-        self._tree.put_back()
+        self.tree.put_back()
         return self._run(Strike(how=READS)).calls
+
+    def record(self) -> Ended:
+        """Do it with nothing in the way, and note what is written."""
+        self.tree.put_back()
+        shutil._USE_CP_SENDFILE = False  # type: ignore[attr-defined] # what the kernel copies can't be noted
+        return self._run(Strike(how=DATA))
 
     def kill(self, *strikes: Strike) -> Played:
         """Kill it there, then the next run at the next place, and at last run it to its end."""
-        self._tree.put_back()
+        self.tree.put_back()
         faults = []
         for number, strike in enumerate(strikes):
             ended = self._run(strike)
@@ -58,7 +68,7 @@ class Stage:
 
     def fail(self, strike: Strike) -> Played:
         """Let calls fail there, then run it again."""
-        self._tree.put_back()
+        self.tree.put_back()
         ended = self._run(strike)
         faults = [*self._torn(), *self._told(ended)]
         return Played([*faults, *self._again()], f"{ended.code} {ended.said}")
@@ -66,13 +76,13 @@ class Stage:
     def _prepare(self) -> None:
         for step in self.scene.before:
             if callable(step):
-                step(self._start)
+                step(self.start)
             else:
-                ended = run(self._start, act(step))
+                ended = run(self.start, act(step))
                 assert ended.code == 0, (step, ended.said)
 
     def _run(self, strike: Strike = NEVER) -> Ended:
-        return run(self._tree.top, act(self.scene.command), strike)
+        return run(self.tree.top, act(self.scene.command), strike)
 
     def _told(self, ended: Ended) -> Iterator[str]:
         if any(bug in ended.said for bug in BUGS):
@@ -83,12 +93,12 @@ class Stage:
             yield f"ended with {ended.code} and said nothing"
 
     def _torn(self) -> list[str]:
-        files = self._tree.files()
-        return list(torn(self._before, files, self._after, self._start, self._tree.top, self._done))
+        files = self.tree.files()
+        return list(torn(self.before, files, self._after, self.start, self.tree.top, self._done))
 
     def _again(self) -> list[str]:
         """Run it to its end, unless from exactly these files it was done before; return what is wrong then."""
-        state = frozenset(self._tree.files().items())
+        state = frozenset(self.tree.files().items())
         if state not in self._recovered:
             ended = self._run()
             bad = [] if ended.code in self.scene.ends else [f"run again, it ended with {ended.code}: {ended.said}"]
@@ -96,20 +106,23 @@ class Stage:
         return self._recovered[state]
 
     def _differs(self, *, but_build: bool = False) -> list[str]:
-        now: Files = self._tree.files()
-        found = differs(now, self._after, self._tree.top, self._done)
+        now: Files = self.tree.files()
+        found = differs(now, self._after, self.start, self.tree.top, self._done)
         return [wrong for wrong in found if not (but_build and " show/build/" in wrong)][:5]
 
 
 def act(command: tuple[str, ...] | Act) -> Act:
     """Return what gives this command."""
-    if callable(command):
-        return command
 
     def give() -> int:
-        from radkind_pod.cli import main
-
-        return main(list(command))
+        if not callable(command):
+            return main(list(command))
+        try:
+            return command()
+        except (PodError, OSError) as error:  # as the editor's server, and each command, tells it
+            failure = explain(error, Path("build"))
+            say(failure)
+            return failure.exit
 
     return give
 

@@ -68,7 +68,7 @@ class Child:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._end()
+        self.end()
 
     def call(
         self,
@@ -83,7 +83,7 @@ class Child:
         are pickled.
         """
         if self._running is None or self._running.process.poll() is not None:
-            self._end()
+            self.end()
             self._running = _Running(self._environment)
         files: list[Path] = []
         try:
@@ -92,17 +92,23 @@ class Child:
             running, self._running = self._running, None
             raise running.died(tuple(files)) from None
         except BaseException:
-            self._end()
+            self.end()
             raise
         if isinstance(last, Raised):
             raise last.error from There(last.frames, tuple(files))
         result: R = last.result
         return result
 
-    def _end(self) -> None:
+    def kill(self) -> None:
+        """End the process, from any thread: the call that it works on raises Died."""
+        if running := self._running:
+            running.process.kill()
+
+    def end(self) -> None:
+        """End the process, between two calls; the next one starts another."""
         running, self._running = self._running, None
         if running:
-            running.process.kill()  # between two calls there is nothing that it could lose
+            running.process.kill()  # there is nothing that it could lose
             running.wait()
 
 

@@ -1,5 +1,6 @@
 """Stages in a process of their own, so that a decoder that crashes costs one episode, and is told in words."""
 
+import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ from radkind_pod.apart.there import There
 from radkind_pod.errors import EngineError, MediaError, PodError
 from radkind_pod.pipeline.fingerprint import paths_in
 from radkind_pod.pipeline.stage import Stage
-from radkind_pod.progress import Progress
+from radkind_pod.progress import Progress, Watcher
 from radkind_pod.transcript.engines.cores import CORES
 
 R = TypeVar("R")
@@ -29,7 +30,7 @@ BYTES_A_SECOND = 1000
 LONGEST_S = 12 * 3600
 """What a kilobyte holds is decoded, cleaned or encoded in far less than a second: only what never ends takes longer."""
 
-_CONVERT = "Open it in another program, such as Audacity, save it as WAV or FLAC, and name that file instead"
+_CONVERT = "Open it in another program, save it anew (a recording as WAV or FLAC, a picture as PNG), and name that file"
 _TOO_MUCH = ("decoding it takes far more memory than a recording or picture does", _CONVERT)
 _TOO_LONG = ("decoding it doesn't come to an end", _CONVERT)
 _KILLED = ("the process that read it was killed, perhaps because this computer's memory is full", "Build again")
@@ -50,11 +51,24 @@ class Apart:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._child.__exit__(kind, error, at)
 
-    def run(self, stage: Stage[Any], folder: Path, progress: Progress) -> None:
+    def run(self, stage: Stage[Any], folder: Path, watcher: Watcher) -> float:
         """Run it. Raises what the stage raises; MediaError or EngineError where its process dies or takes too much."""
-        if stage.NAME in _OF_TEXT or type(stage).__module__.startswith("radkind_pod.publish."):
-            stage.run(folder, progress)
-            return
+        began = time.monotonic()
+        if is_of_text(stage):
+            stage.run(folder, watcher)
+        else:
+            self._run(stage, folder, watcher)
+        return time.monotonic() - began
+
+    def end(self) -> None:
+        """End the child, and give back what a model took of the memory; the next stage starts another."""
+        self._child.end()
+
+    def stop(self) -> None:
+        """End the child, from another thread than the one that waits for it: that one raises."""
+        self._child.kill()
+
+    def _run(self, stage: Stage[Any], folder: Path, progress: Progress) -> None:
         read = tuple(paths_in(stage))
         listens = stage.NAME in LISTENING
         with _told(read, getattr(stage, "engine", stage.NAME) if listens else ""):
@@ -65,6 +79,11 @@ class Apart:
         """Return what the function says of a file that people brought. Raises what it raises, else MediaError."""
         with _told((file,)):
             return self._child.call(function, file, limits=limits_for((file,)))
+
+
+def is_of_text(stage: Stage[Any]) -> bool:
+    """Say whether the stage decodes nothing, and so takes next to nothing."""
+    return stage.NAME in _OF_TEXT or type(stage).__module__.startswith("radkind_pod.publish.")
 
 
 def limits_for(read: Collection[Path]) -> Limits:

@@ -18,7 +18,7 @@ from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any, TypeVar
 
-from radkind_pod.errors import MediaError, NeedsPerson
+from radkind_pod.errors import MediaError, NeedsPerson, naming
 from radkind_pod.pipeline.chain import STAGES
 from radkind_pod.pipeline.fingerprint import Hashes, differences, fingerprint, paths_in
 from radkind_pod.pipeline.runner import Here, Runner
@@ -30,7 +30,10 @@ version = cache(metadata.version)
 """Of a distribution. Looking one up reads the folder of all packages: for thousands of pages that takes a minute."""
 
 MANIFEST = "manifest.json"
+ASIDE = ".public"
+"""Where files lie in build/ that aren't whole in public/ yet."""
 _LAST_MOMENT_S = 5
+_HOUR_S = 3600
 _STILL_IN_USE = (errno.ENOENT, errno.ENOTEMPTY, errno.EACCES)
 
 
@@ -69,11 +72,8 @@ class Store:
         """Return the stage's result, made now only if it has to be. Raises what the stage raises."""
         request = _fingerprint(stage, self._hashes)
         reasons = ("asked for with --fresh",) if self._fresh else self.reasons(stage, request)
-        began = time.monotonic()
         self._watcher.stage(stage.NAME, reasons)
-        if reasons:
-            self._make(stage, request)
-        seconds = time.monotonic() - began
+        seconds = self._make(stage, request) if reasons else 0.0
         self._watcher.done(stage.NAME, seconds)
         self.runs.append(StageRun(stage.NAME, "made" if reasons else "kept", round(seconds, 3), reasons))
         result = stage.read(self.folder / stage.NAME)
@@ -97,11 +97,11 @@ class Store:
 
     def reasons(self, stage: Stage[Any], request: object = None) -> tuple[str, ...]:
         """Say why the stage must run; nothing means that what is there can be kept."""
-        request = request or _fingerprint(stage, self._hashes)
         folder = self.folder / stage.NAME
         manifest = _read_manifest(folder)
         if manifest is None:
             return ("not made yet",)
+        request = request or _fingerprint(stage, self._hashes)
         old = manifest["tools"]
         changed = (f"{t} {old.get(t, 'none')} -> {v}" for t, v in _versions(stage).items() if old.get(t) != v)
         if manifest["version"] != stage.VERSION:
@@ -117,19 +117,21 @@ class Store:
             else:
                 yield from () if is_whole else (f"{name} was changed since it was made",)
 
-    def _make(self, stage: Stage[Any], request: object) -> None:
+    def _make(self, stage: Stage[Any], request: object) -> float:
+        """Make it, and return the seconds that it took."""
         part = self.folder / f".{stage.NAME}.part-{os.getpid()}"
         part.mkdir(parents=True)
-        began = time.monotonic()
         try:
-            self._runner.run(stage, part, self._watcher)
-            self._refuse_changed_inputs(stage, request)
-            outputs = _write_manifest(part, stage, request, self._hashes, time.monotonic() - began)
+            with naming(self.folder / stage.NAME):
+                seconds = self._runner.run(stage, part, self._watcher)
+                self._refuse_changed_inputs(stage, request)
+                outputs = _write_manifest(part, stage, request, self._hashes, seconds)
         except BaseException:
-            shutil.rmtree(part)
+            shutil.rmtree(part, ignore_errors=True)  # on a disk that takes nothing the next build does it
             raise
         self._hashes.forget(part / name for name in outputs)
         _swap(part, self.folder / stage.NAME)
+        return seconds
 
     def _refuse_changed_inputs(self, stage: Stage[Any], request: object) -> None:
         if _fingerprint(stage, self._hashes) != request:
@@ -150,6 +152,11 @@ def recover_all(build: Path) -> None:
             old.rename(final)
     for left in build.glob("*/.*.part-*"):
         _remove(left)
+    for left in build.glob(f"{ASIDE}/*"):
+        left.unlink()
+    for file in build.glob("hashes.json.part-*"):  # some commands write it without the lock, in a moment
+        if time.time() - file.stat().st_mtime > _HOUR_S:
+            file.unlink()
 
 
 def _remove(left: Path) -> None:

@@ -14,8 +14,10 @@ from string import Template
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.people import Person
 from radkind_pod.model.show import Show
+from radkind_pod.sources.aside import to_disk
 from radkind_pod.sources.document import quoted
 from radkind_pod.sources.identity import new_episode_guid
+from radkind_pod.sources.places import is_plain_name
 from radkind_pod.sources.project import EPISODE_FILE, EPISODES, episode_slugs, is_slug, slug_problem
 from radkind_pod.sources.scalars import LONGEST_LINE
 from radkind_pod.sources.text import shown, unfit, unfit_in
@@ -96,7 +98,7 @@ def _file_problems(files: Sequence[Path], names: list[str]) -> Iterator[Problem]
             yield Problem(file, None, "is not a file. Name the recordings one by one.")
         elif file.stat().st_size == 0:
             yield Problem(file, None, "is empty (0 bytes). Copy it from the recorder again.")
-        elif unfit_in(name) or "\\" in name:
+        elif unfit_in(name) or not is_plain_name(name):
             yield Problem(file, None, "has a sign in its name that can't be written down. Rename it.")
         same = met.setdefault(name.casefold(), file)
         if same is not file:
@@ -112,6 +114,7 @@ def _aside(target: Path) -> Iterator[Path]:
         folder.mkdir(parents=True)
         yield folder
         folder.rename(target)
+        to_disk(target.parent)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -131,7 +134,10 @@ def _fill(folder: Path, recordings: list[tuple[Path, str]], text: str) -> None:
         shutil.copyfile(file, copy)
         if copy.stat().st_size != size:
             raise OSError(0, "it grew or shrank while it was copied; wait until the recorder has finished", str(file))
+        to_disk(copy)  # the recorder may be emptied now
     (folder / EPISODE_FILE).write_text(text, encoding="utf-8", newline="\n")
+    for made in (folder / EPISODE_FILE, folder / RAW, folder):
+        to_disk(made)
 
 
 def _next_number(root: Path) -> int:

@@ -7,6 +7,7 @@ from string import Template
 
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.sources.answers import InitAnswers, answer_problem, answer_problems, tidied
+from radkind_pod.sources.aside import to_disk, write_whole
 from radkind_pod.sources.document import quoted
 from radkind_pod.sources.identity import guid_of_show
 from radkind_pod.sources.new_episode import new_episode
@@ -84,10 +85,10 @@ def _write_all(folder: Path, contents: dict[Path, bytes]) -> tuple[Path, ...]:
         for file, content in contents.items():
             _make_folder(file.parent, made)
             if file == ignored and before is not None:
-                ignored.write_bytes(_joined(before, content))
+                write_whole(ignored, _joined(before, content))
             elif not os.path.lexists(file):
                 made.append(file)
-                file.write_bytes(content)
+                write_whole(file, content)
         done = True
     finally:
         if not done:
@@ -105,6 +106,7 @@ def _make_folder(folder: Path, made: list[Path]) -> None:
         _make_folder(folder.parent, made)
         folder.mkdir()
         made.append(folder)
+        to_disk(folder.parent)
 
 
 def _undo(made: list[Path], ignored: Path, before: bytes | None) -> None:
@@ -114,4 +116,4 @@ def _undo(made: list[Path], ignored: Path, before: bytes | None) -> None:
         else:
             path.unlink(missing_ok=True)
     if before is not None:
-        ignored.write_bytes(before)
+        write_whole(ignored, before)

@@ -4,6 +4,8 @@ import os
 import time
 from pathlib import Path
 
+from radkind_pod.errors import naming
+
 TRIES, WAIT_S = 20, 0.1
 """On Windows a file that a virus scanner or a player has open just now can't be replaced; a moment later it can."""
 
@@ -19,7 +21,8 @@ def made(folder: Path) -> Path:
 
 def write(target: Path, data: bytes) -> None:
     """Write the file, in place of the one that may be there."""
-    put_in_place(set_aside(target, data), target)
+    with naming(target):
+        put_in_place(set_aside(target, data), target)
 
 
 def set_aside(target: Path, data: bytes) -> Path:
