@@ -4,6 +4,8 @@ import ctypes
 import json
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -13,6 +15,7 @@ from typing import Any, ClassVar
 
 import numpy
 import pytest
+from tests.apart.test_child import is_alive, until
 from tests.cli.conftest import copy_sample
 
 from radkind_pod.apart.child import Child
@@ -28,11 +31,14 @@ from radkind_pod.transcript.engines.cores import cores
 pytestmark = pytest.mark.apart
 ROOT = Path(__file__).parents[2]
 CRASHES = """
-import ctypes, av
+import ctypes, os, pathlib, time, av
 real = av.open
 def opened(file, *arguments, **options):
     if str(file).endswith("crash.wav"):
         ctypes.string_at(0)
+    if str(file).endswith("slow.wav"):
+        pathlib.Path("decoding").write_text(str(os.getpid()))
+        time.sleep(60)
     return real(file, *arguments, **options)
 av.open = opened
 """
@@ -97,7 +103,7 @@ def file(tmp_path: Path) -> Path:
     [
         ("crash", r"what decodes or hears it crashed \(SIGSEGV\)\. Open it in another program"),
         ("be killed", "was killed, perhaps because this computer's memory is full. Build again"),
-        ("eat", "decoding it takes more than 1 GB of memory. Open it in another program"),
+        ("eat", "decoding it takes far more memory than a recording or picture does. Open it in another program"),
     ],
 )
 def test_whatever_ends_the_process_is_told_with_the_recording(apart: Apart, file: Path, deed: str, words: str) -> None:
@@ -147,6 +153,12 @@ def test_an_hour_of_the_leanest_recording_has_more_time_than_its_cleaning_takes(
     with hour.open("wb") as stream:
         stream.truncate(4750 * 3600 // 8)
     assert limits_for([hour]).cpu_s > 4 * 60 * 8
+
+
+def test_sixteen_tracks_may_take_more_memory_than_one(tmp_path: Path) -> None:
+    """43 MB a track were measured."""
+    assert limits_for([tmp_path]).memory == 2**30
+    assert limits_for([tmp_path] * 16).memory == 2**31
 
 
 def test_where_all_is_kept_no_process_is_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -211,3 +223,30 @@ def test_what_a_process_left_behind_still_writes_is_removed_too(tmp_path: Path) 
     recover_all(tmp_path / "build")
     writer.join()
     assert not part.exists()
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -9), (signal.SIGTERM, -15)])
+def test_a_build_that_is_ended_ends_its_decoder_too_and_the_next_one_begins_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals, code: int
+) -> None:
+    """Ctrl-C reaches both of them; a kill only the build."""
+    show = copy_sample(tmp_path / "show")
+    (tmp_path / "first").mkdir()
+    (tmp_path / "first/sitecustomize.py").write_text(CRASHES, encoding="utf-8")
+    find(monkeypatch, tmp_path / "first")
+    add_episode(show, "slow", "slow.wav")
+    command = [sys.executable, "-m", "radkind_pod", "build", "slow", "--engine", "replay", "--progress", "none"]
+    build = subprocess.Popen(command, cwd=show.root, stderr=subprocess.PIPE, start_new_session=True)
+    decoding = show.root / "decoding"
+    until(lambda: decoding.exists() and decoding.read_text(encoding="ascii") != "")
+    if number == signal.SIGINT:
+        os.killpg(build.pid, number)
+    else:
+        build.send_signal(number)
+    _, said = build.communicate(timeout=60)
+    assert build.returncode == code
+    assert b"Traceback" not in said
+    until(lambda: not is_alive(int(decoding.read_text(encoding="ascii"))))
+    assert list((show.root / "build/slow").iterdir()) == [] or number != signal.SIGINT
+    recover_all(show.root / "build")
+    assert list((show.root / "build/slow").iterdir()) == []

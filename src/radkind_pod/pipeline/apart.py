@@ -1,7 +1,7 @@
 """Stages in a process of their own, so that a decoder that crashes costs one episode, and is told in words."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -23,15 +23,15 @@ _OF_TEXT = ("transcribe", "captions", "subtitles")
 LISTENING = ("recognise", "diarise", "relisten", "overhear", "translate")
 """Stages that a model does: what these take depends on the model."""
 
-MEMORY = 2**30
-"""So many bytes a stage that decodes may take; an hour of four tracks takes a fifth of it."""
+MEMORY, MEMORY_A_FILE = 2**30, 2**27
+"""So many bytes a stage that decodes may take, or so many for each file that it reads; eight tracks take 350 MB."""
 SHORTEST_S = 60
 BYTES_A_SECOND = 1000
 LONGEST_S = 12 * 3600
 """What a kilobyte holds is decoded, cleaned or encoded in far less than a second: only what never ends takes longer."""
 
-_CONVERT = "Open it in another program, such as Audacity, save it as WAV or FLAC, and name that file instead"
-_TOO_MUCH = ("decoding it takes more than 1 GB of memory", _CONVERT)
+_CONVERT = "Open it in another program, save it anew (a recording as WAV or FLAC, a picture as PNG), and name that file"
+_TOO_MUCH = ("decoding it takes far more memory than a recording or picture does", _CONVERT)
 _TOO_LONG = ("decoding it doesn't come to an end", _CONVERT)
 _KILLED = ("the process that read it was killed, perhaps because this computer's memory is full", "Build again")
 
@@ -86,10 +86,10 @@ def is_of_text(stage: Stage[Any]) -> bool:
     return stage.NAME in _OF_TEXT or type(stage).__module__.startswith("radkind_pod.publish.")
 
 
-def limits_for(read: Iterable[Path]) -> Limits:
-    """Return what decoding these files may take: time by their size."""
+def limits_for(read: Collection[Path]) -> Limits:
+    """Return what decoding these files may take: memory by their number, time by their size."""
     size = sum(file.stat().st_size for file in read if file.is_file())
-    return Limits(MEMORY, min(SHORTEST_S + size / BYTES_A_SECOND, LONGEST_S))
+    return Limits(max(MEMORY, MEMORY_A_FILE * len(read)), min(SHORTEST_S + size / BYTES_A_SECOND, LONGEST_S))
 
 
 @contextmanager
