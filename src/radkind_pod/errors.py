@@ -4,7 +4,8 @@ Each class carries its exit code and the facts; the message is built here and no
 not a PodError is a bug.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -21,6 +22,22 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else str(self.file)
         return f"{place}: {self.message}"
+
+
+@contextmanager
+def naming(file: Path) -> Iterator[None]:
+    """Let what a disk refuses be told with the file's name: the system gives none where it can't write or sync."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None or _is_aside(str(error.filename)):
+            error.filename, error.filename2 = str(file), None
+        raise
+
+
+def _is_aside(name: str) -> bool:
+    last = Path(name).name
+    return last.startswith(".") and last.endswith(".part")
 
 
 class PodError(Exception):

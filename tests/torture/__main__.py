@@ -25,7 +25,14 @@ from tests.torture.point import Point, Points
 from tests.torture.seed import NAMED, drawn
 from tests.torture.shim import restart_with_shim
 
-PARTS = {"kills": "kills:kills", "failures": "kills:failures", "together": "together:together"}
+PARTS = {
+    "kills": "kills:kills",
+    "failures": "kills:failures",
+    "power": "power:power",
+    "planted": "planted:planted",
+    "acknowledged": "acknowledged:acknowledged",
+    "together": "together:together",
+}
 """Where each part's points come from: a module here and what in it gives them. It is imported in a process of its own,
 since some stop the clock."""
 

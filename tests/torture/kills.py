@@ -5,12 +5,14 @@ import random
 from collections.abc import Collection, Iterator
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.torture.child import Strike, load_everything
 from tests.torture.point import Point
-from tests.torture.scenes import SCENES
 from tests.torture.shim import HALF, READS, STAYS
-from tests.torture.stage import Stage
+
+if TYPE_CHECKING:
+    from tests.torture.stage import Stage
 
 FULL = HALF | STAYS
 FAILURES = {
@@ -47,8 +49,11 @@ def failures(room: Path, _seed: int, only: Collection[str]) -> Iterator[Point]:
             yield Point((name, READ, at), partial(stage.fail, Strike(at, errno.EIO, READS | STAYS)))
 
 
-def _stages(room: Path, only: Collection[str]) -> Iterator[tuple[str, Stage]]:
+def _stages(room: Path, only: Collection[str]) -> Iterator[tuple[str, "Stage"]]:
     load_everything()
+    from tests.torture.scenes import SCENES
+    from tests.torture.stage import Stage
+
     for scene in SCENES:
         if not only or scene.name in only:
             folder = room / scene.name.replace(" ", "-")

@@ -3,6 +3,9 @@
 import json
 import os
 import wave
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import huggingface_hub
@@ -59,7 +62,26 @@ summary: A word or two.
 recordings:
   - {{file: reader-2.wav, speaker: {SPEAKER}}}
 """
+UNTIL_THE_END = ExitStack()
+"""What runs as long as this process."""
+SAVINGS: dict[str, dict[str, object]] = {
+    "save": {},
+    "finish": {"finished": True},
+    "merge": {"by": "Tom", "copy": "f" * 16},
+}
+"""What the editor's page may send: words, that somebody is done, and what another page puts together with it."""
 MODEL = {"model.bin": b"weights", "config.json": b"{}", "tokenizer.json": b"[]", "vocabulary.txt": b"a\n"}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A command, or what else somebody does, and how to get to where it is done."""
+
+    name: str
+    command: tuple[str, ...] | Callable[[], int]
+    before: Sequence[tuple[str, ...] | Callable[[Path], None]] = ()
+    ends: tuple[int, ...] = (0,)
+    """The exit codes of the run that nothing stops, and of one that finds it done already."""
 
 
 def make_show(top: Path) -> None:
@@ -151,9 +173,10 @@ def forget_the_sound(top: Path) -> None:
 
 def serve_a_feed(top: Path) -> None:
     """Let an old host serve a feed with its files, as long as this process lives."""
-    host = old_host().__enter__()
+    host = UNTIL_THE_END.enter_context(old_host())
     text = golden_feed(top / "golden").decode().replace(OLD, host.url)
-    (top / "feed.xml").write_text(text, encoding="utf-8")
+    host.files["/feed.xml"] = Reply(text.encode(), "application/rss+xml")
+    (top / "address").write_text(f"{host.url}/feed.xml", encoding="utf-8")
     for ending, reply in BODIES.items():
         for path in _paths(text, host.url, ending):
             host.files[path] = Reply(reply.body, reply.type, etag=reply.etag)
@@ -162,6 +185,12 @@ def serve_a_feed(top: Path) -> None:
 def _paths(text: str, host: str, ending: str) -> list[str]:
     found = (part.partition('"')[0].partition("<")[0] for part in text.split(host)[1:])
     return [path for path in found if path.endswith(f".{ending}")]
+
+
+def import_the_feed() -> int:
+    """Import what the old host serves."""
+    address = Path("../address").read_text(encoding="utf-8")
+    return main(["import-feed", address, "../moved", "--base-url", "https://new.example/p", "--progress", "none"])
 
 
 def save_in_the_editor() -> int:
@@ -177,6 +206,20 @@ def at_the_desk() -> Desk:
     """Return the editor's desk of the show in the current folder."""
     opened = open_sound(Path.cwd(), SLUG)
     return Desk(opened.case, facts_of(opened))
+
+
+def save_in_a_row(kinds: Sequence[str]) -> int:
+    """Save this in the editor, one after the other, and note each answer."""
+    desk = at_the_desk()
+    state = desk.open()
+    version = state["disk_version"]
+    for number, kind in enumerate(kinds, 1):
+        words = [words_at(state, 0, f"Saved{number}", "here.")]
+        changed = {"regions": words, "revision": number, **SAVINGS[kind]}
+        sent = desk.read(body(state, version, **changed))
+        version = (desk.merge(sent) if kind == "merge" else desk.save(sent)).version
+        Path(f"answered-{number}").mkdir()
+    return 0
 
 
 def restore_the_first() -> int:

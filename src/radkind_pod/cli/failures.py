@@ -18,8 +18,16 @@ from radkind_pod.errors import PodError
 BUG = 1
 INTERRUPTED = 130
 
-DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.ENAMETOOLONG}
-"""What a disk or its owner refuses: no bug of ours."""
+DISK = {
+    errno.ENOSPC: "the disk is full. Make room on it, then run this again",
+    errno.EDQUOT: "your share of this disk is used up. Delete what you don't need there, then run this again",
+    errno.EROFS: "this disk can only be read. Work in a folder on another one, or let this one be written",
+    errno.EACCES: "this account may not read or write it. Give it the right to, then run this again",
+    errno.EPERM: "this account may not do that with it. Give it the right to, then run this again",
+    errno.EIO: "the disk can't read or write this. It may be failing: copy what matters to another one first",
+    errno.ENAMETOOLONG: "this name is too long for the disk. Choose a shorter one",
+}
+"""What a disk or its owner refuses, with what to do: no bug of ours."""
 
 IN_THE_WAY = {errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENOTEMPTY}
 """Somebody put a folder where a file belongs, or a file where a folder belongs."""
@@ -44,7 +52,7 @@ def explain(error: BaseException, reports: Path) -> Failure:
         return Failure(INTERRUPTED, "interrupted; what was finished is kept, the next build goes on from there")
     if isinstance(error, OSError) and error.errno in DISK:
         name = _shown(Path(error.filename)) if isinstance(error.filename, str) else "the disk"
-        return Failure(5, f"{name}: {error.strerror}. Make room, or see to it that this can be read and written", name)
+        return Failure(5, f"{name}: {DISK[error.errno]}", name)
     if isinstance(error, OSError) and error.errno in IN_THE_WAY:
         return _in_the_way(error)
     report = _write_report(error, reports)

@@ -17,7 +17,7 @@ from av.error import EOFError as EndOfFile
 from av.error import FFmpegError
 from av.packet import Packet
 
-from radkind_pod.errors import MediaError
+from radkind_pod.errors import MediaError, naming
 from radkind_pod.media.admission import check_admission
 from radkind_pod.media.allocation import keep_freed_blocks
 from radkind_pod.media.blocks import BLOCK_S, Block, even, window, with_channels
@@ -166,6 +166,7 @@ def _frames(source: _Source) -> Iterator[AudioFrame | _Silence]:
     shape: tuple[int, int] | None = None
 
     def unreadable(error: FFmpegError) -> None:
+        _read_all(Path(source.container.name))
         source.noticed(Damage(gaps.seconds, _word(error), is_of_file=True))
 
     for packet in _packets(source.container, source.stream, unreadable):
@@ -191,6 +192,13 @@ def _frames(source: _Source) -> Iterator[AudioFrame | _Silence]:
                 source.changed(Changed(at_s + filled_s, *found))
             shape = found
             yield frame
+
+
+def _read_all(path: Path) -> None:
+    """Raise OSError where the disk can't read the file: that is no damage of the recording, and must not be silence."""
+    with naming(path), path.open("rb") as stream:
+        while stream.read(1 << 20):
+            pass
 
 
 def _packets(

@@ -23,6 +23,7 @@ from radkind_pod.pipeline.words import Choice, left_out
 from radkind_pod.progress import Silent, Watcher
 from radkind_pod.sources.check import duplicate_guids
 from radkind_pod.sources.episode import read_episode
+from radkind_pod.sources.project import episode_slugs
 from radkind_pod.sources.show import read_show
 from radkind_pod.sources.top_lines import top_lines
 
@@ -64,8 +65,7 @@ def build(root: Path, slugs: Sequence[str], wish: Wish, watcher: Watcher) -> tup
         finally:
             hashes.save()
     released = {file.parent.name for file in releases(root)}
-    everyone = (file.parent.name for file in sorted((root / "episodes").glob("*/episode.yaml")))
-    return results, [slug for slug in everyone if slug not in released]
+    return results, [slug for slug in episode_slugs(root) if slug not in released]
 
 
 def plan(root: Path, slugs: Sequence[str], wish: Wish) -> list[Built]:

@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
+from radkind_pod.errors import naming
 from radkind_pod.model.plain import to_plain
 
 SETTLED_NS = 2_000_000_000
@@ -42,7 +43,7 @@ class Hashes:
         if known and known[:4] == stamp and known[4] - stamp[1] > SETTLED_NS:
             return str(known[5])
         now = time.time_ns()
-        with Path(path).open("rb") as stream:
+        with naming(Path(path)), Path(path).open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         self._known[key] = (*stamp, now, digest)
         self._changed.add(key)
@@ -69,8 +70,9 @@ class Hashes:
             if key in self._known and path.is_file() and time.time_ns() - path.stat().st_mtime_ns > SETTLED_NS:
                 self.of(path)
         part = self._file.with_name(f"{self._file.name}.part-{os.getpid()}")
-        part.write_text(json.dumps(self._known), encoding="utf-8", newline="\n")
-        part.replace(self._file)
+        with naming(self._file):
+            part.write_text(json.dumps(self._known), encoding="utf-8", newline="\n")
+            part.replace(self._file)
 
     def _key(self, path: Path | str) -> str:
         name = os.fspath(path).replace(os.sep, "/")

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
-from radkind_pod.errors import Refused
+from radkind_pod.errors import Refused, naming
 from radkind_pod.model.release import is_address
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.publish.sending.brake import is_much
@@ -39,10 +39,11 @@ def _copy(source: Path, target: Path, aside: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     aside.mkdir(parents=True, exist_ok=True)
     part = aside / f"{target.name}.part-{os.getpid()}"
-    shutil.copyfile(source, part)
-    with part.open("rb+") as stream:
-        os.fsync(stream.fileno())
-    part.replace(target)
+    with naming(target):
+        shutil.copyfile(source, part)
+        with part.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        part.replace(target)
 
 
 def _are_equal(source: Path | str, target: Path | str, hashes: Hashes) -> bool:

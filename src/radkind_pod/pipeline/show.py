@@ -16,7 +16,7 @@ from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.plan import PlanEnds
 from radkind_pod.pipeline.public import bring, bring_kept, paths_below, sweep
 from radkind_pod.pipeline.site import Shown, SiteRequests, in_order, make_people, make_search, plan_search
-from radkind_pod.pipeline.store import Store
+from radkind_pod.pipeline.store import ASIDE, Store
 from radkind_pod.pipeline.whole import write_whole
 from radkind_pod.publish.stages import PublicShow
 from radkind_pod.transcript.everywhere import Banned
@@ -43,7 +43,7 @@ def remember(packaged: Packaged, episode_folder: Path) -> None:
 
 def releases(root: Path) -> tuple[Path, ...]:
     """Return every remembered Release, by slug."""
-    return tuple(sorted((root / "episodes").glob(f"*/{RELEASE}")))
+    return tuple(sorted((root / "episodes").glob(f"[!.]*/{RELEASE}")))  # hidden is what a killed import left
 
 
 def read_release(file: Path) -> Release:
@@ -116,7 +116,7 @@ def build_public(
     `stores` holds a store for each episode that has a Release, by slug; `banned` the words that may not stand on the
     page of an episode that was built now.
     """
-    public, aside = show.root / "public", show.root / "build" / ".public"
+    public, aside = show.root / "public", show.root / "build" / ASIDE
     episodes = shown(show)
     rendered = render_public(show, show_store, stores, episodes)
     for one in episodes:

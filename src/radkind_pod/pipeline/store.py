@@ -17,7 +17,7 @@ from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any, TypeVar
 
-from radkind_pod.errors import MediaError, NeedsPerson
+from radkind_pod.errors import MediaError, NeedsPerson, naming
 from radkind_pod.pipeline.chain import STAGES
 from radkind_pod.pipeline.fingerprint import Hashes, differences, fingerprint, paths_in
 from radkind_pod.pipeline.runner import Here, Runner
@@ -29,6 +29,8 @@ version = cache(metadata.version)
 """Of a distribution. Looking one up reads the folder of all packages: for thousands of pages that takes a minute."""
 
 MANIFEST = "manifest.json"
+ASIDE = ".public"
+"""Where files lie in build/ that aren't whole in public/ yet."""
 _HOUR_S = 3600
 
 
@@ -120,11 +122,12 @@ class Store:
         part.mkdir(parents=True)
         began = time.monotonic()
         try:
-            self._runner.run(stage, part, self._watcher)
-            self._refuse_changed_inputs(stage, request)
-            outputs = _write_manifest(part, stage, request, self._hashes, time.monotonic() - began)
+            with naming(self.folder / stage.NAME):
+                self._runner.run(stage, part, self._watcher)
+                self._refuse_changed_inputs(stage, request)
+                outputs = _write_manifest(part, stage, request, self._hashes, time.monotonic() - began)
         except BaseException:
-            shutil.rmtree(part)
+            shutil.rmtree(part, ignore_errors=True)  # on a disk that takes nothing the next build does it
             raise
         self._hashes.forget(part / name for name in outputs)
         _swap(part, self.folder / stage.NAME)
@@ -148,6 +151,8 @@ def recover_all(build: Path) -> None:
             old.rename(final)
     for left in build.glob("*/.*.part-*"):
         shutil.rmtree(left)
+    for left in build.glob(f"{ASIDE}/*"):
+        left.unlink()
     for file in build.glob("hashes.json.part-*"):  # some commands write it without the lock, in a moment
         if time.time() - file.stat().st_mtime > _HOUR_S:
             file.unlink()

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from radkind_pod.errors import naming
 from radkind_pod.transcript.review.disk import sync_folder
 
 
@@ -11,9 +12,10 @@ def write_whole(file: Path, data: bytes) -> None:
     if file.is_file() and file.read_bytes() == data:
         return
     part = file.with_name(f".{file.name}.part")
-    with part.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    part.replace(file)
-    sync_folder(file.parent)
+    with naming(file):
+        with part.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(file)
+        sync_folder(file.parent)

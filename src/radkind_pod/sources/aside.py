@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from radkind_pod.errors import NeedsPerson
+from radkind_pod.errors import NeedsPerson, naming
 
 DAY_S = 86_400
 
@@ -21,21 +21,21 @@ def written_aside(target: Path, data: str | bytes, before: bytes | None) -> Iter
     has changed that meanwhile, and then nothing is changed.
     """
     clear_old(target.parent, f".new-{target.name}-*")
-    part = target.with_name(f".new-{target.name}-{uuid.uuid4().hex[:8]}")  # another one may write just now
-    try:
-        part.write_bytes(data if isinstance(data, bytes) else data.encode())
-        to_disk(part)
-        yield part
-        if target.exists():
-            shutil.copymode(target, part)
-        if standing(target) != before:
-            raise NeedsPerson(
-                target, "somebody else changed this file just now, so nothing was written to it", "Try the same again"
-            )
-        part.replace(target)
-        to_disk(target.parent)
-    finally:
-        part.unlink(missing_ok=True)
+    part = target.with_name(f".new-{target.name}-{uuid.uuid4().hex[:8]}.part")  # another one may write just now
+    with naming(target):
+        try:
+            part.write_bytes(data if isinstance(data, bytes) else data.encode())
+            to_disk(part)
+            yield part
+            if target.exists():
+                shutil.copymode(target, part)
+            if standing(target) != before:
+                what = "somebody else changed this file just now, so nothing was written to it"
+                raise NeedsPerson(target, what, "Try the same again")
+            part.replace(target)
+            to_disk(target.parent)
+        finally:
+            part.unlink(missing_ok=True)
 
 
 def write_whole(target: Path, data: bytes) -> None:

@@ -7,7 +7,7 @@ from string import Template
 
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.sources.answers import InitAnswers, answer_problem, answer_problems, tidied
-from radkind_pod.sources.aside import write_whole
+from radkind_pod.sources.aside import to_disk, write_whole
 from radkind_pod.sources.document import quoted
 from radkind_pod.sources.identity import guid_of_show
 from radkind_pod.sources.new_episode import new_episode
@@ -106,6 +106,7 @@ def _make_folder(folder: Path, made: list[Path]) -> None:
         _make_folder(folder.parent, made)
         folder.mkdir()
         made.append(folder)
+        to_disk(folder.parent)
 
 
 def _undo(made: list[Path], ignored: Path, before: bytes | None) -> None:

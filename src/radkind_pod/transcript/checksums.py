@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 _BLOCK = 1 << 20
+_HOUR_S = 3600
 _SETTLED_NS = 2_000_000_000
 
 
@@ -38,6 +39,9 @@ def sha256(file: Path) -> str:
 def write_aside(file: Path, content: bytes) -> None:
     """Write a small file whole or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True)
+    for left in file.parent.glob(f".{file.name}.*"):
+        if time.time() - left.stat().st_mtime > _HOUR_S:  # of a process that was killed
+            left.unlink(missing_ok=True)
     aside = file.with_name(f".{file.name}.{os.getpid()}")
     aside.write_bytes(content)
     aside.replace(file)

@@ -84,6 +84,8 @@ def pull_model(name: str, progress: Progress) -> Path:
         fetch(model, aside, progress)
         if not is_whole(aside):
             raise ToolMissing(f"{model.repo} has no {', '.join(lacking(aside))}", _commands(model))
+        for left in aside.glob(f"*{SUMS}*"):  # of a pull that was killed
+            left.unlink()
         sums = {file.name: sha256_of(file) for file in sorted(aside.iterdir()) if file.is_file()}
         _refuse_others(model, aside, sums, expected)
         write_aside(aside / SUMS, "".join(f"{digest}  {file}\n" for file, digest in sums.items()).encode())

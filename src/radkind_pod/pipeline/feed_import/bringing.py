@@ -50,6 +50,7 @@ class Bringer:
             self._bring("the chapters", chapters.url, MOST_TEXT, self._text_taker(chapters.type, "chapters.json"))
         if self.old.picture:
             self._bring("its picture", self.old.picture, MOST_PICTURE, self._take_picture)
+        self._note_differences()
 
     def finished(self) -> Finished:
         """Return what the sound says of itself, nothing where it isn't here."""
@@ -112,11 +113,6 @@ class Bringer:
             with file.open("rb") as stream:
                 page = is_page(stream.read(512))
             raise NotFetched("a web page came, and no sound" if page else "what came is no sound that is known here")
-        if kind != said:
-            self._note(f"The feed says that its sound is {said}, and it is {kind}. The new feed says what it is.")
-        size = file.stat().st_size
-        if self.old.sound.bytes and size != self.old.sound.bytes:
-            self._note(f"The feed says that its sound has {self.old.sound.bytes} bytes; it has {size}.")
         ending = SOUND_ENDINGS.get(kind) or url.partition("?")[0].rpartition(".")[2].lower()[:4] or "bin"
         self.shelf.adopt(url, file, kind, ending if ending.isalnum() and ending.isascii() else "bin")
 
@@ -127,11 +123,21 @@ class Bringer:
                 raise NotFetched("a web page came in its place")
             if ending == "chapters.json" and chapters_in_json(data) is None:
                 raise NotFetched("what came is no chapters file")
-            if ending == "chapters.json":
-                self._note_chapters(data)
             self.shelf.adopt(url, file, kind, ending)
 
         return take
+
+    def _note_differences(self) -> None:
+        """Tell how the files that are here differ from what the feed says, also where an earlier run fetched them."""
+        said = self.old.sound
+        sound = self.shelf.files.get(said.url)
+        if sound and sound.type != said.type:
+            told = f"The feed says that its sound is {said.type}, and it is {sound.type}"
+            self._note(f"{told}. The new feed says what it is.")
+        if sound and said.bytes not in (None, 0, sound.bytes):
+            self._note(f"The feed says that its sound has {said.bytes} bytes; it has {sound.bytes}.")
+        if self.old.chapters_file and (chapters := self.shelf.file_of(self.old.chapters_file.url)):
+            self._note_chapters(chapters.read_bytes())
 
     def _note_chapters(self, data: bytes) -> None:
         if count := pictures_in_json(data):

@@ -8,7 +8,7 @@ from pathlib import Path
 from radkind_pod.errors import NeedsPerson
 from radkind_pod.model.release import Release
 from radkind_pod.pipeline.lock import locked
-from radkind_pod.pipeline.publishing.memory import Approval, approved, log, write_approval
+from radkind_pod.pipeline.publishing.memory import Approval, approved, log, logged, write_approval
 from radkind_pod.pipeline.show import RELEASE, read_release
 
 
@@ -31,5 +31,6 @@ def approve(root: Path, slug: str, by: str, now: datetime) -> Approved:
         again = approved(file.parent) == digest
         if not again:
             write_approval(file.parent, Approval(by, now.isoformat(timespec="seconds"), digest))
+        if not logged(root, digest):
             log(root, now, "approve", [release.guid], release=digest)
         return Approved(release, digest, again)

@@ -80,7 +80,7 @@ def _lines_meant(root: Path, leaks: Sequence[Leak], names: Names) -> list[_Line]
 
 def _files(root: Path) -> Iterator[Path]:
     yield root / CONFIG
-    for folder in sorted((root / EPISODES).glob("*/")):
+    for folder in sorted((root / EPISODES).glob("[!.]*/")):
         corrected, draft = folder / TRANSCRIPT, root / "build" / folder.name / DRAFT
         yield from (file for file in (folder / EPISODE_FILE, corrected) if file.is_file())
         if draft.is_file() and not corrected.is_file():

@@ -13,7 +13,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from radkind_pod.errors import Problem, SourceError
+from radkind_pod.errors import Problem, SourceError, naming
 from radkind_pod.model.plain import from_plain_file, to_json
 from radkind_pod.model.release import Release
 from radkind_pod.pipeline.whole import write_whole
@@ -77,10 +77,16 @@ def write_approval(folder: Path, approval: Approval) -> None:
 def log(root: Path, at: datetime, what: str, guids: Iterable[str], **figures: object) -> None:
     """Add one line to the log. One that was cut off, when a disk was full, stays a line by itself."""
     entry = {"at": at.isoformat(timespec="seconds"), "what": what, "episodes": sorted(guids), **figures}
-    with (root / LOG).open("ab+") as stream:
+    with naming(root / LOG), (root / LOG).open("ab+") as stream:
         stream.seek(max(0, stream.tell() - 1))
         gap = b"" if stream.read() in (b"", b"\n") else b"\n"
         stream.write(gap + json.dumps(entry, ensure_ascii=False).encode() + b"\n")
         stream.flush()
         os.fsync(stream.fileno())
     sync_folder(root)
+
+
+def logged(root: Path, word: str) -> bool:
+    """Say whether a line of the log holds this word: a run that was killed may not have come to write it."""
+    file = root / LOG
+    return file.is_file() and word.encode() in file.read_bytes()

@@ -70,6 +70,7 @@ def is_much(gone: int, of: int) -> bool:
 def refuse_vain_drops(drop: Collection[str], changes: Changes, wanted: Wanted) -> None:
     """Raise Refused where somebody asks to take away an episode that doesn't go."""
     gone, there = {known.slug for known in changes.gone_episodes}, {known.slug for known in wanted.episodes}
+    gone |= {slug_of(path) for path in changes.removed}  # a run that was interrupted has taken it out of the feed
     for slug in drop:
         if slug in there:
             raise Refused(

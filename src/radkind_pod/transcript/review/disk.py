@@ -6,6 +6,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from radkind_pod.errors import naming
+
 TRIES, WAIT_S = 20, 0.1
 """On Windows a file that a virus scanner or a player has open just now can't be replaced; a moment later it can."""
 
@@ -23,12 +25,14 @@ def made(folder: Path) -> Path:
 
 def write(target: Path, data: bytes) -> None:
     """Write the file, in place of the one that may be there."""
-    put_in_place(set_aside(target, data), target)
+    with naming(target):
+        put_in_place(set_aside(target, data), target)
 
 
 def write_alone(target: Path, data: bytes) -> None:
     """Write the file likewise, where no lock keeps others from writing to its folder."""
-    put_in_place(set_aside(target, data, aside_of(target)), target)
+    with naming(target):
+        put_in_place(set_aside(target, data, aside_of(target)), target)
 
 
 def aside_of(target: Path) -> Path:
@@ -38,7 +42,7 @@ def aside_of(target: Path) -> Path:
         with suppress(FileNotFoundError):
             if time.time() - left.stat().st_mtime > DAY_S:
                 left.unlink()
-    return folder / f".new-review-{secrets.token_hex(8)}"
+    return folder / f".new-review-{secrets.token_hex(8)}.part"
 
 
 def set_aside(target: Path, data: bytes, aside: Path | None = None) -> Path:

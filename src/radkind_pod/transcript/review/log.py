@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from radkind_pod.errors import naming
 from radkind_pod.transcript.review.disk import sync_folder, write_all
 
 What = Literal["started", "saved", "imported", "restored", "updated", "found", "given"]
@@ -67,26 +68,28 @@ def announce(file: Path, entry: Entry, current: str | None) -> None:
     open_end = _entry(last)
     done = open_end is not None and not _is_undone(last, open_end, current)
     line = (last.rstrip() + b"\n" if done else b"") + _line(entry)
-    handle = os.open(file, os.O_RDWR | os.O_CREAT | _BINARY, 0o666)
-    try:
-        os.lseek(handle, whole, os.SEEK_SET)
-        write_all(handle, line)
-        os.ftruncate(handle, whole + len(line))
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    sync_folder(file.parent)
+    with naming(file):
+        handle = os.open(file, os.O_RDWR | os.O_CREAT | _BINARY, 0o666)
+        try:
+            os.lseek(handle, whole, os.SEEK_SET)
+            write_all(handle, line)
+            os.ftruncate(handle, whole + len(line))
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        sync_folder(file.parent)
 
 
 def confirm(file: Path) -> None:
     """Let the entry that was announced last count. Needs no more room on the disk than it has."""
-    handle = os.open(file, os.O_RDWR | _BINARY)
-    try:
-        os.lseek(handle, -1, os.SEEK_END)
-        write_all(handle, b"\n")
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with naming(file):
+        handle = os.open(file, os.O_RDWR | _BINARY)
+        try:
+            os.lseek(handle, -1, os.SEEK_END)
+            write_all(handle, b"\n")
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _is_undone(line: bytes, entry: Entry, current: str | None) -> bool:

@@ -1,0 +1,99 @@
+"""Power that goes at any call of a command: what people made is as it was or as it will be, and what was told is kept.
+
+Nothing is run again here: of what a scene did, each state that the disk may be in is worked out (disk.py).
+"""
+
+import gzip
+import hashlib
+import json
+import random
+from collections.abc import Collection, Iterator
+from functools import partial
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.torture.child import load_everything
+from tests.torture.disk import Recording
+from tests.torture.point import Played, Point
+from tests.torture.whole import GROWS, LEDGER, MOVED, is_unfinished
+
+if TYPE_CHECKING:
+    from tests.torture.stage import Stage
+
+ANSWERED = "answered-"
+"""A folder whose making says that the editor answered: all that it was sent is on the disk."""
+State = dict[str, bytes]
+
+
+def power(room: Path, seed: int, only: Collection[str]) -> Iterator[Point]:
+    """Yield each call of each scene before which power may go, and of up to three savings in the editor."""
+    load_everything()
+    from tests.torture.scenes import SCENES, STARTED
+    from tests.torture.show import SAVINGS, Scene, save_in_a_row
+    from tests.torture.stage import Stage
+
+    rows = [
+        Scene(f"editor {' '.join(row)}", partial(save_in_a_row, row), STARTED)
+        for length in (1, 2, 3)
+        for row in product(SAVINGS, repeat=length)
+    ]
+    for scene in (*SCENES, *rows):
+        if not only or scene.name in only:
+            folder = room / scene.name.replace(" ", "-")
+            folder.mkdir()
+            loss = Loss(Stage(scene, folder))
+            yield from (Point((scene.name, at), partial(loss.before, at, seed)) for at in loss.calls)
+
+
+class Loss:
+    """What a scene did to files that a build doesn't make anew, and what they may hold."""
+
+    def __init__(self, stage: "Stage") -> None:
+        ended = stage.record()
+        names = [name for name in stage.before if not _is_made_anew(name)]
+        self._recording = Recording(stage.start, names, stage.tree.top, ended.calls)
+        self._recording.leave_out(_is_made_anew)
+        self._end = len(ended.calls)
+        self.calls = [*self._recording.steps, self._end]
+        told = [at for at, step in self._recording.steps.items() if ANSWERED in step.path]
+        self._whole = [(at, self._recording.all_before(at)) for at in (0, *(at + 1 for at in told), self._end)]
+
+    def before(self, call: int, seed: int) -> Played:
+        """Return what is wrong in any state that the disk may be in when power goes before this call."""
+        told = [state for at, state in self._whole if at <= call][-1]
+        coming = [state for at, state in self._whole if at > call][:1]
+        faults, count = dict[str, None](), 0
+        for state in self._recording.states(call, random.Random(f"{seed} {call}")):
+            count += 1
+            faults.update(dict.fromkeys(_lost(state, told, coming)))
+        return Played(list(faults)[:5], f"{count} states")
+
+
+def _is_made_anew(name: str) -> bool:
+    return any(part in f"/{name}" for part in ("/build/", "/public/", "/lock", "/hashes.json")) or MOVED in f"{name}/"
+
+
+def _lost(state: State, told: State, coming: list[State]) -> Iterator[str]:
+    """Yield what is neither as it was told to be nor as the next answer will tell it."""
+    for name in {*state, *told, *(coming[0] if coming else ())}:
+        may_be = [one.get(name) for one in (told, *coming)]
+        found = state.get(name)
+        if found in may_be or ((found is None or name not in told) and is_unfinished(name)):
+            continue
+        if found is not None and name.endswith(GROWS):
+            lines = found.split(b"\n")
+            gone = [line for line in told.get(name, b"").split(b"\n") if line and line not in lines]
+            yield from (f"power cut: {name} has lost {line!r}" for line in gone)
+        elif found is not None and name.endswith(LEDGER):
+            yield from _not_there(found, state)
+        else:
+            yield f"power cut: {name} is {'gone' if found is None else f'torn ({len(found)} bytes)'}"
+
+
+def _not_there(data: bytes, state: State) -> Iterator[str]:
+    """Yield what a ledger says is there, and isn't whole."""
+    ledger = json.loads(gzip.decompress(data))
+    for file in ledger["files"] if not ledger["run"] else ():
+        if hashlib.sha256(state.get(f"web/{file['path']}", b"")).hexdigest() != file["sha256"]:
+            yield f"power cut: the ledger says that {file['path']} is there"
