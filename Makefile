@@ -44,6 +44,7 @@ torture: $(VENV)/tested ## kill and fail every call that writes, and mutants, fo
 	$(BIN)/python -m tests.torture kills
 	$(BIN)/python -m tests.torture failures
 	$(BIN)/python -m tests.torture mutants
+	$(BIN)/python -m tests.torture together
 
 bench: $(VENV)/tested ## measure, as ratios against peers; DATA=folder takes other recordings
 	DATA="$(DATA)" $(BIN)/python bench/engines.py

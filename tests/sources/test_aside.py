@@ -35,7 +35,7 @@ def test_two_who_write_at_once_have_a_file_each(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_run_left_goes_after_a_day(tmp_path: Path) -> None:
-    left, fresh = tmp_path / ".new-trim.txt-00000000", tmp_path / ".new-trim.txt-11111111"
+    left, fresh = tmp_path / ".new-trim.txt-00000000.part", tmp_path / ".new-trim.txt-11111111.part"
     for file in (left, fresh):
         file.touch()
     os.utime(left, (fresh.stat().st_mtime - 2 * DAY_S,) * 2)

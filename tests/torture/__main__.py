@@ -28,7 +28,9 @@ from tests.torture.shim import restart_with_shim
 PARTS = {
     "kills": "kills:kills",
     "failures": "kills:failures",
+    "acknowledged": "acknowledged:acknowledged",
     "mutants": "mutants:mutants",
+    "planted": "planted:planted",
     "power": "power:power",
     "text": "texts:texts",
     "together": "together:together",

@@ -38,29 +38,29 @@ class Stage:
         self.before = self.tree.files()
         warm(self.tree.top, act(scene.command))
         self.tree.put_back()
-        self.ended = self._run()
+        self.ended = self.run()
         assert self.ended.code in scene.ends, (scene.name, self.ended.said)
-        self._after = self.tree.files()
+        self.after = self.tree.files()
         shutil.copytree(self.tree.top, self._done, symlinks=True)
         self._recovered = dict[frozenset[tuple[str, str]], list[str]]()
 
     def reads(self) -> list[Call]:
         """Return the calls that read when nothing goes wrong."""
         self.tree.put_back()
-        return self._run(Strike(how=READS)).calls
+        return self.run(strike=Strike(how=READS)).calls
 
     def record(self) -> Ended:
         """Do it with nothing in the way, and note what is written."""
         self.tree.put_back()
         shutil._USE_CP_SENDFILE = False  # type: ignore[attr-defined] # what the kernel copies can't be noted
-        return self._run(Strike(how=DATA))
+        return self.run(strike=Strike(how=DATA))
 
     def kill(self, *strikes: Strike) -> Played:
         """Kill it there, then the next run at the next place, and at last run it to its end."""
         self.tree.put_back()
         faults = []
         for number, strike in enumerate(strikes):
-            ended = self._run(strike)
+            ended = self.run(strike=strike)
             if ended.code != SIGKILLED and not number:
                 faults.append(f"was not killed but ended with {ended.code}")
             faults += self._torn()
@@ -69,7 +69,7 @@ class Stage:
     def fail(self, strike: Strike) -> Played:
         """Let calls fail there, then run it again."""
         self.tree.put_back()
-        ended = self._run(strike)
+        ended = self.run(strike=strike)
         faults = [*self._torn(), *self._told(ended)]
         return Played([*faults, *self._again()], f"{ended.code} {ended.said}")
 
@@ -81,8 +81,9 @@ class Stage:
                 ended = run(self.start, act(step))
                 assert ended.code == 0, (step, ended.said)
 
-    def _run(self, strike: Strike = NEVER) -> Ended:
-        return run(self.tree.top, act(self.scene.command), strike)
+    def run(self, command: tuple[str, ...] | Act = (), strike: Strike = NEVER) -> Ended:
+        """Let somebody do this there, or what the scene does."""
+        return run(self.tree.top, act(command or self.scene.command), strike)
 
     def _told(self, ended: Ended) -> Iterator[str]:
         if any(bug in ended.said for bug in BUGS):
@@ -94,20 +95,20 @@ class Stage:
 
     def _torn(self) -> list[str]:
         files = self.tree.files()
-        return list(torn(self.before, files, self._after, self.start, self.tree.top, self._done))
+        return list(torn(self.before, files, self.after, self.start, self.tree.top, self._done))
 
     def _again(self) -> list[str]:
         """Run it to its end, unless from exactly these files it was done before; return what is wrong then."""
         state = frozenset(self.tree.files().items())
         if state not in self._recovered:
-            ended = self._run()
+            ended = self.run()
             bad = [] if ended.code in self.scene.ends else [f"run again, it ended with {ended.code}: {ended.said}"]
             self._recovered[state] = bad + self._differs()
         return self._recovered[state]
 
     def _differs(self, *, but_build: bool = False) -> list[str]:
         now: Files = self.tree.files()
-        found = differs(now, self._after, self.start, self.tree.top, self._done)
+        found = differs(now, self.after, self.start, self.tree.top, self._done)
         return [wrong for wrong in found if not (but_build and " show/build/" in wrong)][:5]
 
 

@@ -23,7 +23,7 @@ from tests.torture.stage import act, warm
 from tests.torture.tree import Files, Tree
 from tests.torture.turns import KILLED, Ended, interleave, load_for_turns
 
-TIMES = 28
+TIMES = 29
 """So often each pair is played: 1,000 interleavings and some."""
 CONFLICT = re.compile(r"[1-9]\d* conflicts|second version|two versions")
 """What people are told of a conflict."""

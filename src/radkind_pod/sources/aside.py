@@ -21,7 +21,7 @@ def written_aside(target: Path, data: str | bytes, before: bytes | None) -> Iter
     has changed that meanwhile, and then nothing is changed.
     """
     clear_old(target.parent, f".new-{target.name}-*")
-    part = target.with_name(f".new-{target.name}-{uuid.uuid4().hex[:8]}")  # another one may write just now
+    part = target.with_name(f".new-{target.name}-{uuid.uuid4().hex[:8]}.part")  # another one may write just now
     with naming(target):
         try:
             part.write_bytes(data if isinstance(data, bytes) else data.encode())
@@ -30,11 +30,8 @@ def written_aside(target: Path, data: str | bytes, before: bytes | None) -> Iter
             if target.exists():
                 shutil.copymode(target, part)
             if standing(target) != before:
-                raise NeedsPerson(
-                    target,
-                    "somebody else changed this file just now, so nothing was written to it",
-                    "Try the same again",
-                )
+                what = "somebody else changed this file just now, so nothing was written to it"
+                raise NeedsPerson(target, what, "Try the same again")
             part.replace(target)
             to_disk(target.parent)
         finally:

@@ -1,6 +1,8 @@
 """A review lies beside the transcript, and makes no folder before it needs one."""
 
 import os
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -100,3 +102,27 @@ def test_what_a_killed_export_left_goes_after_a_day(tmp_path: Path) -> None:
     os.utime(left, (time.time() - 2 * DAY_S,) * 2)
     write_alone(tmp_path / "a", b"")
     assert sorted(file.name for file in tmp_path.iterdir()) == [fresh.name, "a"]
+
+
+HOLDS = """
+import sys
+from pathlib import Path
+from radkind_pod.transcript.review.folder import ReviewFolder
+with ReviewFolder(Path(sys.argv[1])).locked():
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_the_lock_of_an_editor_that_was_killed_is_free_at_once(tmp_path: Path, monkeypatch) -> None:
+    folder = ReviewFolder(tmp_path)
+    monkeypatch.setattr(lock, "MOST_S", 0.05)
+    command = [sys.executable, "-c", HOLDS, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout
+        assert other.stdout.readline() == b"held\n"
+        with pytest.raises(NeedsPerson), folder.locked():
+            pass
+        other.kill()
+    with folder.locked():
+        pass

@@ -31,7 +31,8 @@ def write(target: Path, data: bytes) -> None:
 
 def write_alone(target: Path, data: bytes) -> None:
     """Write the file likewise, where no lock keeps others from writing to its folder."""
-    put_in_place(set_aside(target, data, aside_of(target)), target)
+    with naming(target):
+        put_in_place(set_aside(target, data, aside_of(target)), target)
 
 
 def aside_of(target: Path) -> Path:
@@ -41,7 +42,7 @@ def aside_of(target: Path) -> Path:
         with suppress(FileNotFoundError):
             if time.time() - left.stat().st_mtime > DAY_S:
                 left.unlink()
-    return folder / f".new-review-{secrets.token_hex(8)}"
+    return folder / f".new-review-{secrets.token_hex(8)}.part"
 
 
 def set_aside(target: Path, data: bytes, aside: Path | None = None) -> Path:
