@@ -31,6 +31,7 @@ PARTS = {
     "power": "power:power",
     "planted": "planted:planted",
     "acknowledged": "acknowledged:acknowledged",
+    "processes": "processes:processes",
 }
 """Where each part's points come from: a module here and what in it gives them. It is imported in a process of its own,
 since some stop the clock."""
