@@ -32,6 +32,7 @@ PARTS = {
     "mutants": "mutants:mutants",
     "planted": "planted:planted",
     "power": "power:power",
+    "processes": "processes:processes",
     "text": "texts:texts",
     "together": "together:together",
 }
