@@ -37,7 +37,10 @@ def load_everything() -> None:
     import radkind_pod
     import radkind_pod.sources.new_episode
     from radkind_pod.errors import ToolMissing
+    from radkind_pod.pipeline.apart import Apart
+    from radkind_pod.pipeline.runner import Here
 
+    Apart.run = Here.run  # type: ignore[method-assign, assignment] # what stages write is watched too
     for module in pkgutil.walk_packages(radkind_pod.__path__, "radkind_pod."):
         if not module.name.endswith("__main__"):
             try:

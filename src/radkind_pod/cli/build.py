@@ -83,12 +83,13 @@ def _chosen(here: Path, /, slugs: tuple[str, ...]) -> tuple[Path, list[str]]:
 def _work(root: Path, slugs: list[str], wish: "Wish", *, plans: bool, progress: str) -> tuple[list["Built"], list[str]]:
     from radkind_pod.cli.console import open_look
     from radkind_pod.pipeline.build import build, plan
+    from radkind_pod.pipeline.crew import Alone
 
     if plans:
         return plan(root, slugs, wish), []
     look = open_look(progress)
     try:
-        return build(root, slugs, wish, look)
+        return build(root, slugs, wish, look, Alone())
     finally:
         look.close()
 

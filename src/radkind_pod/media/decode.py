@@ -17,6 +17,7 @@ from av.error import EOFError as EndOfFile
 from av.error import FFmpegError
 from av.packet import Packet
 
+from radkind_pod.apart.reading import Reading
 from radkind_pod.errors import MediaError
 from radkind_pod.media.admission import check_admission
 from radkind_pod.media.allocation import keep_freed_blocks
@@ -84,17 +85,21 @@ def _ignore(_: object) -> None:
 def open_media(path: Path) -> Iterator[InputContainer]:
     """Open a recording for reading. Raises MediaError for everything that isn't one."""
     check_admission(path)
+    with Reading(path), _opened(path) as container:
+        yield container
+
+
+def _opened(path: Path) -> InputContainer:
     try:
         # An absolute path can't be taken for a protocol ("concat:a|b"), whatever the file is called.
-        container = av.open(str(path.absolute()), options=_OPTIONS, **_TAGS)
+        container: InputContainer = av.open(str(path.absolute()), options=_OPTIONS, **_TAGS)
     except (FFmpegError, UnicodeDecodeError) as error:
         raise MediaError(
             path,
             f"no recording can be recognised in this file ({_word(error)})",
             "If it is one, the recorder may have stopped before finishing it: copy it again, or convert it.",
         ) from error
-    with container:
-        yield container
+    return container
 
 
 def sound_of(container: InputContainer, path: Path) -> AudioStream:

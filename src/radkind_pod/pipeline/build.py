@@ -1,6 +1,7 @@
-"""Build episodes one after the other; what fails is a value, so that one broken episode doesn't stop the others."""
+"""Build episodes side by side; what fails is a value, so that one broken episode doesn't stop the others."""
 
 from collections.abc import Sequence
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,12 +11,14 @@ from radkind_pod.model.episode import Episode
 from radkind_pod.model.show import Show
 from radkind_pod.pipeline.built_from import note, written
 from radkind_pod.pipeline.chain import STAGES
+from radkind_pod.pipeline.crew import Crew
 from radkind_pod.pipeline.editions import editions_left_out
 from radkind_pod.pipeline.episode import Outcome, build_episode
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.imported import renew
 from radkind_pod.pipeline.lock import locked
 from radkind_pod.pipeline.plan import PlanEnds, PlanningStore, rest_of_the_chain
+from radkind_pod.pipeline.runner import Runner
 from radkind_pod.pipeline.show import RELEASE, SHOW, build_public, plan_public, read_release, releases, remember
 from radkind_pod.pipeline.store import Reached, StageRun, Store, recover_all
 from radkind_pod.pipeline.words import Choice, left_out
@@ -24,6 +27,9 @@ from radkind_pod.sources.check import duplicate_guids
 from radkind_pod.sources.episode import read_episode
 from radkind_pod.sources.show import read_show
 from radkind_pod.sources.top_lines import top_lines
+
+_LOOK_S = 1.0
+"""A wait without an end can't be interrupted on Windows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ class Built:
     """All of it is made: it was not asked to stop at an earlier stage."""
 
 
-def build(root: Path, slugs: Sequence[str], wish: Wish, watcher: Watcher) -> tuple[list[Built], list[str]]:
+def build(root: Path, slugs: Sequence[str], wish: Wish, watcher: Watcher, crew: Crew) -> tuple[list[Built], list[str]]:
     """Build the episodes and then feed and site. Returns each one's result, and the slugs without a Release.
 
     Raises PodError for what concerns the whole show.
@@ -57,8 +63,9 @@ def build(root: Path, slugs: Sequence[str], wish: Wish, watcher: Watcher) -> tup
         hashes = Hashes(root / "build" / "hashes.json", root)
         try:
             show = read_show(root)
-            results = [_build_one(show, slug, wish, watcher, hashes) for slug in slugs]
-            _build_show(show, results, wish, watcher, hashes)
+            results = _build_all(show, slugs, wish, watcher, hashes, crew)
+            with crew.runner(SHOW, len(slugs)) as runner:
+                _build_show(show, results, wish, watcher, hashes, runner)
         finally:
             hashes.save()
     released = {file.parent.name for file in releases(root)}
@@ -73,9 +80,31 @@ def plan(root: Path, slugs: Sequence[str], wish: Wish) -> list[Built]:
     return [_plan_one(show, slug, wish, hashes) for slug in slugs]
 
 
-def _build_one(show: Show, slug: str, wish: Wish, watcher: Watcher, hashes: Hashes) -> Built:
+def _build_all(
+    show: Show, slugs: Sequence[str], wish: Wish, watcher: Watcher, hashes: Hashes, crew: Crew
+) -> list[Built]:
+    def work(slug: str, priority: int) -> Built:
+        with crew.runner(slug, priority) as runner:
+            return _build_one(show, slug, wish, watcher, hashes, runner)
+
+    with ThreadPoolExecutor(crew.at_once, thread_name_prefix="episode") as pool:
+        works = [pool.submit(work, slug, priority) for priority, slug in enumerate(slugs)]
+        try:
+            pending = set(works)
+            while pending:
+                done, pending = wait(pending, _LOOK_S, FIRST_COMPLETED)
+                for one in done:
+                    one.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            crew.stop()
+            raise
+    return [one.result() for one in works]
+
+
+def _build_one(show: Show, slug: str, wish: Wish, watcher: Watcher, hashes: Hashes, runner: Runner) -> Built:
     built = Built(Outcome(slug))
-    store = Store(show.root / "build" / slug, hashes, watcher, fresh=wish.fresh, until=wish.until)
+    store = Store(show.root / "build" / slug, hashes, watcher, fresh=wish.fresh, until=wish.until, runner=runner)
     built.runs = store.runs
     read = written(show.root / "episodes" / slug)  # before it is: what is changed meanwhile is not in it for sure
     try:
@@ -99,7 +128,7 @@ def _build_one(show: Show, slug: str, wish: Wish, watcher: Watcher, hashes: Hash
     return built
 
 
-def _build_show(show: Show, results: list[Built], wish: Wish, watcher: Watcher, hashes: Hashes) -> None:
+def _build_show(show: Show, results: list[Built], wish: Wish, watcher: Watcher, hashes: Hashes, runner: Runner) -> None:
     if not any(built.whole for built in results):
         return
     asked_for = {built.outcome.slug for built in results}
@@ -107,8 +136,8 @@ def _build_show(show: Show, results: list[Built], wish: Wish, watcher: Watcher, 
     for slug in (file.parent.name for file in releases(show.root)):
         quiet = slug not in asked_for
         look, fresh = (Silent(), False) if quiet else (watcher, wish.fresh)
-        stores[slug] = Store(build / slug, hashes, look, fresh=fresh, until=wish.until)
-    show_store = Store(build / SHOW, hashes, watcher, fresh=wish.fresh, until=wish.until)
+        stores[slug] = Store(build / slug, hashes, look, fresh=fresh, until=wish.until, runner=runner)
+    show_store = Store(build / SHOW, hashes, watcher, fresh=wish.fresh, until=wish.until, runner=runner)
     with suppress(Reached):
         banned = {built.outcome.slug: built.outcome.banned for built in results}
         build_public(show, show_store, stores, hashes, banned)
