@@ -14,7 +14,7 @@ from radkind_pod.transcript.engines.cores import CORES
 
 _OF_TEXT = ("transcribe", "captions", "subtitles")
 """These, and all of the room `publish`, decode nothing: a corrected word or a new title starts no process."""
-LISTENING = ("recognise", "diarise", "relisten", "overhear", "translate")
+LISTENING = ("recognise", "hear-share", "diarise", "relisten", "overhear", "translate")
 """Stages that a model does: what these take depends on the model."""
 
 MEMORY = 2**30

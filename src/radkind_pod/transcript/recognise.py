@@ -80,7 +80,7 @@ def _identity(request: Recognise, weights_sha256: str) -> str:
 def open_sound(interview: Path, silenced: Sequence[Cut] = ()) -> Sound:
     """Return the recording as pieces of 16 kHz mono, decoded while they are asked for; what is silenced is silent."""
     blocks = without(_mono(interview), silenced)
-    return Sound(pieces=cut_pieces(blocks), duration_ms=_duration_ms(interview))
+    return Sound(pieces=cut_pieces(blocks), duration_ms=duration_ms(interview))
 
 
 def _pieces_of(sound: Sound, share: int, shares: int) -> Iterator[Piece]:
@@ -102,7 +102,8 @@ def _mono(interview: Path) -> Iterator[Samples]:
     return read_blocks(interview, channels=1, rate=RATE)
 
 
-def _duration_ms(interview: Path) -> int:
+def duration_ms(interview: Path) -> int:
+    """Return how long the recording is."""
     declared = probe(interview).declared_s
     if declared is not None:
         return round(declared * 1000)

@@ -12,6 +12,9 @@ from radkind_pod.model.transcript import Heard
 from radkind_pod.progress import Progress
 from radkind_pod.transcript.stages import Recognise
 
+PIECES_EACH = 2
+"""A share of less would take longer to begin than to hear."""
+
 
 @dataclass(frozen=True, slots=True)
 class HearShare:
@@ -48,3 +51,11 @@ def join_shares(request: Recognise, heard: Iterable[tuple[Heard, ...]], folder: 
     from radkind_pod.transcript.recognise import write_answer
 
     write_answer(request, tuple(one for share in heard for one in share), folder)
+
+
+def most_shares(request: Recognise) -> int:
+    """Return into how many shares it can be divided with some pieces for each."""
+    from radkind_pod.transcript.pieces import LONGEST_S
+    from radkind_pod.transcript.recognise import duration_ms
+
+    return duration_ms(request.interview) // (PIECES_EACH * LONGEST_S * 1000)

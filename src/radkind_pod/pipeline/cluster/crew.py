@@ -1,72 +1,91 @@
-"""Sends the heavy stages of a build to a Dask cluster. Dask decides which worker does what, and when."""
+"""The crew of a build on a Dask cluster: what is heavy goes to a worker, what is light stays here."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Event, Lock
-from types import TracebackType
+from threading import Lock
 from typing import Any
-from uuid import uuid4
 
-from distributed import Client, CancelledError, Future, KilledWorker
-
-from radkind_pod.errors import EngineError, PodError, TransferError
 from radkind_pod.pipeline.apart import Apart
-from radkind_pod.pipeline.cluster.errand import Errand, Made, do, forget
-from radkind_pod.pipeline.cluster.needs import Needs, needs_of, weights_path
-from radkind_pod.pipeline.cluster.parcels import Depot, Parcel
-from radkind_pod.pipeline.cluster.roll import Roll
+from radkind_pod.pipeline.cluster.parcels import Depot
+from radkind_pod.pipeline.cluster.sender import Sender
 from radkind_pod.pipeline.cluster.spread import hear_together, shares_of
-from radkind_pod.pipeline.fingerprint import paths_in
 from radkind_pod.pipeline.runner import Runner
 from radkind_pod.pipeline.stage import Stage
 from radkind_pod.progress import Progress
 from radkind_pod.transcript.engines.cores import cores
 
 AT_ONCE = 500
-"""Episodes that wait for the cluster cost a thread each, no more."""
-LOOK_S = 5.0
-AWAY = frozenset(
-    "prepare recognise translate overhear hear-share diarise clean withhold level stitch master encode compare aac "
-    "compare-aac opus compare-opus flac compare-flac relisten measure".split()
+"""An episode that waits for the cluster costs a thread here, and no more."""
+AWAY = (
+    *("prepare", "recognise", "diarise", "clean", "withhold", "level", "stitch", "master", "encode", "compare"),
+    *("aac", "compare-aac", "opus", "compare-opus", "flac", "compare-flac"),
+    *("relisten", "overhear", "translate", "measure"),
 )
 """What reads or writes sound. All else takes less time than to send it."""
-_AGAIN = "What was made is kept: run the same command again"
 
 
 class ClusterCrew:
-    """Works on the episodes of a build with the workers of a cluster."""
+    """Works on the episodes of a build with the workers of a cluster.
+
+    `open_depot` is called when the first episode begins, for then nobody else works on the project.
+    """
 
     at_once = AT_ONCE
 
-    def __init__(self, address: str, client: Client, depot: Depot, word: str) -> None:
-        self._address, self._client, self._depot, self._word = address, client, depot, word
-        self._topic = f"radkind-pod-{word}"
-        self._roll, self._stopped, self._gone = Roll(client), Event(), Event()
-        self._progress: dict[str, Progress] = {}
-        self._needs: dict[object, Needs] = {}
+    def __init__(self, sender: Sender, open_depot: Callable[[], Depot]) -> None:
+        self._sender, self._open_depot = sender, open_depot
         self._lock, self._episodes = Lock(), 0
         self._here = SimpleQueue[Apart]()
+        self._ends = ExitStack()
         for _ in range(cores()):
-            self._here.put(Apart(1))
-
-    def __enter__(self) -> "ClusterCrew":
-        self._client.subscribe_topic(self._topic, self._heard)
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.stop()
+            self._here.put(self._ends.enter_context(Apart(1)))
 
     @contextmanager
-    def runner(self, slug: str, priority: int) -> Iterator[Runner]:
-        """Return what runs the stages of this episode. Raises TransferError at the end if the cluster is gone."""
+    def runner(self, slug: str, priority: int) -> Iterator[Runner]:  # noqa: ARG002 - what is sent names its folder
+        """Return what runs the stages of this episode. Raises TransferError where the cluster is gone."""
         with self._lock:
             self._episodes += 1
+            if self._sender.depot is None:
+                self._sender.depot = self._open_depot()
         try:
-            yield _Runner(self, slug, priority)
+            yield _Runner(self, priority)
         finally:
             with self._lock:
                 self._episodes -= 1
-        if self._gone.is_set():
-            raise self._lost()
+        self._sender.refuse_without_scheduler()
+
+    def stop(self) -> None:
+        """Take back what waits and what runs."""
+        self._sender.stop()
+
+    def close(self) -> None:
+        """Leave nothing of this run behind, here or on the workers."""
+        self.stop()
+        self._ends.close()
+        self._sender.clear()
+
+    def run(self, stage: Stage[Any], folder: Path, progress: Progress, priority: int) -> None:
+        """Run a stage where it belongs."""
+        if stage.NAME not in AWAY:
+            self._run_here(stage, folder, progress)
+        elif (shares := shares_of(stage, self._sender.threads(), self._episodes)) > 1:
+            hear_together(self._sender, stage, shares, folder, progress, priority)
+        else:
+            self._sender.send(stage, folder, progress, priority)
+
+    def _run_here(self, stage: Stage[Any], folder: Path, progress: Progress) -> None:
+        apart = self._here.get()
+        try:
+            apart.run(stage, folder, progress)
+        finally:
+            self._here.put(apart)
+
+
+class _Runner:
+    def __init__(self, crew: ClusterCrew, priority: int) -> None:
+        self._crew, self._priority = crew, priority
+
+    def run(self, stage: Stage[Any], folder: Path, progress: Progress) -> None:
+        self._crew.run(stage, folder, progress, self._priority)

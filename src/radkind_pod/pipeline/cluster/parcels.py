@@ -1,4 +1,4 @@
-"""How files come to a worker and back: through a folder that both see, or (`transit`) through a place that both reach."""
+"""How files come to a worker and back: through a folder that both see, or through a place that both reach."""
 
 import shutil
 import time

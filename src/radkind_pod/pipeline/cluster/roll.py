@@ -13,7 +13,9 @@ from radkind_pod.progress import Progress
 
 FRESH_S = 2.0
 """For so long the list of workers is believed."""
-_NO_PACKAGE = Checked("it has no radkind-pod that could be used", f"pip install 'radkind-pod[cluster]=={__version__}'", "")
+_NO_PACKAGE = Checked(
+    "it has no radkind-pod that could be used", f"pip install 'radkind-pod[cluster]=={__version__}'", ""
+)
 
 
 class Roll:
@@ -34,7 +36,7 @@ class Roll:
     def fit(self, stage: str, needs: Needs, progress: Progress) -> tuple[str, ...] | None:
         """Return the workers that may run the stage, each of them checked; None: all that are there.
 
-        Raises ToolMissing, with what each worker lacks, where none may. Where there is no worker, one will be waited for.
+        Raises ToolMissing, with what each worker lacks, where none may. If there is no worker, one will be waited for.
         """
         with self._lock:
             present = self._look()

@@ -39,7 +39,7 @@ class _Environment:
         return os.environ.get(name)
 
 
-class _Sftp(SFTPFileSystem):
+class _Sftp(SFTPFileSystem):  # type: ignore[misc]  # fsspec has no types
     """As fsspec has it, but only with a server whose key is known, and by the same login as `publish`."""
 
     cachable = False
@@ -102,7 +102,9 @@ class Storage:
             there, top = fsspec.core.url_to_fs(self._url, skip_instance_cache=True)
         except ImportError as missing:
             scheme = self._url.partition("://")[0]
-            raise ToolMissing(f"what opens {scheme}:// is not installed ({missing})", [f"pip install {scheme}fs"]) from missing
+            raise ToolMissing(
+                f"what opens {scheme}:// is not installed ({missing})", [f"pip install {scheme}fs"]
+            ) from missing
         return there, str(top)
 
 
