@@ -17,7 +17,7 @@ def local(workers: int) -> None:
     from radkind_pod.pipeline.cluster.local import open_local
 
     with open_local(workers) as address:
-        click.echo(f"{workers} {'worker' if workers == 1 else 'workers'} at {address}. In another terminal:")
+        click.echo(f"{'1 worker is' if workers == 1 else f'{workers} workers are'} ready. In another terminal:")
         click.echo(f"    radkind-pod build --all --cluster {address}")
         click.echo("Ctrl-C ends it.")
         try:

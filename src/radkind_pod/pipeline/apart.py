@@ -17,6 +17,9 @@ _OF_TEXT = ("transcribe", "captions", "subtitles")
 LISTENING = ("recognise", "hear-share", "diarise", "relisten", "overhear", "translate")
 """Stages that a model does: what these take depends on the model."""
 
+ONE_SUM = {"OPENBLAS_NUM_THREADS": "1"}
+"""numpy divides a product of matrices among all cores, and so its last bits would depend on how many there are: Whisper
+then hears words a few hundredths of a second earlier or later. Nothing that takes long waits for these products."""
 MEMORY = 2**30
 """So many bytes a stage that decodes may take; an hour of four tracks takes a fifth of it."""
 SHORTEST_S = 60
@@ -37,7 +40,8 @@ class Apart:
     """
 
     def __init__(self, cores: int = 0) -> None:
-        self._child = Child({"OMP_NUM_THREADS": str(cores), CORES: str(cores)} if cores else None)
+        own = {"OMP_NUM_THREADS": str(cores), CORES: str(cores)} if cores else {}
+        self._child = Child({**ONE_SUM, **own})
 
     def __enter__(self) -> "Apart":
         return self
