@@ -22,7 +22,7 @@ def open_local(workers: int) -> Iterator[str]:
         n_workers=workers,
         threads_per_worker=1,
         host="127.0.0.1",
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",
         silence_logs=logging.ERROR,
     ) as cluster:
         yield str(cluster.scheduler_address)

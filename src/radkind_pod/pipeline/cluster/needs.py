@@ -109,7 +109,7 @@ def _lacks(needs: Needs) -> Iterator[tuple[str, str]]:
     if radkind_pod.__version__ != needs.version:
         yield f"it has radkind-pod {radkind_pod.__version__}, and {needs.version} is at work here", install
     elif own_source() != needs.source:
-        yield "its radkind-pod was changed, or the one here was: the code differs", install
+        yield "its radkind-pod was changed, or the one here was, for the code differs", install
     for tool, wanted in needs.tools:
         if (found := _version(tool)) != wanted:
             bring = f"pip uninstall {tool}" if wanted == "none" else f"pip install {tool}=={wanted}"
