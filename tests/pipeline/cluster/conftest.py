@@ -10,10 +10,8 @@ import pytest
 from distributed import LocalCluster
 
 from radkind_pod.errors import MediaError
-from radkind_pod.pipeline.cluster import errand
 from radkind_pod.pipeline.cluster.connect import open_crew
 from radkind_pod.pipeline.cluster.crew import ClusterCrew
-from radkind_pod.pipeline.runner import Here
 from radkind_pod.progress import Progress, Silent
 
 
@@ -56,19 +54,6 @@ class Heard(Silent):
         self.remarks.append(text)
 
 
-class _InThisProcess(Here):
-    """Runs a stage of the tests, which a child could not import."""
-
-    def __init__(self, cores: int) -> None:
-        pass
-
-    def __enter__(self) -> "_InThisProcess":
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        pass
-
-
 @contextmanager
 def workers(count: int) -> Iterator[LocalCluster]:
     """Start a cluster whose workers are threads of this process."""
@@ -91,11 +76,6 @@ def two_workers() -> Iterator[str]:
 
 
 @pytest.fixture
-def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(errand, "Apart", _InThisProcess)
-
-
-@pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A project with one episode, and a file to read."""
     (tmp_path / "show/build/ep").mkdir(parents=True)
@@ -104,7 +84,7 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def crew(two_workers: str, project: Path, in_this_process: None) -> Callable[..., AbstractContextManager[ClusterCrew]]:
+def crew(two_workers: str, project: Path) -> Callable[..., AbstractContextManager[ClusterCrew]]:
     """Open a crew; files go through the project's folder, or through a URL."""
 
     def open_(files: str = "") -> AbstractContextManager[ClusterCrew]:

@@ -60,7 +60,7 @@ def do(errand: Errand) -> Made:
         _take_journal(errand, room)
         if errand.needs.weights and (weights := weights_path(errand.stage)):
             paths[weights] = find_weights(errand.needs.weights.name)
-        said = _Saying(errand.key, errand.topic)
+        said = _Saying(worker, errand.key, errand.topic)
         try:
             with Apart(CORES) as apart:  # a codec that crashes ends this child, and not the worker
                 apart.run(with_paths(errand.stage, paths), room / "out", said)
@@ -91,8 +91,9 @@ def with_paths(value: Any, paths: Mapping[Path, Path]) -> Any:
 
 @dataclass
 class _Saying:
-    """Progress that goes to where the build was started."""
+    """Progress that goes to where the build was started. Stages tell it from threads of their own."""
 
+    worker: Any
     key: str
     topic: str
     remarks: list[str] = field(default_factory=list)
@@ -101,7 +102,7 @@ class _Saying:
     def moved(self, done: float, total: float) -> None:
         if time.monotonic() - self._said_at >= EVERY_S:
             self._said_at = time.monotonic()
-            get_worker().log_event(self.topic, {"key": self.key, "done": float(done), "total": float(total)})
+            self.worker.log_event(self.topic, {"key": self.key, "done": float(done), "total": float(total)})
 
     def remarked(self, text: str) -> None:
         self.remarks.append(text)
