@@ -105,7 +105,8 @@ class Sender:
             raise
         finally:
             del self._progress[errand.key]
-            future.cancel()
+            if not future.done():
+                future.cancel()
         if made.unfit:
             self._roll.refuse(made.unfit[0], errand.needs, made.unfit[1])
             return None
