@@ -51,6 +51,7 @@ bench: $(VENV)/tested ## measure, as ratios against peers; DATA=folder takes oth
 	DATA="$(DATA)" $(BIN)/python bench/alignment.py
 	DATA="$(DATA)" $(BIN)/python bench/timing.py
 	DATA="$(DATA)" $(BIN)/python bench/episode.py
+	DATA="$(DATA)" $(BIN)/python bench/side_by_side.py
 	DATA="$(DATA)" $(BIN)/python bench/retime.py
 	DATA="$(DATA)" $(BIN)/python bench/speakers.py
 	DATA="$(DATA)" $(BIN)/python bench/levelling.py

@@ -20,3 +20,4 @@ def _here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
     """
     if not any(request.node.get_closest_marker(name) for name in ("system", "apart")):
         monkeypatch.setattr(Apart, "run", Here.run)
+        monkeypatch.setattr(Apart, "ask", lambda _, function, file: function(file))

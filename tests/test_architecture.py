@@ -27,7 +27,7 @@ DOORS = {
     "av": ["media/"],
     "lameenc": ["media/encode.py"],
     "click": ["cli/"],
-    "rich": ["cli/console.py"],
+    "rich": ["cli/console.py", "cli/board.py"],
     "pydub": ["audio/stitch.py"],
     "faster_whisper": [
         "transcript/engines/faster.py",
@@ -55,6 +55,7 @@ DOORS = {
     "ruamel": ["sources/"],
     "pydantic": ["sources/"],
     "PIL": ["package/artwork.py"],
+    "psutil": ["pipeline/computer.py"],
     "huggingface_hub": ["transcript/hub.py"],
     "paramiko": [f"publish/destinations/{name}.py" for name in ("sftp", "sftp_failures", "sftp_login")],
     "boto3": ["publish/destinations/s3.py", "publish/destinations/s3_failures.py"],

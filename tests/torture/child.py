@@ -2,7 +2,6 @@
 
 import datetime
 import importlib
-import json
 import os
 import pkgutil
 import sys
@@ -41,6 +40,7 @@ def load_everything() -> None:
     from radkind_pod.pipeline.runner import Here
 
     Apart.run = Here.run  # type: ignore[method-assign, assignment] # what stages write is watched too
+    Apart.ask = lambda _, function, file: function(file)  # type: ignore[method-assign, assignment, misc]
     for module in pkgutil.walk_packages(radkind_pod.__path__, "radkind_pod."):
         if not module.name.endswith("__main__"):
             try:
@@ -51,35 +51,58 @@ def load_everything() -> None:
 
 
 @dataclass(frozen=True)
+class Strike:
+    """What happens to a command: at call `at` (0: never) it is killed for `code` 0, else that call fails with it."""
+
+    at: int = 0
+    code: int = 0
+    how: int = 0
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call that the shim saw: `other` is where a renamed file was, `number` a size or where in the file."""
+
+    name: str
+    path: str
+    other: str
+    number: int
+    data: bytes
+
+
+@dataclass(frozen=True)
 class Ended:
-    """How a child ended: its exit code, negative for a signal; what it said; how many calls; the last one."""
+    """How a child ended: its exit code, negative for a signal; what it said; each call that was counted."""
 
     code: int
     said: str
-    calls: int
-    last: str
+    calls: list[Call]
 
 
 Act = Callable[[], int]
+NEVER = Strike()
 
 
-def run(top: Path, act: Act, *, at: int = 0, code: int = 0, stays: bool = False) -> Ended:
+def run(top: Path, act: Act, strike: Strike = NEVER) -> Ended:
     """Do the act in a child whose current folder is `top`/show; what lies below `top` is watched."""
     notes = top.with_name(f"{top.name}-notes")
     notes.mkdir(exist_ok=True)
-    said, log, count = notes / "said", notes / "log", notes / "count"
-    count.unlink(missing_ok=True)
+    said, log = notes / "said", notes / "log"
     pid = os.fork()
     if pid == 0:
-        _child(top, act, at, code, stays, said, log, count)
+        _child(top, act, strike, said, log)
     _, status = os.waitpid(pid, 0)
-    ended = -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
-    calls = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.exists() else []
-    seen = json.loads(count.read_text(encoding="ascii")) if count.exists() else len(calls)
-    return Ended(ended, said.read_text(encoding="utf-8", errors="replace"), seen, calls[-1] if calls else "")
+    return Ended(os.waitstatus_to_exitcode(status), said.read_text("utf-8", "replace"), calls_in(log))
 
 
-def _child(top: Path, act: Act, at: int, code: int, stays: bool, said: Path, log: Path, count: Path) -> None:
+def calls_in(log: Path) -> list[Call]:
+    """Return what the shim wrote down."""
+    lines = log.read_text(encoding="utf-8", errors="replace").split("\n")[:-1]
+    parts = (line.split("\t") for line in lines)
+    return [Call(name, path, other, int(number), bytes.fromhex(data)) for _, name, path, other, number, data in parts]
+
+
+def _child(top: Path, act: Act, strike: Strike, said: Path, log: Path) -> None:
     ended = 99
     try:
         out = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -87,9 +110,9 @@ def _child(top: Path, act: Act, at: int, code: int, stays: bool, said: Path, log
         os.dup2(out, 2)
         os.chdir(top / "show")
         shim = Shim()
-        shim.arm(top, at, code, stays=stays, log=log)
+        shim.arm(top, strike.at, strike.code, strike.how, log)
         ended = act()
-        count.write_text(str(shim.disarm()), encoding="ascii")
+        shim.disarm()
     except BaseException:  # noqa: BLE001 - whatever it is, it is told and ends the child
         traceback.print_exc()
     finally:

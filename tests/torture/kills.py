@@ -1,127 +1,56 @@
-"""Kill a command before each call that changes something, run it again, and see that nothing was torn or lost."""
+"""Commands that are killed, and commands whose disk fails, at each call that changes something."""
 
 import errno
-import hashlib
-import os
-import shutil
-from collections.abc import Iterator
+import random
+from collections.abc import Collection, Iterator
+from functools import partial
 from pathlib import Path
 
-from tests.torture.child import Act, Ended, run
-from tests.torture.scenes import Scene, make_show
+from tests.torture.child import Strike, load_everything
+from tests.torture.point import Point
+from tests.torture.scenes import SCENES
+from tests.torture.shim import HALF, READS, STAYS
+from tests.torture.stage import Stage
 
-KILL = 0
-FAILURES = {"ENOSPC": errno.ENOSPC, "EIO": errno.EIO, "EDQUOT": errno.EDQUOT, "EROFS": errno.EROFS}
-SIGKILLED = -9
-GROWS = ("publishing.log", "ledger.json.gz", "review/log.jsonl")
-"""Files that are written several times in one run, and so have more whole states than two: not compared here yet."""
-LEFT = "/.new-"
-"""Copies of recordings for an episode that wasn't there yet: the next `new` takes them away after a day."""
-KEPT = "/review/"
-"""Versions that people made: more of them is no fault, one less is."""
-
-
-class Stage:
-    """A scene ready to be played: the state before it, and what it comes to when nothing goes wrong."""
-
-    def __init__(self, scene: Scene, room: Path) -> None:
-        self.scene, self._room = scene, room
-        self._start, self._there = room / "start", room / "there"
-        _clear(self._start)
-        make_show(self._start)
-        for step in scene.before:
-            if callable(step):
-                step(self._start)
-            else:
-                ended = run(self._start, act(step))
-                assert ended.code == 0, (step, ended.said)
-        self._before = digests(self._start)
-        self._put()
-        self.ended = run(self._there, act(scene.command))
-        self._after = digests(self._there)
-
-    @property
-    def calls(self) -> int:
-        """How many calls change something when nothing goes wrong."""
-        return self.ended.calls
-
-    def kill(self, point: int) -> Iterator[str]:
-        """Kill it there and run it again; yield what is wrong then."""
-        ended = self._strike(point, KILL)
-        if ended.code != SIGKILLED:
-            yield f"was not killed but ended with {ended.code}"
-        yield from self._torn()
-        yield from self._again()
-
-    def fail(self, point: int, code: int) -> Iterator[str]:
-        """Let the call there and all after it fail, then run it again; yield what is wrong then."""
-        ended = self._strike(point, code)
-        if "bug in radkind-pod" in ended.said or "Traceback" in ended.said:
-            yield f"ended in a traceback: {ended.said[-600:]}"
-        if ended.code == 0 and digests(self._there) != self._after:
-            yield "ended as if all was well"
-        yield from self._torn()
-        yield from self._again()
-
-    def _strike(self, point: int, code: int) -> Ended:
-        self._put()
-        ended = run(self._there, act(self.scene.command), at=point, code=code, stays=bool(code))
-        self.last = ended.last
-        return ended
-
-    def _torn(self) -> Iterator[str]:
-        for name, digest in digests(self._there).items():
-            is_whole = digest in (self._before.get(name), self._after.get(name))
-            if not is_whole and not name.endswith(GROWS) and not _is_unfinished(name):
-                yield f"{name} is neither old nor new"
-        for name in self._before:
-            if name in self._after and not (self._there / name).exists():
-                yield f"{name} is lost until the next run"
-
-    def _again(self) -> Iterator[str]:
-        ended = run(self._there, act(self.scene.command))
-        if ended.code != self.ended.code:
-            yield f"run again, it ended with {ended.code}: {ended.said[-600:]}"
-        now = digests(self._there)
-        names = sorted(name for name in {*now, *self._after} if now.get(name) != self._after.get(name))
-        names = [name for name in names if LEFT not in name]
-        if wrong := [name for name in names if not name.endswith(GROWS) and (KEPT not in name or name not in now)]:
-            yield f"run again, it came to something else: {', '.join(wrong[:5])}"
-
-    def _put(self) -> None:
-        _clear(self._there)
-        shutil.copytree(self._start, self._there, symlinks=True)
+FULL = HALF | STAYS
+FAILURES = {
+    "ENOSPC": (errno.ENOSPC, FULL),
+    "EDQUOT": (errno.EDQUOT, FULL),
+    "EIO": (errno.EIO, STAYS),
+    "EIO once": (errno.EIO, 0),
+    "EROFS": (errno.EROFS, STAYS),
+}
+READ = "EIO read"
+MARGIN = 30
+"""So many calls more than what was left may a run make that goes on after a kill."""
 
 
-def act(command: tuple[str, ...] | Act) -> Act:
-    """Return what gives this command."""
-    if callable(command):
-        return command
-
-    def give() -> int:
-        from radkind_pod.cli import main
-
-        return main(list(command))
-
-    return give
-
-
-def digests(top: Path) -> dict[str, str]:
-    """Return the SHA-256 of each file below, by its path; what builds keep for themselves is left out."""
-    found = {}
-    for folder, folders, files in os.walk(top):
-        folders[:] = [name for name in folders if Path(folder, name) != top / "show/build"]
-        for name in files:
-            file = Path(folder, name)
-            found[file.relative_to(top).as_posix()] = hashlib.sha256(file.read_bytes()).hexdigest()
-    return found
+def kills(room: Path, seed: int, only: Collection[str]) -> Iterator[Point]:
+    """Yield a kill before each call that changes something, one in the middle of each write, and two after another."""
+    for name, stage in _stages(room, only):
+        calls = stage.ended.calls
+        for at, call in enumerate(calls, 1):
+            yield Point((name, "kill", at), partial(stage.kill, Strike(at)))
+            if "write" in call.name:
+                yield Point((name, "half", at), partial(stage.kill, Strike(at, how=HALF)))
+            again = random.Random(f"{seed} {name} {at}").randrange(1, len(calls) - at + MARGIN)
+            yield Point((name, "twice", at), partial(stage.kill, Strike(at), Strike(again)))
 
 
-def _is_unfinished(name: str) -> bool:
-    last = name.rpartition("/")[2]
-    return last.startswith(".") or ".part" in last or "/." in name
+def failures(room: Path, _seed: int, only: Collection[str]) -> Iterator[Point]:
+    """Yield each kind of failure of each call that changes something, and of each that reads."""
+    for name, stage in _stages(room, only):
+        for at in range(1, len(stage.ended.calls) + 1):
+            for kind, (code, how) in FAILURES.items():
+                yield Point((name, kind, at), partial(stage.fail, Strike(at, code, how)))
+        for at in range(1, len(stage.reads()) + 1):
+            yield Point((name, READ, at), partial(stage.fail, Strike(at, errno.EIO, READS | STAYS)))
 
 
-def _clear(folder: Path) -> None:
-    if folder.exists():
-        shutil.rmtree(folder)
+def _stages(room: Path, only: Collection[str]) -> Iterator[tuple[str, Stage]]:
+    load_everything()
+    for scene in SCENES:
+        if not only or scene.name in only:
+            folder = room / scene.name.replace(" ", "-")
+            folder.mkdir()
+            yield scene.name, Stage(scene, folder)

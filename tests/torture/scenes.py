@@ -31,6 +31,8 @@ class Scene:
     name: str
     command: tuple[str, ...] | Callable[[], int]
     before: Sequence[tuple[str, ...] | Callable[[Path], None]] = field(default_factory=tuple)
+    ends: tuple[int, ...] = (0,)
+    """The exit codes with which it may end when nothing goes wrong."""
 
 
 def make_show(top: Path) -> None:

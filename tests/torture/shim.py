@@ -9,6 +9,8 @@ import tempfile
 from pathlib import Path
 
 SOURCE = Path(__file__).with_name("fault.c")
+STAYS, READS, HALF, DATA = 1, 2, 4, 8
+"""How the shim strikes, as fault.c says."""
 LOADED = "POD_FAULT_SHIM"
 """Says in the environment that the shim is loaded."""
 
@@ -18,10 +20,19 @@ def restart_with_shim() -> None:
 
     Raises CalledProcessError where there is no C compiler.
     """
-    if os.environ.get(LOADED):
-        return
-    environment = {**os.environ, "LD_PRELOAD": str(_library()), LOADED: "1", "OMP_NUM_THREADS": "1"}
-    os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], environment)
+    if not os.environ.get(LOADED):
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, **surroundings()})
+
+
+def surroundings() -> dict[str, str]:
+    """Return what in its environment loads the shim into a program, and lets it compute with one thread."""
+    return {"LD_PRELOAD": str(_library()), LOADED: "1", "OMP_NUM_THREADS": "1"}
+
+
+def armed(folder: Path, at: int, code: int, how: int, log: Path) -> dict[str, str]:
+    """Return the environment of a program that is struck as `Shim.arm` says, from its start on."""
+    values = {"FOLDER": folder, "AT": at, "CODE": code, "HOW": how, "LOG": log}
+    return {**os.environ, **surroundings(), **{f"POD_FAULT_{name}": str(value) for name, value in values.items()}}
 
 
 def _library() -> Path:
@@ -43,9 +54,9 @@ class Shim:
         self._arm.argtypes = [ctypes.c_char_p, ctypes.c_long, ctypes.c_int, ctypes.c_int, ctypes.c_char_p]
         self._seen.restype = ctypes.c_long
 
-    def arm(self, folder: Path, at: int, code: int, *, stays: bool, log: Path) -> None:
+    def arm(self, folder: Path, at: int, code: int, how: int, log: Path) -> None:
         """Watch what changes below `folder`; strike at call `at` (0: never): kill for `code` 0, else fail with it."""
-        self._arm(os.fsencode(folder), at, code, int(stays), os.fsencode(log))
+        self._arm(os.fsencode(folder), at, code, how, os.fsencode(log))
 
     def disarm(self) -> int:
         """Stop watching; return how many calls were counted."""

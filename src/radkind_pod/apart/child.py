@@ -5,7 +5,6 @@ import pickle
 import signal
 import subprocess
 import sys
-import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Thread
@@ -14,6 +13,7 @@ from typing import Any, TypeVar
 
 from radkind_pod.apart.frames import Moved, Opened, Raised, Remarked, Returned, Wanted, receive, send
 from radkind_pod.apart.limits import Limits
+from radkind_pod.apart.there import There
 from radkind_pod.progress import Progress, Silent
 
 R = TypeVar("R")
@@ -54,15 +54,6 @@ class Died(Exception):
         return self.how == "SIGXCPU"
 
 
-class There(Exception):
-    """Where in the child an error was raised, and what was being decoded; the cause of that error here."""
-
-    def __init__(self, frames: tuple[tuple[str, int | None, str], ...], files: tuple[Path, ...]) -> None:
-        self.frames = [traceback.FrameSummary(file, line, name, lookup_line=False) for file, line, name in frames]
-        self.files = files
-        super().__init__("\n" + "".join(traceback.format_list(self.frames)).rstrip())
-
-
 class Child:
     """A process that calls functions for this one. It starts with the first call, and anew after it died.
 
@@ -77,7 +68,7 @@ class Child:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._end()
+        self.end()
 
     def call(
         self,
@@ -92,7 +83,7 @@ class Child:
         are pickled.
         """
         if self._running is None or self._running.process.poll() is not None:
-            self._end()
+            self.end()
             self._running = _Running(self._environment)
         files: list[Path] = []
         try:
@@ -101,17 +92,23 @@ class Child:
             running, self._running = self._running, None
             raise running.died(tuple(files)) from None
         except BaseException:
-            self._end()
+            self.end()
             raise
         if isinstance(last, Raised):
             raise last.error from There(last.frames, tuple(files))
         result: R = last.result
         return result
 
-    def _end(self) -> None:
+    def kill(self) -> None:
+        """End the process, from any thread: the call that it works on raises Died."""
+        if running := self._running:
+            running.process.kill()
+
+    def end(self) -> None:
+        """End the process, between two calls; the next one starts another."""
         running, self._running = self._running, None
         if running:
-            running.process.kill()  # between two calls there is nothing that it could lose
+            running.process.kill()  # there is nothing that it could lose
             running.wait()
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from radkind_pod import __version__
-from radkind_pod.cli.console import prepare_streams
 from radkind_pod.cli.failures import explain, reports_folder, say
+from radkind_pod.cli.streams import prepare_streams
 
 GROUPS = {
     "Start": ("init", "import-feed", "new"),

@@ -51,6 +51,7 @@ def command(
     \b
     radkind-pod build welcome            everything that changed
     radkind-pod build welcome --plan     what would run, and why
+    radkind-pod build --all              all episodes, several at once
     """
     if everyone == bool(slugs):
         msg = "name one or more episodes, or say --all"
@@ -94,40 +95,42 @@ def _chosen(here: Path, /, slugs: tuple[str, ...]) -> tuple[Path, list[str]]:
 def _work(
     root: Path, slugs: list[str], wish: "Wish", cluster: tuple[str, str], *, plans: bool, progress: str
 ) -> tuple[list["Built"], list[str]]:
-    from radkind_pod.cli.console import open_look
+    from radkind_pod.cli.board import open_board
     from radkind_pod.pipeline.build import build, plan
 
     if plans:
         return plan(root, slugs, wish), []
-    look = open_look(progress)
+    board = open_board(progress, slugs)
     try:
-        with _crew(root, *cluster) as crew:
-            return build(root, slugs, wish, look, crew)
+        with _crew(root, len(slugs), *cluster) as crew:
+            return build(root, slugs, wish, board, crew)
     finally:
-        look.close()
+        board.close()
 
 
-def _crew(root: Path, address: str, url: str) -> AbstractContextManager["Crew"]:
+def _crew(root: Path, episodes: int, address: str, url: str) -> AbstractContextManager["Crew"]:
     if address:
         from radkind_pod.pipeline.cluster.connect import open_crew
 
         return open_crew(address, url, root)
-    from radkind_pod.pipeline.crew import Alone
+    from radkind_pod.pipeline.computer import Computer
 
-    return nullcontext(Alone())
+    return nullcontext(Computer(episodes))
 
 
 def _tell(
     root: Path, results: list["Built"], unreleased: list[str], *, plans: bool, as_json: bool, as_list: bool
 ) -> int:
     from radkind_pod.cli.result import result_json
-    from radkind_pod.cli.summary import print_plan, print_summary
+    from radkind_pod.cli.summary import print_plan, print_summaries, print_summary
 
     failures = {b.outcome.slug: explain(b.error, root / "build") for b in results if b.error}
     if as_json:
         _print_json(
             [(b.outcome.slug, failures.get(b.outcome.slug) or result_json(root, b)) for b in results], as_list=as_list
         )
+    elif len(results) > 1 and not plans:
+        print_summaries(root, results)
     else:
         for built in results:
             if built.outcome.slug not in failures:

@@ -133,9 +133,10 @@ def read_blocks(
         stream = sound_of(container, path)
         rate = rate or stream.codec_context.sample_rate
         frames, skip = _frames_near(_Source(container, stream, noticed, changed), rate, start)
+        pieces = _resampled(frames, rate)
         if start == 0:
-            frames = _at_least_one(frames, path)
-        pieces = with_channels(_resampled(frames, rate), channels)
+            pieces = _at_least_one(pieces, path)
+        pieces = with_channels(pieces, channels)
         yield from even(window(pieces, skip, None if stop is None else max(0, stop - start)), BLOCK_S * rate)
 
 
@@ -217,12 +218,13 @@ def _packets(
         yield packet
 
 
-def _at_least_one(frames: Iterator[AudioFrame | _Silence], path: Path) -> Iterator[AudioFrame | _Silence]:
-    first = next(frames, None)
+def _at_least_one(pieces: Iterator[Block], path: Path) -> Iterator[Block]:
+    """Yield the same. Nothing may come of a frame too: a resampler gives nothing for the first three milliseconds."""
+    first = next(filter(len, pieces), None)
     if first is None:
         raise MediaError(path, "nothing in this file can be decoded", "Copy it again from the recorder.")
     yield first
-    yield from frames
+    yield from pieces
 
 
 def _resampled(frames: Iterator[AudioFrame | _Silence], rate: int) -> Iterator[Block]:

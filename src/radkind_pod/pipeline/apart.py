@@ -1,17 +1,23 @@
 """Stages in a process of their own, so that a decoder that crashes costs one episode, and is told in words."""
 
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
-from radkind_pod.apart.child import Child, Died, There
+from radkind_pod.apart.child import Child, Died
 from radkind_pod.apart.limits import Limits
+from radkind_pod.apart.there import There
 from radkind_pod.errors import EngineError, MediaError, PodError
 from radkind_pod.pipeline.fingerprint import paths_in
 from radkind_pod.pipeline.stage import Stage
-from radkind_pod.progress import Progress
+from radkind_pod.progress import Progress, Watcher
 from radkind_pod.transcript.engines.cores import CORES
 
+R = TypeVar("R")
+BUILD = "build"
 _OF_TEXT = ("transcribe", "captions", "subtitles")
 """These, and all of the room `publish`, decode nothing: a corrected word or a new title starts no process."""
 LISTENING = ("recognise", "hear-share", "diarise", "relisten", "overhear", "translate")
@@ -49,25 +55,57 @@ class Apart:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._child.__exit__(kind, error, at)
 
-    def run(self, stage: Stage[Any], folder: Path, progress: Progress) -> None:
+    def run(self, stage: Stage[Any], folder: Path, watcher: Watcher) -> float:
         """Run it. Raises what the stage raises; MediaError or EngineError where its process dies or takes too much."""
-        if stage.NAME in _OF_TEXT or type(stage).__module__.startswith("radkind_pod.publish."):
-            stage.run(folder, progress)
-            return
-        limits = Limits() if stage.NAME in LISTENING else limits_for(stage)
-        try:
+        began = time.monotonic()
+        if is_of_text(stage):
+            stage.run(folder, watcher)
+        else:
+            self._run(stage, folder, watcher)
+        return time.monotonic() - began
+
+    def end(self) -> None:
+        """End the child, and give back what a model took of the memory; the next stage starts another."""
+        self._child.end()
+
+    def stop(self) -> None:
+        """End the child, from another thread than the one that waits for it: that one raises."""
+        self._child.kill()
+
+    def _run(self, stage: Stage[Any], folder: Path, progress: Progress) -> None:
+        read = tuple(paths_in(stage))
+        listens = stage.NAME in LISTENING
+        with _told(read, getattr(stage, "engine", stage.NAME) if listens else ""):
+            limits = Limits() if listens else limits_for(read)
             self._child.call(stage.run, folder, progress=progress, limits=limits)
-        except Died as died:
-            raise _told(stage, died.files, *_how(died)) from died
-        except MemoryError as error:
-            files = error.__cause__.files if isinstance(error.__cause__, There) else ()
-            raise _told(stage, files, *_TOO_MUCH) from error
+
+    def ask(self, function: Callable[[Path], R], file: Path) -> R:
+        """Return what the function says of a file that people brought. Raises what it raises, else MediaError."""
+        with _told((file,)):
+            return self._child.call(function, file, limits=limits_for((file,)))
 
 
-def limits_for(stage: Stage[Any]) -> Limits:
-    """Return what a stage that decodes may take: time by the size of what it reads."""
-    read = sum(path.stat().st_size for path in paths_in(stage))
-    return Limits(MEMORY, min(SHORTEST_S + read / BYTES_A_SECOND, LONGEST_S))
+def is_of_text(stage: Stage[Any]) -> bool:
+    """Say whether the stage decodes nothing, and so takes next to nothing."""
+    return stage.NAME in _OF_TEXT or type(stage).__module__.startswith("radkind_pod.publish.")
+
+
+def limits_for(read: Iterable[Path]) -> Limits:
+    """Return what decoding these files may take: time by their size."""
+    size = sum(file.stat().st_size for file in read if file.is_file())
+    return Limits(MEMORY, min(SHORTEST_S + size / BYTES_A_SECOND, LONGEST_S))
+
+
+@contextmanager
+def _told(read: tuple[Path, ...], engine: str = "") -> Iterator[None]:
+    """Tell the end of a process as what it means to a person: something with the files that it read, or the engine."""
+    try:
+        yield
+    except Died as died:
+        raise _in_words(_how(died), engine, died.files, read) from died
+    except MemoryError as error:
+        files = error.__cause__.files if isinstance(error.__cause__, There) else ()
+        raise _in_words(_TOO_MUCH, engine, files, read) from error
 
 
 def _how(died: Died) -> tuple[str, str]:
@@ -78,12 +116,11 @@ def _how(died: Died) -> tuple[str, str]:
     return f"what decodes or hears it crashed ({died.how})", _CONVERT
 
 
-def _told(stage: Stage[Any], files: tuple[Path, ...], what: str, remedy: str) -> PodError:
-    if stage.NAME in LISTENING:
-        engine = getattr(stage, "engine", stage.NAME)
-        return EngineError(engine, what, "Build again; if it comes back, choose a smaller model with --model")
-    # What we made ourselves is read too; what people brought is the likelier culprit.
-    brought = [file for file in files if "build" not in file.parts] or list(files) or list(paths_in(stage))
-    first, *others = dict.fromkeys(brought)
-    also = f" (or it was {', '.join(file.name for file in others)})" if files and others else ""
+def _in_words(how: tuple[str, str], engine: str, decoded: tuple[Path, ...], read: tuple[Path, ...]) -> PodError:
+    what, remedy = how
+    if engine:
+        return EngineError(engine, what, "Build again. If it comes back, choose a smaller model with --model")
+    brought = [file for file in decoded if BUILD not in file.parts]  # what we made ourselves is read too
+    first, *others = dict.fromkeys(brought or decoded or read)
+    also = f" (or it was {', '.join(file.name for file in others)})" if others and decoded else ""
     return MediaError(first, f"{what}{also}", remedy)

@@ -3,7 +3,6 @@
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from radkind_pod.pipeline.apart import Apart
 from radkind_pod.pipeline.runner import Runner
 
 
@@ -22,17 +21,7 @@ class Crew(Protocol):
         """
 
     def stop(self) -> None:
-        """End every stage that runs or waits: `Runner.run` raises in its thread, whatever it raises. Nothing begins."""
+        """End every stage that runs or waits: `Runner.run` raises in its thread, whatever it raises. Nothing begins.
 
-
-class Alone:
-    """One episode after the other, its stages in a child."""
-
-    at_once = 1
-
-    def runner(self, slug: str, priority: int) -> AbstractContextManager[Runner]:  # noqa: ARG002 - here all are alike
-        """Return what runs each stage at once."""
-        return Apart()
-
-    def stop(self) -> None:
-        """Do nothing: a stage ends when it is done."""
+        It is called again and again until all have ended.
+        """

@@ -1,7 +1,7 @@
 """The crew of a build on a Dask cluster: what is heavy goes to a worker, what is light stays here."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock
@@ -13,7 +13,7 @@ from radkind_pod.pipeline.cluster.sender import Sender
 from radkind_pod.pipeline.cluster.spread import hear_together, shares_of
 from radkind_pod.pipeline.runner import Runner
 from radkind_pod.pipeline.stage import Stage
-from radkind_pod.progress import Progress
+from radkind_pod.progress import Watcher
 from radkind_pod.transcript.engines.cores import cores
 
 AT_ONCE = 500
@@ -37,10 +37,10 @@ class ClusterCrew:
     def __init__(self, sender: Sender, open_depot: Callable[[], Depot]) -> None:
         self._sender, self._open_depot = sender, open_depot
         self._lock, self._episodes = Lock(), 0
+        self._children = [Apart(1) for _ in range(cores())]
         self._here = SimpleQueue[Apart]()
-        self._ends = ExitStack()
-        for _ in range(cores()):
-            self._here.put(self._ends.enter_context(Apart(1)))
+        for child in self._children:
+            self._here.put(child)
 
     @contextmanager
     def runner(self, slug: str, priority: int) -> Iterator[Runner]:  # noqa: ARG002 - what is sent names its folder
@@ -59,26 +59,29 @@ class ClusterCrew:
     def stop(self) -> None:
         """Take back what waits and what runs."""
         self._sender.stop()
+        for child in self._children:
+            child.stop()
 
     def close(self) -> None:
         """Leave nothing of this run behind, here or on the workers."""
-        self.stop()
-        self._ends.close()
+        self._sender.stop()
+        for child in self._children:
+            child.end()
         self._sender.clear()
 
-    def run(self, stage: Stage[Any], folder: Path, progress: Progress, priority: int) -> None:
-        """Run a stage where it belongs."""
+    def run(self, stage: Stage[Any], folder: Path, watcher: Watcher, priority: int) -> float:
+        """Run a stage where it belongs; return the seconds of work."""
         if stage.NAME not in AWAY:
-            self._run_here(stage, folder, progress)
-        elif (shares := shares_of(stage, self._sender.threads(), self._episodes)) > 1:
-            hear_together(self._sender, stage, shares, folder, progress, priority)
-        else:
-            self._sender.send(stage, folder, progress, priority)
+            return self._run_here(stage, folder, watcher)
+        if (shares := shares_of(stage, self._sender.threads(), self._episodes)) > 1:
+            return hear_together(self._sender, stage, shares, folder, watcher, priority)
+        return self._sender.send(stage, folder, watcher, priority)
 
-    def _run_here(self, stage: Stage[Any], folder: Path, progress: Progress) -> None:
+    def _run_here(self, stage: Stage[Any], folder: Path, watcher: Watcher) -> float:
         apart = self._here.get()
         try:
-            apart.run(stage, folder, progress)
+            self._sender.refuse_what_is_stopped()
+            return apart.run(stage, folder, watcher)
         finally:
             self._here.put(apart)
 
@@ -87,5 +90,5 @@ class _Runner:
     def __init__(self, crew: ClusterCrew, priority: int) -> None:
         self._crew, self._priority = crew, priority
 
-    def run(self, stage: Stage[Any], folder: Path, progress: Progress) -> None:
-        self._crew.run(stage, folder, progress, self._priority)
+    def run(self, stage: Stage[Any], folder: Path, watcher: Watcher) -> float:
+        return self._crew.run(stage, folder, watcher, self._priority)

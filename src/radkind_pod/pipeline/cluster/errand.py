@@ -16,6 +16,7 @@ from radkind_pod.pipeline.apart import Apart
 from radkind_pod.pipeline.cluster.needs import Checked, Needs, checked, find_weights, weights_path
 from radkind_pod.pipeline.cluster.parcels import Parcel, Way
 from radkind_pod.pipeline.stage import Stage
+from radkind_pod.progress import Silent
 
 EVERY_S = 1.0
 """How often at most a worker says how far it is."""
@@ -38,10 +39,11 @@ class Errand:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What came of an errand: files, or the error of the stage, or why this worker may not do it."""
+    """What came of an errand: files and the seconds of work, or the stage's error, or why this worker may not do it."""
 
     parcels: tuple[Parcel, ...] = ()
     remarks: tuple[str, ...] = ()
+    seconds: float = 0.0
     error: PodError | None = None
     unfit: tuple[str, Checked] | None = None
 
@@ -61,12 +63,13 @@ def do(errand: Errand) -> Made:
         if errand.needs.weights and (weights := weights_path(errand.stage)):
             paths[weights] = find_weights(errand.needs.weights.name)
         said = _Saying(worker, errand.key, errand.topic)
+        said.moved(0, 0)
         try:
             with Apart(CORES) as apart:  # a codec that crashes ends this child, and not the worker
-                apart.run(with_paths(errand.stage, paths), room / "out", said)
+                seconds = apart.run(with_paths(errand.stage, paths), room / "out", said)
         except PodError as error:
             return Made(remarks=tuple(said.remarks), error=_at_home(error, paths))
-        return Made(errand.way.deliver(room / "out", attempt), tuple(said.remarks))
+        return Made(errand.way.deliver(room / "out", attempt), tuple(said.remarks), seconds)
     finally:
         if errand.needs.folder is None:
             shutil.rmtree(room, ignore_errors=True)
@@ -90,7 +93,7 @@ def with_paths(value: Any, paths: Mapping[Path, Path]) -> Any:
 
 
 @dataclass
-class _Saying:
+class _Saying(Silent):
     """Progress that goes to where the build was started. Stages tell it from threads of their own."""
 
     worker: Any

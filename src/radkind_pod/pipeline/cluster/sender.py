@@ -15,9 +15,9 @@ from radkind_pod.pipeline.cluster.parcels import Depot, Parcel
 from radkind_pod.pipeline.cluster.roll import Roll
 from radkind_pod.pipeline.fingerprint import paths_in
 from radkind_pod.pipeline.stage import Stage
-from radkind_pod.progress import Progress
+from radkind_pod.progress import Watcher
 
-LOOK_S = 5.0
+LOOK_S = 1.0
 """How often a stage that waits looks whether there still is a cluster."""
 _RUNNING = ("running", "newly-created")
 
@@ -32,17 +32,18 @@ class Sender:
         self._address, self._client, self._topic = address, client, f"radkind-pod-{word}"
         self._word, self._roll = word, Roll(client)
         self._stopped = Event()
-        self._progress: dict[str, Progress] = {}
+        self._watchers: dict[str, Watcher] = {}
         client.subscribe_topic(self._topic, self._moved)
 
     def threads(self) -> int:
         """Return how many stages the cluster runs at the same time."""
         return sum(self._guarded(self._roll.present).values())
 
-    def send(self, stage: Stage[Any], folder: Path, progress: Progress, priority: int) -> None:
-        """Let a worker run the stage and bring what it made into `folder`. Raises what the stage raises.
+    def send(self, stage: Stage[Any], folder: Path, watcher: Watcher, priority: int) -> float:
+        """Let a worker run the stage, bring what it made into `folder`, and return the seconds of its work.
 
-        ToolMissing where no worker may run it, TransferError where the cluster or the way to it fails.
+        Raises what the stage raises; ToolMissing where no worker may run it, TransferError where the cluster or the
+        way to it fails.
         """
         assert self.depot
         needs, journal = needs_of(stage, self.depot.seen, self._word), self._journal(stage, folder)
@@ -50,14 +51,15 @@ class Sender:
         made = None
         while made is None:
             errand = Errand(f"radkind-pod-{uuid4().hex}", self._topic, stage, needs, self.depot.way, inputs, journal)
-            made = self._made(errand, folder.parent.name, progress, priority)
+            made = self._made(errand, folder.parent.name, watcher, priority)
         for remark in made.remarks:
-            progress.remarked(remark)
+            watcher.remarked(remark)
         if made.error:
             raise made.error
         self.depot.collect(made.parcels, folder)
         if journal:
             Path(journal.name).unlink()
+        return made.seconds
 
     def stop(self) -> None:
         """End the waiting of every stage. Dask lets go of what waits; what runs already ends for nothing."""
@@ -79,11 +81,18 @@ class Sender:
                 "What was made is kept: start the cluster again, and run the same command again",
             )
 
-    def _made(self, errand: Errand, slug: str, progress: Progress, priority: int) -> Made | None:
+    def refuse_what_is_stopped(self) -> None:
+        """Raise where the build was interrupted."""
+        if self._stopped.is_set():
+            raise CancelledError
+
+    def _made(self, errand: Errand, slug: str, watcher: Watcher, priority: int) -> Made | None:
         """Return what came of the errand; None where it has to be sent again."""
+        self.refuse_what_is_stopped()
         name = errand.stage.NAME
-        workers = self._guarded(lambda: self._roll.fit(name, errand.needs, progress))
-        self._progress[errand.key] = progress
+        workers = self._guarded(lambda: self._roll.fit(name, errand.needs, watcher))
+        self._watchers[errand.key] = watcher
+        watcher.waits(True)
         future = self._client.submit(do, errand, key=errand.key, workers=workers, priority=-priority, pure=False)
         try:
             if not self._wait(future, workers):
@@ -97,14 +106,15 @@ class Sender:
             ) from killed
         except ImportError:  # of a worker without radkind-pod that came just now: the roll will find it
             known = self._roll.present()
-            if self._roll.fit(name, errand.needs, progress) is None or not known:
+            if self._roll.fit(name, errand.needs, watcher) is None or not known:
                 raise
             return None
         except CancelledError:
             self.refuse_without_scheduler()
             raise
         finally:
-            del self._progress[errand.key]
+            del self._watchers[errand.key]
+            watcher.waits(False)
             if not future.done():
                 future.cancel()
         if made.unfit:
@@ -118,8 +128,7 @@ class Sender:
         future.add_done_callback(lambda _: ended.set())
         while not ended.wait(LOOK_S):
             self.refuse_without_scheduler()
-            if self._stopped.is_set():
-                raise CancelledError
+            self.refuse_what_is_stopped()
             if workers and not set(workers) & set(self._guarded(self._roll.present)):
                 return False
         return True
@@ -141,5 +150,6 @@ class Sender:
 
     def _moved(self, event: tuple[float, dict[str, Any]]) -> None:
         _, said = event
-        if progress := self._progress.get(said["key"]):
-            progress.moved(said["done"], said["total"])
+        if watcher := self._watchers.get(said["key"]):
+            watcher.waits(False)
+            watcher.moved(said["done"], said["total"])

@@ -8,7 +8,7 @@ from typing import Any, TypeGuard
 from radkind_pod.model.transcript import Heard
 from radkind_pod.pipeline.cluster.sender import Sender
 from radkind_pod.pipeline.stage import Stage
-from radkind_pod.progress import Progress
+from radkind_pod.progress import Silent, Watcher
 from radkind_pod.transcript.engines import DECODERS
 from radkind_pod.transcript.share import HearShare, join_shares, most_shares
 from radkind_pod.transcript.stages import Recognise
@@ -28,12 +28,12 @@ def _can_be_shared(stage: Stage[Any]) -> TypeGuard[Recognise]:
 
 
 def hear_together(
-    sender: Sender, stage: Stage[Any], shares: int, folder: Path, progress: Progress, priority: int
-) -> None:
+    sender: Sender, stage: Stage[Any], shares: int, folder: Path, watcher: Watcher, priority: int
+) -> float:
     """Let several workers hear the recording, and write the answer.json that one of them alone would."""
     assert isinstance(stage, Recognise)
     requests = [HearShare(stage, share, shares) for share in range(shares)]
-    told = _Together(progress, shares)
+    done, seconds = [0.0] * shares, [0.0] * shares
     with (
         TemporaryDirectory(dir=folder.parent, prefix=f".{stage.NAME}.part-") as aside,
         ThreadPoolExecutor(shares, thread_name_prefix="share") as pool,
@@ -42,37 +42,26 @@ def hear_together(
 
         def hear(share: int) -> tuple[Heard, ...]:
             folders[share].mkdir()
-            sender.send(requests[share], folders[share], told.of(share), priority)
+            told = _OfShare(watcher, share, done)
+            seconds[share] = sender.send(requests[share], folders[share], told, priority)
             return requests[share].read(folders[share])
 
         join_shares(stage, pool.map(hear, range(shares)), folder)
     (folder.parent / f".{stage.NAME}.journal").unlink(missing_ok=True)
+    return sum(seconds)
 
 
-class _Together:
-    """What several workers say of how far they are, as one."""
+class _OfShare(Silent):
+    """Adds what one share says of how far it is to what the others say."""
 
-    def __init__(self, progress: Progress, shares: int) -> None:
-        self._progress, self._done = progress, [0.0] * shares
-
-    def of(self, share: int) -> "_OfOne":
-        return _OfOne(self, share)
-
-    def moved(self, share: int, done: float, total: float) -> None:
-        count = len(self._done)
-        self._done[share] = max(0.0, done - total * share / count)
-        self._progress.moved(sum(self._done), total)
-
-    def remarked(self, text: str) -> None:
-        self._progress.remarked(text)
-
-
-class _OfOne:
-    def __init__(self, together: _Together, share: int) -> None:
-        self._together, self._share = together, share
+    def __init__(self, watcher: Watcher, share: int, done: list[float]) -> None:
+        self._watcher, self._share, self._done = watcher, share, done
 
     def moved(self, done: float, total: float) -> None:
-        self._together.moved(self._share, done, total)
+        """Say how much of the whole recording is heard. `done` counts from its beginning."""
+        self._done[self._share] = max(0.0, done - total * self._share / len(self._done))
+        self._watcher.moved(sum(self._done), total)
 
     def remarked(self, text: str) -> None:
-        self._together.remarked(text)
+        """Say it of the whole."""
+        self._watcher.remarked(text)

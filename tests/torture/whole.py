@@ -1,0 +1,91 @@
+"""What files may hold after a command was stopped: never a torn one, and nothing that people wrote is gone."""
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.torture.tree import Files
+
+KEPT = "/review/"
+"""Versions that people made: more of them is no fault, one less is."""
+LEFT = "/.new-"
+"""Copies of recordings for an episode that wasn't there yet: the next `new` takes them away after a day."""
+BUILD = "show/build/"
+"""What builds keep for themselves. Each file's digest is noted beside it, which the part `planted` tries."""
+OWN = ("build/publishing/token",)
+"""What each run draws by lot."""
+FIRST = {"published-words.next.json": "published-words.json"}
+"""What is whole under another name first."""
+GROWS = ("/publishing.log", "/review/log.jsonl")
+"""Lines are only ever added; the last one may be cut off."""
+LEDGER = "/ledger.json.gz"
+"""Written several times in one run, so it has more whole states than two."""
+
+
+def torn(before: Files, now: Files, after: Files, kept: Path, top: Path, done: Path) -> Iterator[str]:
+    """Yield what is wrong in `top` while the command isn't done: `kept` is what was before, `done` what will be."""
+    for name, digest in now.items():
+        if name.startswith(BUILD) or digest in ("", before.get(name), after.get(name)) or is_unfinished(name):
+            continue
+        if name.endswith(GROWS):
+            yield from _not_grown(name, kept / name, top / name, done / name)
+        elif name.endswith(LEDGER):
+            yield from _unknown(name, kept / name, top / name, done / name)
+        else:
+            folder, _, last = name.rpartition("/")
+            if last not in FIRST or digest != after.get(f"{folder}/{FIRST[last]}"):
+                yield f"{name} is neither old nor new"
+    lost = (name for name in before if name in after and name not in now and not name.startswith(BUILD))
+    yield from (f"{name} is lost until the next run" for name in lost)
+
+
+def differs(now: Files, after: Files, top: Path, done: Path) -> Iterator[str]:
+    """Yield what is not as it is when nothing was in the way, after the command was run again."""
+    for name in sorted({*now, *after}):
+        if now.get(name) == after.get(name) or LEFT in name or name.endswith(OWN):
+            continue
+        if name.endswith(GROWS) and name in now and name in after:
+            yield from _not_grown(name, done / name, top / name, done / name)
+        elif KEPT not in name or name not in now:
+            what = "is missing" if name not in now else "is too much" if name not in after else "is another"
+            yield f"run again, {name} {what}"
+
+
+def is_unfinished(name: str) -> bool:
+    """Say whether a file's name tells everybody that it isn't finished, or nothing to read."""
+    last = name.rpartition("/")[2]
+    return last.startswith(".") or ".part" in last or "/." in name or name == f"{KEPT}lock"
+
+
+def _not_grown(name: str, old: Path, now: Path, done: Path) -> Iterator[str]:
+    """Each line of the old file is there, and nothing that the command doesn't write."""
+    lines, known = _lines(now), _lines(done)
+    if missing := [line for line in _lines(old) if line not in lines]:
+        yield f"{name} has lost {missing[0]!r}"
+    for line in lines:
+        if not any(one.startswith(line) or _is_less(line, one) for one in known):
+            yield f"{name} holds {line!r}, which nobody writes"
+
+
+def _is_less(line: bytes, one: bytes) -> bool:
+    """Say whether the line is this one for fewer episodes: a run that goes on has fewer left to do."""
+    try:
+        found, whole = json.loads(line), json.loads(one)
+    except ValueError:
+        return False
+    return found["what"] == whole["what"] and {*found["episodes"]} < {*whole["episodes"]}
+
+
+def _lines(file: Path) -> list[bytes]:
+    return [line.rstrip() for line in file.read_bytes().split(b"\n")] if file.exists() else []
+
+
+def _unknown(name: str, old: Path, now: Path, done: Path) -> Iterator[str]:
+    """It can be read, and names only files and episodes that one of the two others names."""
+    read = [json.loads(gzip.decompress(file.read_bytes())) for file in (old, now, done) if file.exists()]
+    found = read.pop(-2 if done.exists() else -1)
+    for key in ("files", "episodes", "kept", "feeds"):
+        known = [one for ledger in read for one in ledger[key]]
+        if strange := [one for one in found[key] if one not in known]:
+            yield f"{name} names {strange[0]} under {key}, which nobody writes"
