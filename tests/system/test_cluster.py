@@ -4,6 +4,7 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -33,7 +34,7 @@ def catalogue(root: Path) -> Show:
     for number in range(2, EPISODES + 1):
         folder = root / "episodes" / f"episode-{number}"
         folder.mkdir()
-        (folder / "raw").symlink_to(show.raw)
+        shutil.copytree(show.raw, folder / "raw")
         own = text.replace("urn:uuid:5b0f6d0e", f"urn:uuid:{number:08}").replace("number: 1", f"number: {number}", 1)
         first = "  - {file: jfk.flac, speaker: John F. Kennedy}\n"
         lines = own.replace(first, "").replace(

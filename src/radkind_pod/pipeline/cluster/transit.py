@@ -32,6 +32,10 @@ _AT_ONCE = 4
 """So many transfers at the same time; servers let nobody in more often."""
 
 
+_OPEN = "open"
+"""Lies in the folder of a run as long as it goes on: a worker that was given up puts nothing there afterwards."""
+
+
 class _Environment:
     """Where a worker finds a password."""
 
@@ -71,6 +75,14 @@ class Storage:
     def remove(self, place: str) -> None:
         """Remove everything below the place."""
         self._do(lambda there, top: _remove(there, f"{top}/{place}"))
+
+    def mark(self, place: str) -> None:
+        """Put an empty file at the place."""
+        self._do(lambda there, top: _mark(there, f"{top}/{place}"))
+
+    def has(self, place: str) -> bool:
+        """Say whether there is something at the place."""
+        return self._do(lambda there, top: bool(there.exists(f"{top}/{place}")))
 
     def _do(self, work: Callable[[Any, str], T]) -> T:
         """Do it; a connection that broke is made anew. Raises TransferError."""
@@ -133,6 +145,8 @@ class TransitWay:
     def deliver(self, out: Path, attempt: str) -> tuple[Parcel, ...]:
         """Put each file into a folder of this attempt alone: another one may still be at work on the same stage."""
         made = []
+        if not storage(self.url).has(f"{self.run}/{_OPEN}"):
+            raise TransferError(self.url, "the run that this stage belongs to is over", "Run the command again")
         for number, name in enumerate(names_in(out)):
             place = f"{self.run}/{attempt}/{number}"
             storage(self.url).put(out / name, place)
@@ -151,6 +165,7 @@ class Transit:
         self._places: dict[str, str] = {}
         self._hashes: dict[tuple[Path, int, int], str] = {}
         storage(url).remove(self._project)
+        storage(url).mark(f"{self._run}/{_OPEN}")
 
     @property
     def way(self) -> TransitWay:
@@ -214,6 +229,11 @@ def fetch_whole(there: Storage, parcel: Parcel, file: Path) -> None:
 def _put(there: Any, file: Path, place: str) -> None:
     there.makedirs(place.rpartition("/")[0], exist_ok=True)
     there.put_file(str(file), place)
+
+
+def _mark(there: Any, place: str) -> None:
+    there.makedirs(place.rpartition("/")[0], exist_ok=True)
+    there.pipe_file(place, b"")
 
 
 def _remove(there: Any, place: str) -> None:
