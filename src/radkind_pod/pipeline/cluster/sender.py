@@ -75,11 +75,7 @@ class Sender:
     def refuse_without_scheduler(self) -> None:
         """Raise TransferError where the cluster's scheduler is gone."""
         if self._client.status not in _RUNNING:
-            raise TransferError(
-                self._address,
-                "the cluster's scheduler is gone",
-                "What was made is kept: start the cluster again, and run the same command again",
-            )
+            raise self._lost()
 
     def refuse_what_is_stopped(self) -> None:
         """Raise where the build was interrupted."""
@@ -138,9 +134,15 @@ class Sender:
         self.refuse_without_scheduler()
         try:
             return ask()
-        except (OSError, TimeoutError):
-            self.refuse_without_scheduler()
-            raise
+        except (OSError, TimeoutError) as error:
+            raise self._lost() from error
+
+    def _lost(self) -> TransferError:
+        return TransferError(
+            self._address,
+            "the cluster's scheduler is gone",
+            "What was made is kept: start the cluster again, and run the same command again",
+        )
 
     def _journal(self, stage: Stage[Any], folder: Path) -> Parcel | None:
         """Return what an interrupted build here has heard of the stage already."""
