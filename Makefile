@@ -58,6 +58,7 @@ bench: $(VENV)/tested ## measure, as ratios against peers; DATA=folder takes oth
 	DATA="$(DATA)" $(BIN)/python bench/speakers.py
 	DATA="$(DATA)" $(BIN)/python bench/levelling.py
 	$(BIN)/python bench/catalogue_feed.py
+	DATA="$(DATA)" $(BIN)/python bench/catalogue.py
 	$(PIP) --editable '.[bench]'
 	DATA="$(DATA)" $(BIN)/python bench/mastering.py
 	$(PIP) --no-deps pyrnnoise==0.4.5 # its library alone: what it asks for would bring matplotlib

@@ -61,6 +61,9 @@ DOORS = {
     "boto3": ["publish/destinations/s3.py", "publish/destinations/s3_failures.py"],
     "botocore": ["publish/destinations/s3.py", "publish/destinations/s3_failures.py"],
     "keyring": ["cli/secrets.py"],
+    "dask": ["pipeline/cluster/"],
+    "distributed": ["pipeline/cluster/"],
+    "fsspec": ["pipeline/cluster/transit.py"],
 }
 
 

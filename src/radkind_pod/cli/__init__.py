@@ -15,7 +15,7 @@ GROUPS = {
     "Make": ("check", "audition", "build", "trim", "status", "serve"),
     "Review": ("review",),
     "Publish": ("changes", "approve", "publish", "withdraw", "new-feed-url"),
-    "Care": ("models", "doctor", "clean"),
+    "Care": ("models", "doctor", "clean", "cluster"),
     "Help": ("help", "version"),
 }
 """Each command is a module of its own, with _ for -, imported when it is wanted."""

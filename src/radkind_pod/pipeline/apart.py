@@ -20,9 +20,12 @@ R = TypeVar("R")
 BUILD = "build"
 _OF_TEXT = ("transcribe", "captions", "subtitles")
 """These, and all of the room `publish`, decode nothing: a corrected word or a new title starts no process."""
-LISTENING = ("recognise", "diarise", "relisten", "overhear", "translate")
+LISTENING = ("recognise", "hear-share", "diarise", "relisten", "overhear", "translate")
 """Stages that a model does: what these take depends on the model."""
 
+ONE_SUM = {"OPENBLAS_NUM_THREADS": "1"}
+"""numpy divides a product of matrices among all cores, and so its last bits would depend on how many there are: Whisper
+then hears words a few hundredths of a second earlier or later. Nothing that takes long waits for these products."""
 MEMORY, MEMORY_A_FILE = 2**30, 2**27
 """So many bytes a stage that decodes may take, or so many for each file that it reads; eight tracks take 350 MB."""
 SHORTEST_S = 60
@@ -43,7 +46,8 @@ class Apart:
     """
 
     def __init__(self, cores: int = 0) -> None:
-        self._child = Child({"OMP_NUM_THREADS": str(cores), CORES: str(cores)} if cores else None)
+        own = {"OMP_NUM_THREADS": str(cores), CORES: str(cores)} if cores else {}
+        self._child = Child({**ONE_SUM, **own})
 
     def __enter__(self) -> "Apart":
         return self
