@@ -6,8 +6,8 @@ from pathlib import Path
 from string import Template
 
 from radkind_pod.errors import Problem, SourceError
-from radkind_pod.sources.aside import write_whole
 from radkind_pod.sources.answers import InitAnswers, answer_problem, answer_problems, tidied
+from radkind_pod.sources.aside import write_whole
 from radkind_pod.sources.document import quoted
 from radkind_pod.sources.identity import guid_of_show
 from radkind_pod.sources.new_episode import new_episode
