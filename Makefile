@@ -43,6 +43,7 @@ test-system: $(VENV)/tested ## what needs system packages or gigabytes
 torture: $(VENV)/tested ## kill and fail every call that writes, for hours; goes on where it was stopped
 	$(BIN)/python -m tests.torture kills
 	$(BIN)/python -m tests.torture failures
+	$(BIN)/python -m tests.torture text
 
 bench: $(VENV)/tested ## measure, as ratios against peers; DATA=folder takes other recordings
 	DATA="$(DATA)" $(BIN)/python bench/engines.py
