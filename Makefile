@@ -40,11 +40,8 @@ test: $(VENV)/tested ## every test that needs only what pip brings
 test-system: $(VENV)/tested ## what needs system packages or gigabytes
 	scripts/test-system
 
-torture: $(VENV)/tested ## kill and fail every call that writes, and mutants, for hours; goes on where it was stopped
-	$(BIN)/python -m tests.torture kills
-	$(BIN)/python -m tests.torture failures
-	$(BIN)/python -m tests.torture mutants
-	$(BIN)/python -m tests.torture together
+torture: $(VENV)/tested ## kills, failures, mutants, interleavings and more, for hours; goes on where it was stopped
+	$(BIN)/python -m tests.torture
 
 bench: $(VENV)/tested ## measure, as ratios against peers; DATA=folder takes other recordings
 	DATA="$(DATA)" $(BIN)/python bench/engines.py
