@@ -32,6 +32,7 @@ PARTS = {
     "planted": "planted:planted",
     "acknowledged": "acknowledged:acknowledged",
     "together": "together:together",
+    "processes": "processes:processes",
 }
 """Where each part's points come from: a module here and what in it gives them. It is imported in a process of its own,
 since some stop the clock."""

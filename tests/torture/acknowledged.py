@@ -70,6 +70,9 @@ def _server(show: Path) -> tuple[str, int]:
     pid = os.fork()
     if not pid:
         os.chdir(show)
+        silence = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silence, 1)
+        os.dup2(silence, 2)
         try:
             edit(at_the_desk(), show, lambda address: os.write(go, f"{address}\n".encode()), port=0)
         finally:

@@ -30,14 +30,23 @@ class Standing(REAL, metaclass=_AnyTime):
         return noon.astimezone(tz) if tz else noon.replace(tzinfo=None)
 
 
-def load_everything() -> None:
-    """Stop the clock and what takes long, and import every module, so that a child begins with its work at once."""
+def stand_still() -> None:
+    """Stop the clock, what is drawn by lot, and what only takes long."""
     datetime.datetime = Standing  # type: ignore[misc]
-    import radkind_pod
     import radkind_pod.sources.new_episode
     from radkind_pod.audio.denoise import Denoiser
-    from radkind_pod.errors import ToolMissing
     from radkind_pod.transcript import models
+
+    models.PACKAGED = ()  # to load a model takes seconds, and typed words get estimated times without one
+    Denoiser.denoised = lambda _, blocks, channels: blocks  # as slow, and it writes nothing
+    radkind_pod.sources.new_episode.new_episode_guid = lambda: "urn:uuid:00000000-0000-4000-8000-000000000007"
+
+
+def load_everything() -> None:
+    """Stand still, and import every module, so that a child begins with its work at once."""
+    stand_still()
+    import radkind_pod
+    from radkind_pod.errors import ToolMissing
 
     for module in pkgutil.walk_packages(radkind_pod.__path__, "radkind_pod."):
         if not module.name.endswith("__main__"):
@@ -45,9 +54,6 @@ def load_everything() -> None:
                 importlib.import_module(module.name)
             except (ToolMissing, ImportError):
                 continue  # an engine that is not installed here
-    models.PACKAGED = ()  # to load a model takes seconds, and typed words get estimated times without one
-    Denoiser.denoised = lambda _, blocks, channels: blocks  # as slow, and it writes nothing
-    radkind_pod.sources.new_episode.new_episode_guid = lambda: "urn:uuid:00000000-0000-4000-8000-000000000007"
 
 
 @dataclass(frozen=True)

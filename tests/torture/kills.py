@@ -29,7 +29,7 @@ MARGIN = 30
 
 def kills(room: Path, seed: int, only: Collection[str]) -> Iterator[Point]:
     """Yield a kill before each call that changes something, one in the middle of each write, and two after another."""
-    for name, stage in _stages(room, only):
+    for name, stage in stages(room, only):
         calls = stage.ended.calls
         for at, call in enumerate(calls, 1):
             yield Point((name, "kill", at), partial(stage.kill, Strike(at)))
@@ -41,7 +41,7 @@ def kills(room: Path, seed: int, only: Collection[str]) -> Iterator[Point]:
 
 def failures(room: Path, _seed: int, only: Collection[str]) -> Iterator[Point]:
     """Yield each kind of failure of each call that changes something, and of each that reads."""
-    for name, stage in _stages(room, only):
+    for name, stage in stages(room, only):
         for at in range(1, len(stage.ended.calls) + 1):
             for kind, (code, how) in FAILURES.items():
                 yield Point((name, kind, at), partial(stage.fail, Strike(at, code, how)))
@@ -49,7 +49,8 @@ def failures(room: Path, _seed: int, only: Collection[str]) -> Iterator[Point]:
             yield Point((name, READ, at), partial(stage.fail, Strike(at, errno.EIO, READS | STAYS)))
 
 
-def _stages(room: Path, only: Collection[str]) -> Iterator[tuple[str, "Stage"]]:
+def stages(room: Path, only: Collection[str]) -> Iterator[tuple[str, "Stage"]]:
+    """Yield each scene, ready to be played."""
     load_everything()
     from tests.torture.scenes import SCENES
     from tests.torture.stage import Stage

@@ -33,9 +33,7 @@ def planted(room: Path, _seed: int, only: Collection[str]) -> Iterator[Point]:
             data = (planting.stage.start / file).read_bytes()
             for how in HOW:
                 if HOW[how](data) != data and (not only or manifest.parent.name in only):
-                    yield Point(
-                        (manifest.parent.name, file.replace(SLUG, "SLUG"), how), partial(planting.plant, file, how)
-                    )
+                    yield Point((manifest.parent.name, file, how), partial(planting.plant, file, how))
 
 
 class Planting:

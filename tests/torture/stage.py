@@ -64,14 +64,14 @@ class Stage:
             if ended.code != SIGKILLED and not number:
                 faults.append(f"was not killed but ended with {ended.code}")
             faults += self._torn()
-        return Played([*faults, *self._again()])
+        return Played([*faults, *self.again()])
 
     def fail(self, strike: Strike) -> Played:
         """Let calls fail there, then run it again."""
         self.tree.put_back()
         ended = self.run(strike=strike)
         faults = [*self._torn(), *self._told(ended)]
-        return Played([*faults, *self._again()], f"{ended.code} {ended.said}")
+        return Played([*faults, *self.again()], f"{ended.code} {ended.said}")
 
     def _prepare(self) -> None:
         for step in self.scene.before:
@@ -97,7 +97,7 @@ class Stage:
         files = self.tree.files()
         return list(torn(self.before, files, self.after, self.start, self.tree.top, self._done))
 
-    def _again(self) -> list[str]:
+    def again(self) -> list[str]:
         """Run it to its end, unless from exactly these files it was done before; return what is wrong then."""
         state = frozenset(self.tree.files().items())
         if state not in self._recovered:

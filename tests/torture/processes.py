@@ -1,0 +1,59 @@
+"""Commands as programs of their own, killed as the children of the torture are: both must leave the same files."""
+
+import subprocess
+import sys
+from collections.abc import Collection, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.torture.child import Strike, calls_in, load_everything
+from tests.torture.kills import stages
+from tests.torture.point import Played, Point
+from tests.torture.shim import armed
+
+if TYPE_CHECKING:
+    from tests.torture.stage import Stage
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = (
+    "import sys; from tests.torture.child import stand_still; stand_still(); "
+    "from radkind_pod.cli import main; sys.exit(main(sys.argv[1:]))"
+)
+
+
+def processes(room: Path, _seed: int, only: Collection[str]) -> Iterator[Point]:
+    """Yield each call of each command that is a line to type."""
+    load_everything()
+    for name, stage in stages(room, only):
+        if not callable(stage.scene.command):
+            for at in range(1, len(stage.ended.calls) + 1):
+                yield Point((name, at), partial(compare, stage, at))
+
+
+def compare(stage: "Stage", at: int) -> Played:
+    """Kill both ways at this call; return what differs, and what is wrong when it is run again."""
+    stage.tree.put_back()
+    stage.run(strike=Strike(at))
+    forked = stage.tree.files()
+    stage.tree.put_back()
+    log = stage.tree.top.with_name("program-log")
+    environment = armed(stage.tree.top, at, 0, 0, log) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
+    program = [sys.executable, "-c", PROGRAM, *map(str, stage.scene.command)]  # type: ignore[arg-type]
+    ended = subprocess.run(program, cwd=stage.tree.top / "show", env=environment, capture_output=True, check=False)
+    faults = [] if ended.returncode == -9 else [f"was not killed, but ended with {ended.returncode}: {ended.stderr!r}"]
+    if (seen := len(calls_in(log))) != at - 1:
+        faults.append(f"was killed after {seen} calls")
+    mine = stage.tree.files()
+    differ = sorted(name for name in {*forked, *mine} if _named(forked).get(name) != _named(mine).get(name))
+    faults += [f"{name} differs" for name in differ if name in _named(forked) or name in _named(mine)]
+    return Played([*faults, *stage.again()])
+
+
+def _named(files: dict[str, str]) -> dict[str, str]:
+    """Leave out what has the number of a process, or a random one, in its name or in it."""
+    return {
+        name: digest
+        for name, digest in files.items()
+        if not any(p in name for p in (".part-", "/.new-", "/lock", "/token", "/journal"))
+    }
