@@ -159,6 +159,15 @@ def test_an_approval_holds_for_what_was_approved_and_no_more(ready: Show, pod, b
     assert not re.search("Sam|Trustee|Kennedy|LibriVox|two-voices", log)
 
 
+def test_an_approval_that_was_killed_before_it_stood_in_the_log_is_logged_by_the_next(ready: Show, pod) -> None:
+    pod("approve", "two", "--by", "Sam Trustee")
+    log = ready.root / "publishing.log"
+    line = log.read_text(encoding="utf-8")
+    log.unlink()
+    assert pod("approve", "two", "--by", "Sam Trustee").exit == 0
+    assert json.loads(log.read_text(encoding="utf-8"))["release"] == json.loads(line)["release"]
+
+
 def test_a_corrected_word_waits_for_a_check_and_says_how(ready: Show, pod, build) -> None:
     shutil.copyfile(ready.root / "build" / SLUG / "transcribe" / "draft.vtt", ready.episode / "transcript.vtt")
     ready.edit(f"episodes/{SLUG}/transcript.vtt", "your country", "YOUR country")

@@ -1,5 +1,7 @@
 """What is remembered of a published episode: Release and Words, which belong together whenever the run dies."""
 
+import json
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -54,3 +56,15 @@ def test_words_and_release_belong_together_wherever_it_dies(
     said = memory.published_words(kept).read_bytes()
     assert sha256(said).hexdigest() == release.words_sha256
     assert said == (b"new words" if step >= 2 else b"old words")
+
+
+def test_a_line_that_was_cut_off_swallows_none_that_follows(tmp_path: Path) -> None:
+    at = datetime(2026, 11, 30, tzinfo=UTC)
+    memory.log(tmp_path, at, "approve", ["one"])
+    with (tmp_path / memory.LOG).open("ab") as log:
+        log.write(b'{"at": "20')
+    memory.log(tmp_path, at, "approve", ["two"], release="abc")
+    lines = (tmp_path / memory.LOG).read_text(encoding="utf-8").splitlines()
+    assert [lines[1], len(lines), json.loads(lines[2])["episodes"]] == ['{"at": "20', 3, ["two"]]
+    assert memory.logged(tmp_path, "abc")
+    assert not memory.logged(tmp_path, "def")

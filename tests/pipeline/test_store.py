@@ -1,6 +1,8 @@
 """What is kept, what is made again, and why."""
 
+import errno
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -132,3 +134,26 @@ def test_a_damaged_manifest_only_costs_time(open_store, shout, text: Path) -> No
 def test_a_missing_source_is_named(open_store, shout, tmp_path: Path) -> None:
     with pytest.raises(MediaError, match=r"nowhere\.txt: this file is gone"):
         open_store().make(shout(tmp_path / "nowhere.txt"))
+
+
+def test_what_killed_runs_left_goes_with_the_next_build(tmp_path: Path) -> None:
+    build = tmp_path / "build"
+    (build / ".public").mkdir(parents=True)
+    left = [build / ".public" / "feed.xml.part-1", build / "hashes.json.part-1", build / "hashes.json.part-2"]
+    for file in left:
+        file.write_text("half", encoding="utf-8")
+    os.utime(left[1], (0, 0))
+    recover_all(build)
+    assert [file.exists() for file in left] == [False, False, True]
+
+
+def test_a_disk_that_takes_nothing_is_told_with_the_stage(
+    open_store: Callable[..., Store], shout, text: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(OSError, match="Read-only") as caught:
+        open_store().make(shout(text))
+    assert Path(caught.value.filename).name == shout(text).NAME

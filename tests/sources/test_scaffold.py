@@ -287,3 +287,19 @@ def test_a_copy_that_a_killed_run_left_goes_after_a_day(tmp_path: Path) -> None:
     with _aside(episodes / "second") as folder:
         (folder / "episode.yaml").touch()
     assert sorted(one.name for one in episodes.iterdir()) == [".new-young-0a1b2c3d", "second"]
+
+
+def test_a_file_of_a_new_show_is_never_there_in_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whenever it is killed: the same command then finishes it."""
+    synced: list[Path] = []
+
+    def looked(path: Path) -> None:
+        there = [file for file in tmp_path.rglob("*") if file.is_file() and not file.name.endswith(".part")]
+        assert [file for file in there if file.read_bytes() != contents[file.name]] == []
+        synced.append(path)
+
+    init_show(tmp_path / "whole", ANSWERS)
+    contents = {file.name: file.read_bytes() for file in (tmp_path / "whole").rglob("*") if file.is_file()}
+    monkeypatch.setattr("radkind_pod.sources.aside.to_disk", looked)
+    init_show(tmp_path / "show", ANSWERS)
+    assert {path.name for path in synced} >= {".config.yaml.part", "show"}

@@ -231,6 +231,15 @@ def test_a_model_whose_hash_is_not_known_is_held_to_its_first_pull(
         models.find_model("base")
 
 
+def test_a_record_that_a_killed_pull_left_is_no_part_of_the_model(store: Path, hub: dict[str, Any]) -> None:
+    left = fill(store / ".pulling-base")
+    (left / ".SHA256SUMS.1").write_text("half", encoding="ascii")
+    (left / "SHA256SUMS").write_text("old", encoding="ascii")
+    models.pull_model("base", Silent())
+    names = [line.partition("  ")[2] for line in (store / "base/SHA256SUMS").read_text(encoding="ascii").splitlines()]
+    assert names == sorted(CONTENT)
+
+
 def test_a_pull_without_a_hub_says_what_to_do_and_keeps_what_is_there(
     store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -52,13 +52,20 @@ def explain(error: BaseException, reports: Path) -> Failure:
     if isinstance(error, click.exceptions.Abort | KeyboardInterrupt):
         return Failure(INTERRUPTED, "interrupted; what was finished is kept, the next build goes on from there")
     if isinstance(error, OSError) and error.errno in DISK:
-        name = _shown(Path(error.filename)) if isinstance(error.filename, str) else "the disk"
+        named = Path(error.filename) if isinstance(error.filename, str) else _file_near(error)
+        name = _shown(named) if named else "the disk"
         return Failure(5, f"{name}: {DISK[error.errno]}", name)
     if isinstance(error, OSError) and error.errno in IN_THE_WAY:
         return _in_the_way(error)
     report = _write_report(error, reports)
     words = f"this is a bug in radkind-pod ({type(error).__name__}). Please send {report} to those who look after it"
     return Failure(BUG, words)
+
+
+def _file_near(error: OSError) -> Path | None:
+    """Return the file that was read or written, where the system names none: the nearest that the program knew of."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    return next((value for f in reversed(frames) for value in f.f_locals.values() if isinstance(value, Path)), None)
 
 
 def in_a_line(error: Exception) -> str:

@@ -204,6 +204,14 @@ def test_a_sound_that_is_not_what_the_feed_says_is_told_and_put_right(serve, bri
     report = moved.report.read_text(encoding="utf-8")
     assert "it is audio/ogg" in report
     assert "5004" in report
+    assert bring(address).report.read_text(encoding="utf-8") == report
+
+
+def test_what_a_killed_import_left_aside_is_no_episode(serve, bring) -> None:
+    address = serve()
+    root = bring(address).root
+    (root / "episodes" / LUNCH).rename(root / "episodes" / f".new-{LUNCH}-1")
+    assert bring(address).new == [LUNCH]
 
 
 def test_a_picture_that_platforms_refuse_is_told_and_kept_aside(serve, bring, host) -> None:

@@ -96,6 +96,13 @@ def test_dropping_what_does_not_go_is_refused(slug: str, said: str) -> None:
     refuse_vain_drops(["e0"], compare(ledger, aim, NOW), aim)
 
 
+def test_a_drop_that_was_interrupted_after_the_feed_is_gone_on_with() -> None:
+    left = replace(FEED_FILE, path="episodes/e0/index.html", kind="page")
+    ledger = Ledger(1, run="broken off", files=(FEED_FILE, left), episodes=episodes(1), feeds=("f" * 64,))
+    aim = Wanted((FEED_FILE,), episodes(1))
+    refuse_vain_drops(["e0"], compare(ledger, aim, NOW), aim)
+
+
 def test_a_number_for_nothing_is_no_error() -> None:
     assert braked(range(4), range(4), remove=4) == ""
 
