@@ -37,7 +37,7 @@ def naming(file: Path) -> Iterator[None]:
 
 def _is_aside(name: str) -> bool:
     last = Path(name).name
-    return last.startswith(".") and last.endswith(".part")
+    return last.startswith(".new-") or (last.startswith(".") and last.endswith(".part"))
 
 
 class PodError(Exception):

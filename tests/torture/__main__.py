@@ -31,6 +31,7 @@ PARTS = {
     "mutants": "mutants:mutants",
     "power": "power:power",
     "text": "texts:texts",
+    "together": "together:together",
 }
 """Where each part's points come from: a module here and what in it gives them. It is imported in a process of its own,
 since some stop the clock."""

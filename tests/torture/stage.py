@@ -36,7 +36,7 @@ class Stage:
         self._prepare()
         self.tree.put_back()
         self.before = self.tree.files()
-        _warm(self.tree.top, act(scene.command))
+        warm(self.tree.top, act(scene.command))
         self.tree.put_back()
         self.ended = self._run()
         assert self.ended.code in scene.ends, (scene.name, self.ended.said)
@@ -127,10 +127,10 @@ def act(command: tuple[str, ...] | Act) -> Act:
     return give
 
 
-def _warm(top: Path, what: Act) -> None:
+def warm(top: Path, what: Act, where: str = "show") -> None:
     """Do it once in this process, so that children have what it loads, and don't copy what they only look at."""
     here = Path.cwd()
-    os.chdir(top / "show")
+    os.chdir(top / where)
     try:
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
             what()

@@ -22,6 +22,7 @@ from radkind_pod.pipeline.imported import renew
 from radkind_pod.pipeline.lock import locked
 from radkind_pod.pipeline.pace import Pace, Paced
 from radkind_pod.pipeline.plan import PlanEnds, PlanningStore, rest_of_the_chain
+from radkind_pod.pipeline.public import refuse_to_lose
 from radkind_pod.pipeline.runner import Runner
 from radkind_pod.pipeline.show import SHOW, build_public, plan_public, releases, remember
 from radkind_pod.pipeline.store import Reached, StageRun, Store, recover_all
@@ -71,6 +72,7 @@ def build(
         hashes = Hashes(root / "build" / "hashes.json", root)
         try:
             show = read_show(root)
+            refuse_to_lose(root / "public", {*slugs, *(file.parent.name for file in releases(root))})
             results = _build_all(show, slugs, wish, watchers, hashes, crew)
             if any(built.whole for built in results):
                 with crew.runner(SHOW, len(slugs)) as runner:

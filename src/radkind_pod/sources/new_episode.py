@@ -1,7 +1,6 @@
 """Starting an episode: its recordings copied in, and an episode.yaml that has a comment on every key."""
 
 import shutil
-import time
 import unicodedata
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +13,7 @@ from string import Template
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.people import Person
 from radkind_pod.model.show import Show
-from radkind_pod.sources.aside import to_disk
+from radkind_pod.sources.aside import clear_old, to_disk
 from radkind_pod.sources.document import quoted
 from radkind_pod.sources.identity import new_episode_guid
 from radkind_pod.sources.places import is_plain_name
@@ -25,7 +24,6 @@ from radkind_pod.sources.top_lines import top_lines
 
 PLACEHOLDER_SUMMARY = "Say here in one or two plain sentences what the episode is about."
 RAW = "raw"
-_DAY_S = 86_400
 
 
 def new_episode(show: Show, slug: str, files: Sequence[Path], title: str | None, now: datetime) -> tuple[Path, ...]:
@@ -108,7 +106,7 @@ def _file_problems(files: Sequence[Path], names: list[str]) -> Iterator[Problem]
 @contextmanager
 def _aside(target: Path) -> Iterator[Path]:
     """Give a hidden folder to fill; it becomes `target` when all went well, and vanishes when not."""
-    _clear_old(target.parent)
+    clear_old(target.parent, ".new-*")
     folder = target.parent / f".new-{target.name}-{uuid.uuid4().hex[:8]}"
     try:
         folder.mkdir(parents=True)
@@ -117,13 +115,6 @@ def _aside(target: Path) -> Iterator[Path]:
         to_disk(target.parent)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _clear_old(episodes: Path) -> None:
-    """Take away what a run left that was killed: nobody copies recordings for a day."""
-    for left in episodes.glob(".new-*"):
-        if time.time() - left.stat().st_mtime > _DAY_S:
-            shutil.rmtree(left, ignore_errors=True)
 
 
 def _fill(folder: Path, recordings: list[tuple[Path, str]], text: str) -> None:

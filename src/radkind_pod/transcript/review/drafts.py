@@ -8,7 +8,8 @@ from pathlib import Path
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.plain import from_plain
 from radkind_pod.model.transcript import Transcript
-from radkind_pod.transcript.review.disk import made, write
+from radkind_pod.transcript.review.disk import write
+from radkind_pod.transcript.review.folder import ReviewFolder
 
 
 def draft_hash(record: bytes) -> str:
@@ -16,12 +17,13 @@ def draft_hash(record: bytes) -> str:
     return hashlib.sha256(record).hexdigest()[:12]
 
 
-def keep_draft(record: bytes, review: Path) -> str:
-    """Keep the exact draft in the folder `review`, once, and return its short hash."""
+def keep_draft(record: bytes, folder: ReviewFolder) -> str:
+    """Keep the exact draft in the review's folder, once, and return its short hash."""
     name = draft_hash(record)
-    kept = _file(review, name)
-    if not kept.exists():
-        write(made(review) / kept.name, gzip.compress(record, mtime=0))
+    with folder.locked():
+        kept = _file(folder.path, name)
+        if not kept.exists():
+            write(kept, gzip.compress(record, mtime=0))
     return name
 
 
