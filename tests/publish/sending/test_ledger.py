@@ -13,11 +13,11 @@ from radkind_pod.publish.sending.ledger import read_ledger
     [
         b"",
         b"{}",
-        gzip.compress(b""),
-        gzip.compress(b"[]"),
-        gzip.compress(b"[" * 100_000),
-        gzip.compress(b'{"schema": 2}'),
-        gzip.compress(b"{}" * 99)[:-9],
+        gzip.compress(b"", mtime=0),
+        gzip.compress(b"[]", mtime=0),
+        gzip.compress(b"[" * 100_000, mtime=0),
+        gzip.compress(b'{"schema": 2}', mtime=0),
+        gzip.compress(b"{}" * 99, mtime=0)[:-9],
         b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff\xff\xff\xff",
     ],
 )
