@@ -40,9 +40,8 @@ test: $(VENV)/tested ## every test that needs only what pip brings
 test-system: $(VENV)/tested ## what needs system packages or gigabytes
 	scripts/test-system
 
-torture: $(VENV)/tested ## kill and fail every call that writes, for hours; goes on where it was stopped
-	$(BIN)/python -m tests.torture kills
-	$(BIN)/python -m tests.torture failures
+torture: $(VENV)/tested ## kill, fail, cut the power and feed what is hostile, for hours; goes on where it was stopped
+	$(BIN)/python -m tests.torture
 
 bench: $(VENV)/tested ## measure, as ratios against peers; DATA=folder takes other recordings
 	DATA="$(DATA)" $(BIN)/python bench/engines.py
@@ -51,10 +50,12 @@ bench: $(VENV)/tested ## measure, as ratios against peers; DATA=folder takes oth
 	DATA="$(DATA)" $(BIN)/python bench/alignment.py
 	DATA="$(DATA)" $(BIN)/python bench/timing.py
 	DATA="$(DATA)" $(BIN)/python bench/episode.py
+	DATA="$(DATA)" $(BIN)/python bench/side_by_side.py
 	DATA="$(DATA)" $(BIN)/python bench/retime.py
 	DATA="$(DATA)" $(BIN)/python bench/speakers.py
 	DATA="$(DATA)" $(BIN)/python bench/levelling.py
 	$(BIN)/python bench/catalogue_feed.py
+	DATA="$(DATA)" $(BIN)/python bench/catalogue.py
 	$(PIP) --editable '.[bench]'
 	DATA="$(DATA)" $(BIN)/python bench/mastering.py
 	$(PIP) --no-deps pyrnnoise==0.4.5 # its library alone: what it asks for would bring matplotlib

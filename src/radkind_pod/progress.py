@@ -22,8 +22,24 @@ class Watcher(Progress, Protocol):
     def stage(self, name: str, reasons: tuple[str, ...]) -> None:
         """Say that a stage begins, and why it runs; without a reason it is kept."""
 
+    def waits(self, it_does: bool) -> None:
+        """Say that the stage waits for its turn, or that it doesn't any more."""
+
     def done(self, name: str, seconds: float) -> None:
         """Say that the stage is done."""
+
+
+class Watchers(Protocol):
+    """Told by the pipeline how the episodes of one build get on, side by side."""
+
+    def watch(self, slug: str) -> Watcher:
+        """Return who is told of the work on this episode, which begins: from another thread than on the others."""
+
+    def ended(self, slug: str, state: str, seconds: float, error: Exception | None) -> None:
+        """Say that the work on it is over, and what came of it: built, kept, waits (for a person) or failed."""
+
+    def left(self, seconds: float | None) -> None:
+        """Say how long the rest of the build will take; None as long as nobody can tell. It is said every second."""
 
 
 class Silent:
@@ -39,6 +55,9 @@ class Silent:
         """Say nothing."""
 
     def stage(self, name: str, reasons: tuple[str, ...]) -> None:
+        """Say nothing."""
+
+    def waits(self, it_does: bool) -> None:
         """Say nothing."""
 
     def done(self, name: str, seconds: float) -> None:

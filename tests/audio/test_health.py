@@ -1,5 +1,7 @@
 """A producer is told in plain words what was found and what is wrong with it, and nothing that isn't."""
 
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +10,7 @@ import soundfile
 
 from radkind_pod.audio.examine import examine
 from radkind_pod.audio.health import clock, findings
+from radkind_pod.media.decode import Damage
 from radkind_pod.media.probe import probe
 from radkind_pod.model.audio import Track
 
@@ -77,3 +80,13 @@ def test_a_damaged_place_is_named(tmp_path: Path, name: str, words: str) -> None
 @pytest.mark.parametrize(("seconds", "text"), [(0.4, "0:00"), (723, "12:03"), (3723.4, "1:02:03"), (59.6, "1:00")])
 def test_times_are_written_as_people_do(seconds: float, text: str) -> None:
     assert clock(seconds) == text
+
+
+def test_a_file_that_is_damaged_everywhere_is_told_in_a_moment(tmp_path: Path) -> None:
+    """76 kB of noise behind the head of an AMR had 20,000 damaged places, each compared with all others."""
+    soundfile.write(tmp_path / "a.wav", SINE, RATE)
+    examined = examine(Track(tmp_path / "a.wav"), probe(tmp_path / "a.wav"), lambda seconds: None)
+    damaged = replace(examined, damage=tuple(Damage(at / 4000, "no frame") for at in range(40_000)))
+    began = time.process_time()
+    assert "the file is damaged at 0:00 and at 39599 more places up to 0:10" in findings(damaged)[1].message
+    assert time.process_time() - began < 1

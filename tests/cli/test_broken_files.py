@@ -14,6 +14,9 @@ GIGABYTE = 1_000_000_000
 BUILDS_THEM = """
 import contextlib, io, json, os, resource, sys, time
 from radkind_pod.cli import main
+from radkind_pod.pipeline.apart import Apart
+from radkind_pod.pipeline.runner import Here
+Apart.run = Here.run  # so that one process shows what all of it takes
 resource.setrlimit(resource.RLIMIT_AS, (4_000_000_000, 4_000_000_000))
 def peak():
     # ru_maxrss also counts what the tests' own process had before it started this one, so Linux is asked itself.

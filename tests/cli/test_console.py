@@ -1,11 +1,15 @@
 """The moving display of a build."""
 
 import io
+import re
 import sys
+from pathlib import Path
 
 import pytest
 
+from radkind_pod.cli.board import Bars
 from radkind_pod.cli.console import Bar
+from radkind_pod.errors import MediaError
 
 
 class Terminal(io.StringIO):
@@ -64,3 +68,53 @@ def test_a_reason_stays_on_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
     bar.done("level", 0.5)
     bar.close()
     assert terminal.getvalue().count("interview_db") == 1
+
+
+def several(monkeypatch: pytest.MonkeyPatch, **environment: str) -> tuple[Bars, Terminal]:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name, value in {"TERM": "xterm", **environment}.items():
+        monkeypatch.setenv(name, value)
+    return Bars(["short", "much-longer-slug"]), terminal
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_several_episodes_have_a_line_each_and_one_for_the_whole(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    bars, _ = several(monkeypatch, COLUMNS=str(columns))
+    for slug in ("short", "much-longer-slug"):
+        row = bars.watch(slug)
+        row.stage("encode", ("not made yet",))
+        row.moved(1, 4)
+    bars.left(3000)
+    lines = bars._shown().plain.splitlines()
+    bars.close()
+    assert all(len(line) <= columns for line in lines)
+    assert [re.split(r"\s+", line)[2] for line in lines[:2]] == ["encode", "encode"]
+    assert ["25%" in line for line in lines] == [True, True, False]
+    assert lines[2] == "  0 of 2 done, about 50 min left"
+
+
+def test_an_episode_that_ended_leaves_one_line_whatever_went_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    bars, terminal = several(monkeypatch, COLUMNS="40")
+    bars.watch("short").stage("encode", ("not made yet",))
+    bars.ended("short", "failed", 3, MediaError(Path("x.wav"), "no recording can be recognised in this file", "Copy."))
+    bars.left(10)
+    assert bars._shown().plain == "  1 of 2 done, 1 failed, under 1 min left"[:40]
+    bars.close()
+    left = [line for line in terminal.getvalue().splitlines() if "short" in line and "✗" in line]
+    assert len(left) == 1
+    assert "x.wav: no" in left[0]
+
+
+def test_who_waits_for_its_turn_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    bars, _ = several(monkeypatch, COLUMNS="80")
+    row = bars.watch("short")
+    row.stage("recognise", ("not made yet",))
+    row.waits(True)
+    waiting = bars._shown().plain
+    row.waits(False)
+    begun = bars._shown().plain
+    bars.close()
+    assert "waits for its turn" in waiting
+    assert "loading the model" in begun

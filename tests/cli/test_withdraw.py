@@ -10,6 +10,8 @@ import pytest
 from tests.cli.conftest import SLUG, Show
 from tests.cli.publishing import clone, web
 
+from radkind_pod.pipeline.publishing import withdraw
+
 
 def test_a_withdrawal_takes_everything_down_at_once(ready: Show, pod, build) -> None:
     clone(ready, "another", title="Another one", people=[{"name": "John F. Kennedy", "role": "guest"}])
@@ -217,3 +219,14 @@ def test_a_no_changes_nothing_and_says_so(ready: Show, pod, monkeypatch: pytest.
     said = pod("withdraw", "John F. Kennedy")
     assert (said.exit, "say --yes" in said.err) == (2, True)
     assert (ready.root / "people.yaml").read_bytes() == before
+
+
+def test_a_withdrawal_that_a_text_editor_undoes_is_not_called_done(ready: Show, pod, monkeypatch) -> None:
+    """people.yaml was open elsewhere, and is saved as it was between two steps."""
+    assert pod("publish", "--progress", "none").exit == 0
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(withdraw, "note_withdrawal", lambda *_: None)
+        said = pod("withdraw", "John F. Kennedy", "--yes", "--progress", "none")
+    assert (said.exit, "the withdrawal is not in it any more" in said.err) == (6, True)
+    assert pod("withdraw", "John F. Kennedy", "--yes", "--progress", "none").exit == 0
+    assert is_gone(ready)

@@ -111,7 +111,7 @@ def case(document: Document, material: Material, tmp_path: Path) -> Case:
     folder = tmp_path / "two-voices"
     folder.mkdir()
     assert material.machine
-    name = keep_draft(to_json(material.machine).encode(), folder / "review")
+    name = keep_draft(to_json(material.machine).encode(), ReviewFolder(folder))
     text = render_vtt(replace(document, draft=name), material.machine)
     (folder / "transcript.vtt").write_text(text, encoding="utf-8", newline="\n")
     return Case(ReviewFolder(folder), "en-gb")
@@ -131,7 +131,7 @@ def unsure(case: Case, facts: Facts, material: Material) -> Desk:
         for cue in material.machine.cues
     )
     machine = replace(material.machine, cues=cues)
-    name = keep_draft(to_json(machine).encode(), case.folder.path)
+    name = keep_draft(to_json(machine).encode(), case.folder)
     text = render_vtt(replace(material.document, draft=name), machine)
     case.folder.transcript.write_text(text, encoding="utf-8", newline="\n")
     return Desk(case, facts)

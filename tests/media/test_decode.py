@@ -189,3 +189,10 @@ def test_tags_that_are_not_utf8_do_not_matter(tmp_path: Path) -> None:
     (tmp_path / "a.wav").write_bytes(data + b"LIST" + len(info).to_bytes(4, "little") + info)
     assert len(read(tmp_path / "a.wav")) == 96_000
     assert probe(tmp_path / "a.wav").declared_s == 2
+
+
+def test_a_sound_of_which_nothing_comes_out_is_refused(tmp_path: Path) -> None:
+    """Three samples at 8 kHz are fewer than a resampler waits for."""
+    soundfile.write(tmp_path / "a.wav", np.zeros(3), 8_000)
+    with pytest.raises(MediaError, match="nothing in this file can be decoded"):
+        list(read_blocks(tmp_path / "a.wav"))

@@ -9,7 +9,7 @@ import pytest
 from radkind_pod.model.audio import Loudness, Recording, Track
 from radkind_pod.model.episode import EpisodeInfo
 from radkind_pod.model.people import Person
-from radkind_pod.model.plain import from_plain, from_plain_file, to_json, to_plain
+from radkind_pod.model.plain import from_plain, from_plain_file, parsed, to_json, to_plain
 from radkind_pod.model.transcript import Cue, Transcript, Word
 
 INFO = EpisodeInfo(
@@ -61,3 +61,9 @@ def test_what_no_stage_may_hold_is_refused() -> None:
 def test_letters_of_any_script_stay_readable() -> None:
     assert json.loads(to_json(INFO))["title"] == "سلام"
     assert "سلام" in to_json(INFO)
+
+
+@pytest.mark.parametrize("text", [b"", b"[" * 100_000, b'{"a":' * 100_000, b"\xff", b"1" * 5000, b"[1,"])
+def test_whatever_is_no_json_is_a_value_error(text: bytes) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - whatever it says is for nobody
+        parsed(text)

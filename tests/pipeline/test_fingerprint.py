@@ -1,9 +1,15 @@
 """Hashes that are remembered, and never wrongly."""
 
+import hashlib
 import os
+import random
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Barrier
+
+import pytest
 
 from radkind_pod.pipeline.fingerprint import Hashes, differences, fingerprint, paths_in
 
@@ -117,3 +123,45 @@ def test_a_file_has_one_name_however_its_path_is_written(tmp_path: Path, monkeyp
         for path in (file, Path("b/a"), tmp_path / "b" / ".." / "b" / "a"):
             hashes.of(path)
         assert list(hashes._known) == ["b/a"]
+
+
+def test_many_threads_that_ask_for_a_file_read_it_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    intro, together = tmp_path / "intro.wav", Barrier(16, timeout=20)
+    intro.write_bytes(b"peace" * 1_000_000)
+    old(intro)
+    hashes, reads = Hashes(tmp_path / "hashes.json", tmp_path), list[str]()
+    read = Hashes._read
+
+    def counted(self: Hashes, path: Path | str, stamp: tuple[int, ...], key: str) -> str:
+        reads.append(key)
+        return read(self, path, stamp, key)
+
+    monkeypatch.setattr(Hashes, "_read", counted)
+
+    def ask(_: int) -> str:
+        together.wait()
+        return hashes.of(intro)
+
+    with ThreadPoolExecutor(16) as pool:
+        assert set(pool.map(ask, range(16))) == {hashlib.sha256(b"peace" * 1_000_000).hexdigest()}
+    assert reads == ["intro.wav"]
+
+
+def test_threads_may_hash_forget_and_compare_at_the_same_time(tmp_path: Path) -> None:
+    files = [tmp_path / f"{number}.txt" for number in range(20)]
+    for number, file in enumerate(files):
+        file.write_text(str(number), encoding="utf-8")
+    hashes = Hashes(tmp_path / "hashes.json", tmp_path)
+    wanted = [hashlib.sha256(str(number).encode()).hexdigest() for number in range(20)]
+
+    def work(seed: int) -> bool:
+        order = random.Random(seed).sample(range(20), 20)
+        for number in order:
+            hashes.forget([files[(number + 1) % 20]])
+            if hashes.of(files[number]) != wanted[number]:
+                return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(work, range(64)))
+    hashes.save()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -80,3 +81,30 @@ def test_a_lock_that_was_deleted_while_it_was_held_is_made_anew(tmp_path: Path) 
         file.parent.rmdir()
     with locked(file):
         assert file.is_file()
+
+
+def test_a_number_that_another_process_has_by_now_keeps_nobody_away(tmp_path: Path) -> None:
+    """Whoever held the lock has died, and the system has given its number again."""
+    hold(tmp_path / "lock", os.getpid())
+    with locked(tmp_path / "lock"):
+        pass
+
+
+def test_a_copy_of_a_project_is_free_while_the_project_is_not(tmp_path: Path, other: subprocess.Popen) -> None:
+    copy = tmp_path / "copy" / "lock"
+    copy.parent.mkdir()
+    shutil.copy2(tmp_path / "lock", copy)
+    assert str(other.pid).encode() in copy.read_bytes()
+    with locked(copy):
+        pass
+    with pytest.raises(NeedsPerson), locked(tmp_path / "lock"):
+        pass
+
+
+def test_a_lock_that_is_held_is_never_taken_however_it_looks(tmp_path: Path, other: subprocess.Popen) -> None:
+    """Somebody has emptied the file, or an old backup was copied over it."""
+    for text in ("", json.dumps({"pid": 2**22 + 12345, "host": socket.gethostname(), "since": "2020"})):
+        (tmp_path / "lock").write_text(text, encoding="utf-8")
+        with pytest.raises(NeedsPerson), locked(tmp_path / "lock"):
+            pass
+    assert other.poll() is None

@@ -1,9 +1,13 @@
 """The public folder holds whole files, and nothing of an earlier build."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
+import pytest
+
+from radkind_pod.errors import Refused
 from radkind_pod.pipeline.fingerprint import Hashes
-from radkind_pod.pipeline.public import bring, bring_kept, sweep
+from radkind_pod.pipeline.public import bring, bring_kept, refuse_to_lose, sweep
 
 
 def test_files_arrive_under_their_paths_and_unchanged_ones_are_left_alone(tmp_path: Path) -> None:
@@ -50,3 +54,23 @@ def test_of_kept_files_only_those_that_are_named_are_brought(tmp_path: Path) -> 
     assert [file.relative_to(public).as_posix() for file in public.rglob("*") if file.is_file()] == [
         "episodes/one/a.mp3"
     ]
+
+
+@pytest.mark.parametrize(
+    ("there", "kept", "refused"),
+    [(20, 17, False), (20, 16, True), (4, 3, True), (5, 4, False), (0, 0, False)],
+)
+def test_a_build_never_takes_much_out_of_the_preview_by_itself(
+    tmp_path: Path, there: int, kept: int, refused: bool
+) -> None:
+    """Episodes whose folders are gone: a drive that isn't there, a copy that went wrong."""
+    for number in range(there):
+        (tmp_path / "public/episodes" / f"e{number}").mkdir(parents=True)
+    slugs = {f"e{number}" for number in range(kept)}
+    with pytest.raises(Refused, match=f"{there - kept} of the {there}") if refused else nullcontext():
+        refuse_to_lose(tmp_path / "public", slugs)
+
+
+def test_an_episode_with_another_name_is_not_lost(tmp_path: Path) -> None:
+    (tmp_path / "public/episodes/old").mkdir(parents=True)
+    refuse_to_lose(tmp_path / "public", {"new"})

@@ -71,7 +71,7 @@ def test_a_missing_and_a_huge_file_are_explained(tmp_path: Path) -> None:
     (tmp_path / "huge.yaml").write_bytes(b"#" * 2_000_001)
     with pytest.raises(SourceError, match="is not there"):
         read_document(tmp_path / "none.yaml")
-    with pytest.raises(SourceError, match="larger than 2 MB"):
+    with pytest.raises(SourceError, match="larger than 1 MB"):
         read_document(tmp_path / "huge.yaml")
 
 
@@ -90,3 +90,17 @@ def test_aliases_that_would_fill_the_memory_are_refused(tmp_path: Path) -> None:
 def test_a_list_that_holds_itself_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r":1: a: repeats another part"):
         read(tmp_path, "a: &a [*a]\n")
+
+
+@pytest.mark.parametrize(
+    "text", ["a: " + "[" * 10_000, "a: " + "{b: " * 10_000, "- " * 10_000, "- a\n" * 40_000, "a: [" + "b," * 40_000]
+)
+def test_what_would_take_minutes_or_all_memory_is_refused_with_its_line(tmp_path: Path, text: str) -> None:
+    with pytest.raises(SourceError, match=r"yaml:\d+: more keys and values stand here, or one in another, than any"):
+        read(tmp_path, text)
+
+
+@pytest.mark.parametrize("tag", ["!!python/object/apply:os.system", "!!binary", "!!set", "!x", "!<tag:a,b>"])
+def test_a_tag_is_never_followed_and_never_passed_over(tmp_path: Path, tag: str) -> None:
+    with pytest.raises(SourceError, match=r"yaml:1: a: '.*' has a meaning of its own in YAML"):
+        read(tmp_path, f"a: {tag} b\n")

@@ -7,6 +7,7 @@ import pytest
 from radkind_pod.errors import SourceError
 from radkind_pod.model.audio import Cut
 from radkind_pod.model.trim import PAUSE, Proposal
+from radkind_pod.sources.aside import standing
 from radkind_pod.sources.times import clock_text, read_clock
 from radkind_pod.sources.trim_list import Clock, Listed, read_trim_list, recordings_of, write_trim_list
 
@@ -26,7 +27,7 @@ def file(tmp_path: Path) -> Path:
 
 def written(file: Path, clock: Clock = ONE, accepted: frozenset[Cut] = frozenset()) -> list[str]:
     file.parent.mkdir(exist_ok=True)
-    write_trim_list(file, clock, PROPOSALS, 1500, accepted)
+    write_trim_list(file, clock, PROPOSALS, 1500, accepted, standing(file))
     return file.read_text(encoding="utf-8").splitlines()
 
 

@@ -8,7 +8,15 @@ import pytest
 from tests.torture.seed import NAMED, drawn
 
 ROOT = Path(__file__).parents[2]
-SHARES = {"kills": 300, "failures": 150, "power": 300, "planted": 30, "acknowledged": 20, "processes": 10}
+SHARES = {
+    "kills": 300,
+    "failures": 150,
+    "power": 300,
+    "planted": 30,
+    "acknowledged": 20,
+    "together": 100,
+    "processes": 10,
+}
 
 pytestmark = pytest.mark.system
 

@@ -29,10 +29,13 @@ from tests.torture.shim import restart_with_shim
 PARTS = {
     "kills": "kills:kills",
     "failures": "kills:failures",
-    "power": "power:power",
-    "planted": "planted:planted",
     "acknowledged": "acknowledged:acknowledged",
+    "mutants": "mutants:mutants",
+    "planted": "planted:planted",
+    "power": "power:power",
     "processes": "processes:processes",
+    "text": "texts:texts",
+    "together": "together:together",
 }
 """Where each part's points come from: a module here and what in it gives them. It is imported in a process of its own,
 since some stop the clock."""

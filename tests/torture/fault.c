@@ -1,6 +1,7 @@
 /* Counts the calls that change something below one folder (or those that read there), and kills the process or fails
  * before the one that is asked for. Loaded by LD_PRELOAD. A forked child arms it through fault_arm, a program of its own
- * through the environment. Threads count together. */
+ * through the environment. Threads count together. Or it stops before each call, and before each that locks, until it
+ * is its turn. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -28,6 +29,8 @@ static atomic_long seen, target;
 static atomic_int failing;
 static int last_errno, how;
 static FILE *names;
+static struct { atomic_long left, looks; } *turn; /* calls that it may make yet; whether it stands before a read or rename */
+static pid_t turns_of;
 
 /* Watch the calls below `path`; at call number `at` (0: never) kill for `code` 0, else fail with errno `code`. `log`
  * names each call there. */
@@ -43,6 +46,18 @@ void fault_arm(const char *path, long at, int code, int in_which_way, const char
     atomic_store(&seen, 0);
     atomic_store(&target, at);
     folder_length = strlen(folder);
+}
+
+/* From now on, stop before each call when none is left in `given`, which others see and write too, until a SIGCONT. A
+ * child that is forked from here on doesn't. NULL: stop no more. */
+void fault_turns(void *given) { turn = given, turns_of = getpid(); }
+
+/* Stop before this call, if it is time; return whether this process goes by turns. */
+int fault_turn(const char *call) {
+    if (!turn || turns_of != getpid()) return 0;
+    atomic_store(&turn->looks, strstr(call, "read") || !strncmp(call, "rename", 6));
+    if (atomic_fetch_sub(&turn->left, 1) <= 0) raise(SIGSTOP);
+    return 1;
 }
 
 long fault_seen(void) { return atomic_load(&seen); }
@@ -131,6 +146,7 @@ static ssize_t halved(ssize_t done) {
         REAL(ssize_t, #name, __VA_ARGS__); \
         char path[PATH_MAX * 2]; \
         if (is_opened_below(fd, path)) { \
+            fault_turn(#name); \
             int struck_now = strikes(0, path, size > 1); \
             if (!(how & READS)) note(#name, path, NULL, offset, data, size); \
             if (struck_now > 0) return -1; \
@@ -159,6 +175,7 @@ WRITES(pwrite64, (int fd, const void *data, size_t size, off_t to), (fd, data, s
         REAL(kind, #name, __VA_ARGS__); \
         char path[PATH_MAX * 2]; \
         if (is_opened_below(fd, path)) { \
+            fault_turn(#name); \
             int struck_now = strikes(reads, path, 0); \
             if (reads == !!(how & READS)) note(#name, path, NULL, number, NULL, 0); \
             if (struck_now) return -1; \
@@ -184,6 +201,7 @@ BY_FD(ssize_t, pread64, 1, (int fd, void *data, size_t size, off_t from), (fd, d
         char path[PATH_MAX * 2]; \
         int reads = !!(how & READS); \
         if (is_opened_below(reads ? from : fd, path)) { \
+            fault_turn(#name); \
             int struck_now = strikes(reads, path, 0); \
             note(#name, path, NULL, here(fd), NULL, 0); \
             if (struck_now) return -1; \
@@ -199,6 +217,7 @@ SENDS(sendfile64)
         REAL(int, #name, __VA_ARGS__); \
         char whole[PATH_MAX * 2], other_whole[PATH_MAX * 2] = ""; \
         if (is_below(at, path, whole)) { \
+            fault_turn(#name); \
             is_below(other_at, other, other_whole); \
             int struck_now = strikes(0, whole, 0); \
             if (!(how & READS)) note(#name, whole, other_whole, 0, NULL, 0); \
@@ -222,6 +241,13 @@ BY_PATH(truncate, (const char *path, off_t size), (path, size), AT_FDCWD, path, 
 BY_PATH(chmod, (const char *path, mode_t mode), (path, mode), AT_FDCWD, path, AT_FDCWD, NONE, const char *, mode_t)
 BY_PATH(utimensat, (int at, const char *path, const struct timespec times[2], int flags), (at, path, times, flags), at, path, AT_FDCWD, NONE, int, const char *, const struct timespec[2], int)
 
+int flock(int fd, int what) {
+    REAL(int, "flock", int, int);
+    char path[PATH_MAX * 2];
+    if (turn && is_opened_below(fd, path)) fault_turn("flock");
+    return real(fd, what);
+}
+
 #define CHANGES (O_CREAT | O_TRUNC)
 
 #define OPENS(name, at, parameters, ...) \
@@ -233,7 +259,8 @@ BY_PATH(utimensat, (int at, const char *path, const struct timespec times[2], in
         va_end(rest); \
         char whole[PATH_MAX * 2]; \
         int reads = !(flags & CHANGES); \
-        if (reads == !!(how & READS) && is_below(at, path, whole)) { \
+        if ((turn || reads == !!(how & READS)) && is_below(at, path, whole)) { \
+            fault_turn(#name); \
             int struck_now = strikes(reads, whole, 0); \
             note(#name, whole, NULL, flags, NULL, 0); \
             if (struck_now) return -1; \

@@ -51,6 +51,8 @@ class Shim:
     def __init__(self) -> None:
         loaded = ctypes.CDLL(None)
         self._arm, self._seen = loaded.fault_arm, loaded.fault_seen
+        self._turns, self._turn = loaded.fault_turns, loaded.fault_turn
+        self._turns.argtypes = [ctypes.c_void_p]
         self._arm.argtypes = [ctypes.c_char_p, ctypes.c_long, ctypes.c_int, ctypes.c_int, ctypes.c_char_p]
         self._seen.restype = ctypes.c_long
 
@@ -63,3 +65,11 @@ class Shim:
         seen = int(self._seen())
         self._arm(b"", 0, 0, 0, None)
         return seen
+
+    def by_turns(self, turn: ctypes.Array[ctypes.c_long] | None) -> None:
+        """Let this process stop when none of its calls is left, as `turn` says, until a SIGCONT; None: no more."""
+        self._turns(None if turn is None else ctypes.addressof(turn))
+
+    def take_turn(self) -> bool:
+        """Stop as before a call, if it is time; say whether this process goes by turns at all."""
+        return bool(self._turn(b""))

@@ -92,12 +92,12 @@ class Stage:
             _REACHED[steps[:number]] = Path(shutil.copytree(self.start, room / f"step-{number}"))
 
     def _warm(self) -> None:
-        """Do it once in this process, so that children have what it loads, and don't copy what they only look at."""
+        """Do the command once in this process, if that wasn't done."""
         command = self.scene.command
         what = getattr(command, "func", command) if callable(command) else command[0]
         if what not in _WARM:
             _WARM.add(what)
-            _in_this_process(self.tree.top, act(command))
+            warm(self.tree.top, act(command))
             self.tree.put_back()
 
     def run(self, command: tuple[str, ...] | Act = (), strike: Strike = NEVER) -> Ended:
@@ -147,9 +147,10 @@ def act(command: tuple[str, ...] | Act) -> Act:
     return give
 
 
-def _in_this_process(top: Path, what: Act) -> None:
+def warm(top: Path, what: Act, where: str = "show") -> None:
+    """Do it once in this process, so that children have what it loads, and don't copy what they only look at."""
     here = Path.cwd()
-    os.chdir(top / "show")
+    os.chdir(top / where)
     try:
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
             what()

@@ -86,9 +86,9 @@ def _of_the_file(e: Examined) -> Iterator[str]:
     elif not e.found.is_finished:
         yield f"the file ends in the middle: what came after {clock(e.seconds)} is missing"
     # What follows the last sound (a tag, a half packet) costs nothing.
-    inside = [d for d in e.damage if d.at_s < e.seconds - _AT_THE_END_S]
-    yield from _damage(inside)
-    last = next((d for d in e.damage if d not in inside and d.is_of_file), None)
+    end_s = e.seconds - _AT_THE_END_S
+    yield from _damage([d for d in e.damage if d.at_s < end_s])
+    last = next((d for d in e.damage if d.at_s >= end_s and d.is_of_file), None)
     if last and not ends_early:
         yield f"the file can't be read any further than {clock(e.seconds)} ({last.reason}): what follows is missing"
     for change in e.changes[:_TOLD_CHANGES]:

@@ -7,15 +7,15 @@ from pathlib import Path
 import click
 
 from radkind_pod import __version__
-from radkind_pod.cli.console import prepare_streams
 from radkind_pod.cli.failures import explain, reports_folder, say
+from radkind_pod.cli.streams import prepare_streams
 
 GROUPS = {
     "Start": ("init", "import-feed", "new"),
     "Make": ("check", "audition", "build", "trim", "status", "serve"),
     "Review": ("review",),
     "Publish": ("changes", "approve", "publish", "withdraw", "new-feed-url"),
-    "Care": ("models", "doctor", "clean"),
+    "Care": ("models", "doctor", "clean", "cluster"),
     "Help": ("help", "version"),
 }
 """Each command is a module of its own, with _ for -, imported when it is wanted."""

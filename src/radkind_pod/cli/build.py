@@ -1,5 +1,6 @@
 """`radkind-pod build`: episodes from raw recordings to public/."""
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from radkind_pod.pipeline.chain import STAGES
 
 if TYPE_CHECKING:
     from radkind_pod.pipeline.build import Built, Wish
+    from radkind_pod.pipeline.crew import Crew
 
 ENGINES = ("faster-whisper", "openai-whisper", "replay")
 
@@ -24,6 +26,10 @@ ENGINES = ("faster-whisper", "openai-whisper", "replay")
 @click.option("--engine", type=click.Choice(ENGINES), help="Which speech engine listens.")
 @click.option("--model", default="", help="A Whisper model: base, small, ... or a folder that holds one.")
 @click.option("--language", default="", help="The language that is spoken, such as en or ar.")
+@click.option("--cluster", "address", default="", help="Let the workers of this Dask cluster do it: tcp://host:8786.")
+@click.option(
+    "--files", "url", default="", help="Where they get files, if they don't see this folder: s3://bucket/pod."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on stdout, and nothing else there.")
 @progress_option
 @click.pass_obj
@@ -36,6 +42,8 @@ def command(
     plans: bool,
     as_json: bool,
     progress: str,
+    address: str,
+    url: str,
     **wishes: Any,
 ) -> int:
     """Build episodes: sound, transcript, tags, feed and pages.
@@ -43,15 +51,19 @@ def command(
     \b
     radkind-pod build welcome            everything that changed
     radkind-pod build welcome --plan     what would run, and why
+    radkind-pod build --all              all episodes, several at once
     """
     if everyone == bool(slugs):
         msg = "name one or more episodes, or say --all"
+        raise click.UsageError(msg)
+    if url and not address:
+        msg = "--files says how files come to a cluster: name the cluster too, with --cluster"
         raise click.UsageError(msg)
     wish = _wish(**wishes)
     as_list = everyone or len(slugs) > 1
     try:
         root, chosen = _chosen(here, slugs)
-        results, unreleased = _work(root, chosen, wish, plans=plans, progress=progress)
+        results, unreleased = _work(root, chosen, wish, (address, url), plans=plans, progress=progress)
     except Exception as error:
         if not as_json:
             raise
@@ -80,30 +92,45 @@ def _chosen(here: Path, /, slugs: tuple[str, ...]) -> tuple[Path, list[str]]:
     return root, sorted(set(wanted))
 
 
-def _work(root: Path, slugs: list[str], wish: "Wish", *, plans: bool, progress: str) -> tuple[list["Built"], list[str]]:
-    from radkind_pod.cli.console import open_look
+def _work(
+    root: Path, slugs: list[str], wish: "Wish", cluster: tuple[str, str], *, plans: bool, progress: str
+) -> tuple[list["Built"], list[str]]:
+    from radkind_pod.cli.board import open_board
     from radkind_pod.pipeline.build import build, plan
 
     if plans:
         return plan(root, slugs, wish), []
-    look = open_look(progress)
+    board = open_board(progress, slugs)
     try:
-        return build(root, slugs, wish, look)
+        with _crew(root, len(slugs), *cluster) as crew:
+            return build(root, slugs, wish, board, crew)
     finally:
-        look.close()
+        board.close()
+
+
+def _crew(root: Path, episodes: int, address: str, url: str) -> AbstractContextManager["Crew"]:
+    if address:
+        from radkind_pod.pipeline.cluster.connect import open_crew
+
+        return open_crew(address, url, root)
+    from radkind_pod.pipeline.computer import Computer
+
+    return nullcontext(Computer(episodes))
 
 
 def _tell(
     root: Path, results: list["Built"], unreleased: list[str], *, plans: bool, as_json: bool, as_list: bool
 ) -> int:
     from radkind_pod.cli.result import result_json
-    from radkind_pod.cli.summary import print_plan, print_summary
+    from radkind_pod.cli.summary import print_plan, print_summaries, print_summary
 
     failures = {b.outcome.slug: explain(b.error, root / "build") for b in results if b.error}
     if as_json:
         _print_json(
             [(b.outcome.slug, failures.get(b.outcome.slug) or result_json(root, b)) for b in results], as_list=as_list
         )
+    elif len(results) > 1 and not plans:
+        print_summaries(root, results)
     else:
         for built in results:
             if built.outcome.slug not in failures:

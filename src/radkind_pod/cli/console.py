@@ -3,8 +3,9 @@
 import os
 import sys
 import time
-from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TextIO, cast
+from typing import TYPE_CHECKING, Protocol
 
+from radkind_pod.cli.streams import is_unicode, without_controls
 from radkind_pod.progress import Silent, Watcher
 
 if TYPE_CHECKING:
@@ -30,68 +31,18 @@ class Look(Watcher, Protocol):
         """Leave the terminal as it should be read."""
 
 
-class Lasting:
-    """A stream that outlives its reader: what is written after `| head` has read enough goes nowhere.
-
-    So a build whose display nobody reads any more goes on, and every command ends with the exit code that it earned.
-    """
-
-    def __init__(self, stream: TextIO | BinaryIO) -> None:
-        self._stream: Any = stream
-
-    @property
-    def buffer(self) -> "Lasting":
-        """The stream of bytes beneath it."""
-        return Lasting(self._stream.buffer)
-
-    def __getattr__(self, name: str) -> Any:
-        """Be the stream in everything else."""
-        return getattr(self._stream, name)
-
-    def write(self, text: str | bytes) -> int:
-        """Write the text; return its length."""
-        try:
-            return int(self._stream.write(text))
-        except BrokenPipeError:
-            self._let_go()
-            return len(text)
-
-    def flush(self) -> None:
-        """Flush what was written."""
-        try:
-            self._stream.flush()
-        except BrokenPipeError:
-            self._let_go()
-
-    def _let_go(self) -> None:
-        """Point the stream at nothing, so that what it still holds can be flushed when the program ends."""
-        nothing = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nothing, self._stream.fileno())
-        os.close(nothing)
-
-
-def prepare_streams() -> None:
-    """Let no character that a terminal can't show (Windows code pages) and no reader that has gone end a build."""
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if hasattr(stream, "reconfigure") and not isinstance(stream, Lasting):
-            stream.reconfigure(errors="backslashreplace")
-            setattr(sys, name, cast(TextIO, Lasting(stream)))
-
-
-def is_unicode(stream: TextIO) -> bool:
-    """Say whether the stream shows more than ASCII."""
-    return (stream.encoding or "").lower().replace("-", "").startswith("utf")
-
-
 def open_look(mode: str) -> Look:
     """Return the look that was asked for; `auto` is a bar on a terminal that can move, else plain lines."""
-    if mode == "none":
-        return Nothing()
-    if mode == "auto":
-        moves = sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("RADKIND_ACCESSIBLE")
-        mode = "bar" if moves else "plain"
-    return Bar() if mode == "bar" else Plain()
+    looks: dict[str, type[Look]] = {"none": Nothing, "bar": Bar, "plain": Plain}
+    return looks[chosen(mode)]()
+
+
+def chosen(mode: str) -> str:
+    """Return the mode that `auto` is here."""
+    if mode != "auto":
+        return mode
+    moves = sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("RADKIND_ACCESSIBLE")
+    return "bar" if moves else "plain"
 
 
 class Nothing(Silent):
@@ -102,15 +53,18 @@ class Nothing(Silent):
 
 
 class Plain:
-    """One line where a stage begins and one where it ends, and a sign of life between."""
+    """One line where a stage begins and one where it ends, and a sign of life between.
 
-    def __init__(self) -> None:
-        self._stage, self._kept = "", False
+    Where other episodes are told of at the same time, each line begins with this one's slug.
+    """
+
+    def __init__(self, slug: str = "") -> None:
+        self._slug, self._stage, self._kept = slug, "", False
         self._said_at, self._said_share = 0.0, 0.0
 
     def episode(self, slug: str, title: str) -> None:
         """Say which episode is built."""
-        self._say(f"{slug}: {title}")
+        self._say(title if self._slug else f"{slug}: {title}")
 
     def stage(self, name: str, reasons: tuple[str, ...]) -> None:
         """Say that the stage runs, and why."""
@@ -129,6 +83,9 @@ class Plain:
         """Say it on a line of its own."""
         self._say(f"{self._stage}: {text}")
 
+    def waits(self, it_does: bool) -> None:
+        """Say nothing: those for whom it waits are told of."""
+
     def done(self, name: str, seconds: float) -> None:
         """Say how long the stage took."""
         if not self._kept:
@@ -139,7 +96,36 @@ class Plain:
 
     def _say(self, line: str) -> None:
         self._said_at = time.monotonic()
-        print(line, file=sys.stderr, flush=True)
+        write_line(f"{self._slug}: {line}" if self._slug else line)
+
+
+def write_line(line: str) -> None:
+    """Write a line on stderr at once, whole, whatever other threads write."""
+    print(f"{line}\n", end="", file=sys.stderr, flush=True)
+
+
+class Going:
+    """How far a stage is, in words."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._began: tuple[float, float] | None = None
+        self.share = 0.0
+        self.note = "loading the model and listening" if name in LISTENING else ""
+
+    def moved(self, done: float, total: float) -> bool:
+        """Take note of it; say whether there is anything to tell."""
+        if not done:
+            return False
+        now, self.share = time.monotonic(), (done / total if total else 0.0)
+        self._began = self._began or (now, self.share)
+        left = _left(now - self._began[0], self.share - self._began[1], 1 - self.share)
+        self.note = f"{self.share:4.0%}{left}" if total else ""
+        return True
+
+    def waits(self, it_does: bool) -> None:
+        """Take note that it waits for its turn, or doesn't any more."""
+        self.note = "waits for its turn" if it_does else Going(self._name).note
 
 
 class Bar:
@@ -149,7 +135,7 @@ class Bar:
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TextColumn
 
-        self._console = Console(stderr=True, highlight=False)
+        self._console = Console(file=getattr(sys.stderr, "bare", sys.stderr), highlight=False)
         self._is_unicode = is_unicode(sys.stderr)
         plain = self._console.no_color  # then rich draws what is still to do as nothing at all
         self._display: RichProgress = Progress(
@@ -162,7 +148,7 @@ class Bar:
         self._display.start()
         self._task = self._display.add_task("", total=None, visible=False, strip="", note="")
         self._reasons: tuple[str, ...] = ()
-        self._began: tuple[float, float] | None = None
+        self._going = Going("")
 
     def episode(self, slug: str, title: str) -> None:
         """Write the episode's name above its stages."""
@@ -170,24 +156,24 @@ class Bar:
 
     def stage(self, name: str, reasons: tuple[str, ...]) -> None:
         """Begin a new bar."""
-        self._reasons, self._began = reasons, None
-        note, strip = ("loading the model and listening" if name in LISTENING else ""), self._strip(0)
-        shown = bool(reasons)
+        self._reasons, self._going = reasons, Going(name)
+        note, strip, shown = self._going.note, self._strip(0), bool(reasons)
         self._display.reset(self._task, total=None, description=name, visible=shown, note=note, strip=strip)
 
     def moved(self, done: float, total: float) -> None:
         """Move the bar."""
-        if not done:
-            return
-        now, share = time.monotonic(), (done / total if total else 0.0)
-        self._began = self._began or (now, share)
-        note = f"{share:4.0%}{_left(now - self._began[0], share - self._began[1], 1 - share)}" if total else ""
-        strip = self._strip(share)
-        self._display.update(self._task, completed=done, total=total or None, note=note, strip=strip)
+        if self._going.moved(done, total):
+            note, strip = self._going.note, self._strip(self._going.share)
+            self._display.update(self._task, completed=done, total=total or None, note=note, strip=strip)
 
     def remarked(self, text: str) -> None:
         """Write it on a line that stays."""
         self._console.print(f"    {_plain(text)}")
+
+    def waits(self, it_does: bool) -> None:
+        """Say so in the moving line."""
+        self._going.waits(it_does)
+        self._display.update(self._task, note=self._going.note)
 
     def done(self, name: str, seconds: float) -> None:
         """Leave a line that stays, instead of the moving one and never beside it."""
@@ -206,10 +192,14 @@ class Bar:
         self._display.stop()
 
     def _strip(self, share: float) -> str:
-        """Return the bar as it is without colours."""
-        full, empty = ("━", "┄") if self._is_unicode else ("#", ".")
-        filled = round(WIDTH * share)
-        return full * filled + empty * (WIDTH - filled)
+        return strip(share, WIDTH, is_unicode=self._is_unicode)
+
+
+def strip(share: float, width: int, *, is_unicode: bool) -> str:
+    """Return a bar as it is without colours."""
+    full, empty = ("━", "┄") if is_unicode else ("#", ".")
+    filled = round(width * share)
+    return full * filled + empty * (width - filled)
 
 
 def _left(seconds: float, share: float, rest: float) -> str:
@@ -230,4 +220,4 @@ def spoken_seconds(seconds: float) -> str:
 def _plain(text: str) -> str:
     from rich.markup import escape
 
-    return escape(text)
+    return escape(without_controls(text))

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from radkind_pod import __version__
+from radkind_pod.apart.there import There
 from radkind_pod.errors import PodError
 
 BUG = 1
@@ -67,6 +68,13 @@ def _file_near(error: OSError) -> Path | None:
     return next((value for f in reversed(frames) for value in f.f_locals.values() if isinstance(value, Path)), None)
 
 
+def in_a_line(error: Exception) -> str:
+    """Return the beginning of what `explain` says, without a report."""
+    if isinstance(error, PodError) or (isinstance(error, OSError) and error.errno in {*DISK, *IN_THE_WAY}):
+        return explain(error, reports_folder()).message.partition("\n")[0]
+    return f"this is a bug in radkind-pod ({type(error).__name__})"
+
+
 def reports_folder() -> Path:
     """Return where a crash report may lie: in a show's build/, else where temporary files do."""
     return Path("build") if Path("config.yaml").is_file() else Path(tempfile.gettempdir())
@@ -91,7 +99,8 @@ def worst(failures: list[Failure]) -> int:
 def _write_report(error: BaseException, reports: Path) -> str:
     file = reports / f"crash-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.txt"
     lines = [f"radkind-pod {__version__}, Python {platform.python_version()}, {platform.system()}"]
-    frames = [_frame(frame) for frame in traceback.extract_tb(error.__traceback__)]
+    there = error.__cause__.frames if isinstance(error.__cause__, There) else []
+    frames = [_frame(frame) for frame in (*traceback.extract_tb(error.__traceback__), *there)]
     lines += frames
     lines.append(f"{type(error).__name__} (its message is left out: it may hold names)")
     try:

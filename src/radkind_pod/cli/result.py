@@ -1,12 +1,14 @@
 """The result of a build as JSON for other programs. Its shape is a promise: `schema` counts its versions."""
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from radkind_pod.cli.editions import editions_of
+from radkind_pod.cli.streams import is_unicode
 from radkind_pod.model.audio import Loudness
 from radkind_pod.model.glossary import Names
 from radkind_pod.model.plain import from_plain_file, to_plain
@@ -17,8 +19,8 @@ if TYPE_CHECKING:
 
 
 def print_json(value: object) -> None:
-    """Write the value on stdout."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+    """Write the value on stdout, in ASCII where that isn't UTF-8: what a code page lacks must stay JSON."""
+    click.echo(json.dumps(value, ensure_ascii=not is_unicode(sys.stdout), indent=1))
 
 
 def result_json(root: Path, built: "Built") -> dict[str, Any]:

@@ -53,6 +53,35 @@ def print_summary(root: Path, built: "Built") -> None:
     tell(lines)
 
 
+def print_summaries(root: Path, results: Sequence["Built"]) -> None:
+    """Say in a line for each of several episodes what came of it, and below what to look at."""
+    width = max(len(built.outcome.slug) for built in results)
+    lines = [f"  {built.outcome.slug:<{width}}  {_in_a_line(built)}".rstrip() for built in results]
+    notes = [f"    {built.outcome.slug}: {line}" for built in results for line in _notes(root, built)]
+    lines += ["", "  please note", *notes] if notes else []
+    if any(built.whole for built in results):
+        lines += [
+            "",
+            f"  all there is of an episode:  radkind-pod build {results[0].outcome.slug}",
+            "  to hear and see them:        radkind-pod serve",
+            "  to bring them to listeners:  radkind-pod changes, then radkind-pod publish",
+        ]
+    tell(lines)
+
+
+def _in_a_line(built: "Built") -> str:
+    if built.error:
+        return f"{built.state:<6}  for a person" if built.state == "waits" else built.state
+    told = [f"in {spoken_seconds(built.seconds)}"] if built.state == "built" else []
+    if built.whole and built.outcome.packaged:
+        release = from_plain_file(Release, built.outcome.packaged.release)
+        loudness = [f"{release.loudness.integrated_lufs:.1f} LUFS"] if release.loudness else []
+        told = [clock(release.duration_ms), *loudness, *told]
+    elif not built.whole and built.runs:
+        told = [f"up to {built.runs[-1].name}", *told]
+    return f"{built.state:<6}  {', '.join(told)}"
+
+
 def _figures(release: Release, built: "Built") -> Iterator[str]:
     yield f"  duration    {clock(release.duration_ms)}"
     if loudness := release.loudness:
@@ -148,13 +177,16 @@ def _chapters(built: "Built") -> Iterator[str]:
 
 
 def _words_of_advice(root: Path, built: "Built") -> Iterator[str]:
-    outcome = built.outcome
-    told = [f"{finding.file}: {finding.message}" for finding in outcome.findings if not finding.is_fact]
-    told += [str(problem).replace(f"{root}/", "") for problem in outcome.advice]
-    if told:
+    if told := _notes(root, built):
         yield ""
         yield "  please note"
         yield from (f"    {line}" for line in told)
+
+
+def _notes(root: Path, built: "Built") -> list[str]:
+    outcome = built.outcome
+    told = [f"{finding.file}: {finding.message}" for finding in outcome.findings if not finding.is_fact]
+    return told + [str(problem).replace(f"{root}/", "") for problem in outcome.advice]
 
 
 def _next(built: "Built") -> Iterator[str]:

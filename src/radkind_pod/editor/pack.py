@@ -11,7 +11,7 @@ from radkind_pod.editor.page import pack_page, sound_piece
 from radkind_pod.editor.sound import LATE_MS, write_sound
 from radkind_pod.editor.state import Facts, Material, Sound, state_of
 from radkind_pod.progress import Progress
-from radkind_pod.transcript.review.disk import put_in_place
+from radkind_pod.transcript.review.disk import aside_of, put_in_place
 from radkind_pod.transcript.review.parts import Part
 
 AROUND_MS = 1_000
@@ -55,8 +55,8 @@ class Pack:
 def write_pack(pack: Pack, folder: Path, progress: Progress | None = None) -> Path:
     """Write the pack into the folder and return its file: whole, or not at all. The same pack is the same bytes."""
     target = folder / pack.name
-    aside, sound = (folder / f".{pack.name}.{ending}" for ending in ("part", "mp3"))
     folder.mkdir(parents=True, exist_ok=True)
+    aside, sound = aside_of(target), aside_of(target)
     away = hidden(pack.material.document, pack.facts.duration_ms) if pack.withheld else Hidden()
     try:
         write_sound(pack.interview, sound, *pack.span, away.spans, progress)

@@ -17,6 +17,7 @@ from av.error import EOFError as EndOfFile
 from av.error import FFmpegError
 from av.packet import Packet
 
+from radkind_pod.apart.reading import Reading
 from radkind_pod.errors import MediaError, naming
 from radkind_pod.media.admission import check_admission
 from radkind_pod.media.allocation import keep_freed_blocks
@@ -84,17 +85,21 @@ def _ignore(_: object) -> None:
 def open_media(path: Path) -> Iterator[InputContainer]:
     """Open a recording for reading. Raises MediaError for everything that isn't one."""
     check_admission(path)
+    with Reading(path), _opened(path) as container:
+        yield container
+
+
+def _opened(path: Path) -> InputContainer:
     try:
         # An absolute path can't be taken for a protocol ("concat:a|b"), whatever the file is called.
-        container = av.open(str(path.absolute()), options=_OPTIONS, **_TAGS)
+        container: InputContainer = av.open(str(path.absolute()), options=_OPTIONS, **_TAGS)
     except (FFmpegError, UnicodeDecodeError) as error:
         raise MediaError(
             path,
             f"no recording can be recognised in this file ({_word(error)})",
             "If it is one, the recorder may have stopped before finishing it: copy it again, or convert it.",
         ) from error
-    with container:
-        yield container
+    return container
 
 
 def sound_of(container: InputContainer, path: Path) -> AudioStream:
@@ -128,9 +133,10 @@ def read_blocks(
         stream = sound_of(container, path)
         rate = rate or stream.codec_context.sample_rate
         frames, skip = _frames_near(_Source(container, stream, noticed, changed), rate, start)
+        pieces = _resampled(frames, rate)
         if start == 0:
-            frames = _at_least_one(frames, path)
-        pieces = with_channels(_resampled(frames, rate), channels)
+            pieces = _at_least_one(pieces, path)
+        pieces = with_channels(pieces, channels)
         yield from even(window(pieces, skip, None if stop is None else max(0, stop - start)), BLOCK_S * rate)
 
 
@@ -220,12 +226,13 @@ def _packets(
         yield packet
 
 
-def _at_least_one(frames: Iterator[AudioFrame | _Silence], path: Path) -> Iterator[AudioFrame | _Silence]:
-    first = next(frames, None)
+def _at_least_one(pieces: Iterator[Block], path: Path) -> Iterator[Block]:
+    """Yield the same. Nothing may come of a frame too: a resampler gives nothing for the first three milliseconds."""
+    first = next(filter(len, pieces), None)
     if first is None:
         raise MediaError(path, "nothing in this file can be decoded", "Copy it again from the recorder.")
     yield first
-    yield from frames
+    yield from pieces
 
 
 def _resampled(frames: Iterator[AudioFrame | _Silence], rate: int) -> Iterator[Block]:

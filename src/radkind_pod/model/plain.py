@@ -40,9 +40,18 @@ def to_json(value: Any) -> str:
     return json.dumps(to_plain(value), ensure_ascii=False, indent=1) + "\n"
 
 
+def parsed(text: str | bytes) -> Any:
+    """Return what JSON text says. Raises ValueError for all that is none, also where it lies too deep in itself."""
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        msg = "values lie too deep in one another"
+        raise ValueError(msg) from error
+
+
 def from_plain_file(kind: type[T], file: Path) -> T:
     """Build a `kind` from a JSON file that `to_json` wrote."""
-    return from_plain(kind, json.loads(file.read_text(encoding="utf-8")))
+    return from_plain(kind, parsed(file.read_text(encoding="utf-8")))
 
 
 @cache

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
 
+from radkind_pod.apart.reading import Reading
 from radkind_pod.errors import MediaError
 from radkind_pod.model.plain import to_json
 from radkind_pod.model.release import Asset
@@ -122,7 +123,7 @@ def _open(path: Path, rule: Rule, fit_px: int | None = None) -> tuple[str, Image
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
-            with Image.open(path, formats=("JPEG", "PNG")) as image:
+            with Reading(path), Image.open(path, formats=("JPEG", "PNG")) as image:
                 _check(path, image, rule)
                 if fit_px:
                     image.draft(None, (fit_px, fit_px))

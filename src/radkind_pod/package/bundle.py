@@ -1,11 +1,10 @@
 """All finished files of an episode, and the Release that tells publishing of them."""
 
-import json
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from radkind_pod.model.plain import from_plain, to_json
+from radkind_pod.model.plain import from_plain, parsed, to_json
 from radkind_pod.model.programme import OPUS
 from radkind_pod.model.release import Asset, Chapter, Release, Translation, Words, speakers_of, voiced
 from radkind_pod.model.transcript import Paragraph
@@ -148,5 +147,5 @@ def _words(request: Package) -> Words:
 
 
 def _paragraphs(file: Path) -> tuple[Paragraph, ...]:
-    plain = json.loads(file.read_text(encoding="utf-8"))
+    plain = parsed(file.read_text(encoding="utf-8"))
     return tuple(from_plain(Paragraph, paragraph) for paragraph in plain)

@@ -1,30 +1,39 @@
-"""Build episodes one after the other; what fails is a value, so that one broken episode doesn't stop the others."""
+"""Build episodes side by side; what fails is a value, so that one broken episode doesn't stop the others."""
 
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from radkind_pod.errors import PodError, Problem, Refused, SourceError
+from radkind_pod.errors import NeedsPerson, PodError
 from radkind_pod.model.episode import Episode
 from radkind_pod.model.show import Show
+from radkind_pod.pipeline.abreast import abreast
 from radkind_pod.pipeline.built_from import note, written
 from radkind_pod.pipeline.chain import STAGES
+from radkind_pod.pipeline.crew import Crew
 from radkind_pod.pipeline.editions import editions_left_out
 from radkind_pod.pipeline.episode import Outcome, build_episode
+from radkind_pod.pipeline.expected import expected
 from radkind_pod.pipeline.fingerprint import Hashes
+from radkind_pod.pipeline.guids import Guids
 from radkind_pod.pipeline.imported import renew
 from radkind_pod.pipeline.lock import locked
+from radkind_pod.pipeline.pace import Pace, Paced
 from radkind_pod.pipeline.plan import PlanEnds, PlanningStore, rest_of_the_chain
-from radkind_pod.pipeline.show import RELEASE, SHOW, build_public, plan_public, read_release, releases, remember
+from radkind_pod.pipeline.public import refuse_to_lose
+from radkind_pod.pipeline.runner import Runner
+from radkind_pod.pipeline.show import SHOW, build_public, plan_public, releases, remember
 from radkind_pod.pipeline.store import Reached, StageRun, Store, recover_all
 from radkind_pod.pipeline.words import Choice, left_out
-from radkind_pod.progress import Silent, Watcher
-from radkind_pod.sources.check import duplicate_guids
+from radkind_pod.progress import Silent, Watcher, Watchers
 from radkind_pod.sources.episode import read_episode
 from radkind_pod.sources.project import episode_slugs
 from radkind_pod.sources.show import read_show
-from radkind_pod.sources.top_lines import top_lines
+
+FEED_AND_PAGES = "feed and pages"
+"""What is made of all episodes is shown under this name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +55,14 @@ class Built:
     error: Exception | None = None
     whole: bool = False
     """All of it is made: it was not asked to stop at an earlier stage."""
+    state: str = ""
+    """What came of it in a word: built, kept, waits (for a person) or failed."""
+    seconds: float = 0.0
 
 
-def build(root: Path, slugs: Sequence[str], wish: Wish, watcher: Watcher) -> tuple[list[Built], list[str]]:
+def build(
+    root: Path, slugs: Sequence[str], wish: Wish, watchers: Watchers, crew: Crew
+) -> tuple[list[Built], list[str]]:
     """Build the episodes and then feed and site. Returns each one's result, and the slugs without a Release.
 
     Raises PodError for what concerns the whole show.
@@ -58,8 +72,11 @@ def build(root: Path, slugs: Sequence[str], wish: Wish, watcher: Watcher) -> tup
         hashes = Hashes(root / "build" / "hashes.json", root)
         try:
             show = read_show(root)
-            results = [_build_one(show, slug, wish, watcher, hashes) for slug in slugs]
-            _build_show(show, results, wish, watcher, hashes)
+            refuse_to_lose(root / "public", {*slugs, *(file.parent.name for file in releases(root))})
+            results = _build_all(show, slugs, wish, watchers, hashes, crew)
+            if any(built.whole for built in results):
+                with crew.runner(SHOW, len(slugs)) as runner:
+                    _build_show(show, results, wish, watchers.watch(FEED_AND_PAGES), hashes, runner)
         finally:
             hashes.save()
     released = {file.parent.name for file in releases(root)}
@@ -73,14 +90,43 @@ def plan(root: Path, slugs: Sequence[str], wish: Wish) -> list[Built]:
     return [_plan_one(show, slug, wish, hashes) for slug in slugs]
 
 
-def _build_one(show: Show, slug: str, wish: Wish, watcher: Watcher, hashes: Hashes) -> Built:
-    built = Built(Outcome(slug))
-    store = Store(show.root / "build" / slug, hashes, watcher, fresh=wish.fresh, until=wish.until)
+def _build_all(
+    show: Show, slugs: Sequence[str], wish: Wish, watchers: Watchers, hashes: Hashes, crew: Crew
+) -> list[Built]:
+    """Build the episodes, the longest first; return them in the order of `slugs`."""
+    plans = [_likely(show, slug, wish, hashes) for slug in slugs] if len(slugs) > 1 else []
+    guids = Guids(show.root)
+    pace = Pace(expected(show, plans, wish.choice, hashes) if plans else {slug: {} for slug in slugs})
+
+    def work(slug: str, priority: int) -> Built:
+        with crew.runner(slug, priority) as runner:
+            return _build_one(show, slug, wish, Paced(watchers.watch(slug), pace, slug), hashes, guids, runner)
+
+    def ended(built: Built) -> None:
+        pace.ended(built.outcome.slug)
+        watchers.ended(built.outcome.slug, built.state, built.seconds, built.error)
+
+    results = abreast(
+        sorted(slugs, key=pace.seconds, reverse=True),
+        work,
+        crew.at_once,
+        ended=ended,
+        looked=lambda: watchers.left(pace.left()),
+        stop=crew.stop,
+    )
+    return sorted(results, key=lambda built: slugs.index(built.outcome.slug))
+
+
+def _build_one(
+    show: Show, slug: str, wish: Wish, watcher: Watcher, hashes: Hashes, guids: Guids, runner: Runner
+) -> Built:
+    built, began = Built(Outcome(slug)), time.monotonic()
+    store = Store(show.root / "build" / slug, hashes, watcher, fresh=wish.fresh, until=wish.until, runner=runner)
     built.runs = store.runs
     read = written(show.root / "episodes" / slug)  # before it is: what is changed meanwhile is not in it for sure
     try:
         built.episode = read_episode(show, slug)
-        _refuse_guid(show.root, built.episode)
+        guids.refuse(built.episode)
         watcher.episode(slug, built.episode.info.title)
         if built.episode.imported:
             renew(built.episode)
@@ -96,19 +142,24 @@ def _build_one(show: Show, slug: str, wish: Wish, watcher: Watcher, hashes: Hash
         pass
     except Exception as error:  # noqa: BLE001 - even a bug in one episode doesn't stop the others; it is reported
         built.error = error
+    built.state, built.seconds = _state(built), time.monotonic() - began
     return built
 
 
-def _build_show(show: Show, results: list[Built], wish: Wish, watcher: Watcher, hashes: Hashes) -> None:
-    if not any(built.whole for built in results):
-        return
+def _state(built: Built) -> str:
+    if built.error:
+        return "waits" if isinstance(built.error, NeedsPerson) else "failed"
+    return "built" if any(run.state == "made" for run in built.runs or ()) else "kept"
+
+
+def _build_show(show: Show, results: list[Built], wish: Wish, watcher: Watcher, hashes: Hashes, runner: Runner) -> None:
     asked_for = {built.outcome.slug for built in results}
     build, stores = show.root / "build", dict[str, Store]()
     for slug in (file.parent.name for file in releases(show.root)):
         quiet = slug not in asked_for
         look, fresh = (Silent(), False) if quiet else (watcher, wish.fresh)
-        stores[slug] = Store(build / slug, hashes, look, fresh=fresh, until=wish.until)
-    show_store = Store(build / SHOW, hashes, watcher, fresh=wish.fresh, until=wish.until)
+        stores[slug] = Store(build / slug, hashes, look, fresh=fresh, until=wish.until, runner=runner)
+    show_store = Store(build / SHOW, hashes, watcher, fresh=wish.fresh, until=wish.until, runner=runner)
     with suppress(Reached):
         banned = {built.outcome.slug: built.outcome.banned for built in results}
         build_public(show, show_store, stores, hashes, banned)
@@ -119,7 +170,18 @@ def _build_show(show: Show, results: list[Built], wish: Wish, watcher: Watcher, 
             built.runs.sort(key=lambda run: STAGES.index(run.name))
 
 
-def _plan_one(show: Show, slug: str, wish: Wish, hashes: Hashes) -> Built:
+def _likely(show: Show, slug: str, wish: Wish, hashes: Hashes) -> Built:
+    """Return the plan of the episode as far as it takes time, without what is made of all episodes."""
+    try:
+        if (show.root / "build" / slug / STAGES[0]).is_dir():
+            return _plan_one(show, slug, wish, hashes, is_for_time=True)
+        episode = read_episode(show, slug)  # and no process that looks at its pictures
+        return Built(Outcome(slug), episode, _rest(show, episode, [], wish))
+    except Exception:  # noqa: BLE001 - what is wrong with it ends its own build, and is told there
+        return Built(Outcome(slug))
+
+
+def _plan_one(show: Show, slug: str, wish: Wish, hashes: Hashes, *, is_for_time: bool = False) -> Built:
     built = Built(Outcome(slug))
     runs = built.runs = list[StageRun]()
     folder = show.root / "build"
@@ -129,47 +191,22 @@ def _plan_one(show: Show, slug: str, wish: Wish, hashes: Hashes) -> Built:
         built.episode = read_episode(show, slug)
         if not built.episode.imported:
             build_episode(store, show, built.episode, wish.choice, built.outcome)
-        plan_public(show, show_store, store, slug)
+        if not is_for_time:
+            plan_public(show, show_store, store, slug)
     except Reached:
         pass
     except PlanEnds:
         pass
     except PodError as error:
         built.error = error
-    skipped = left_out(built.episode) if built.episode else ()
-    skipped += editions_left_out(show.editions, skipped)
-    if not built.error and not (built.episode and built.episode.imported):
-        runs += rest_of_the_chain(runs, wish.until, skipped)
+    if not built.error:
+        runs += _rest(show, built.episode, runs, wish)
     return built
 
 
-def _refuse_other_name(file: Path, episode: Episode, before: str) -> None:
-    if file.parent.resolve() == episode.file.parent.resolve():
-        raise Refused(
-            f"the episode was called {before} when it was built last; as {episode.info.slug} its page, sound and "
-            "transcript would get other addresses, and links to the old ones would break",
-            f"Call its folder {before} again. If the addresses shall change, delete {RELEASE} in it and build: apps go "
-            "by the guid, so listeners don't get it twice",
-            file=episode.file,
-        )
-
-
-def _refuse_guid(root: Path, episode: Episode) -> None:
-    """Raise where the guid is another episode's, or not the one this episode was released with."""
-    for file in releases(root):
-        release = read_release(file)
-        if release.slug == episode.info.slug and release.guid != episode.info.guid:
-            raise Refused(
-                f"{episode.file}: the guid was {release.guid} when this episode was released; with another one "
-                "every listener gets it again as a new episode",
-                f"Write guid: {release.guid} again",
-                file=episode.file,
-            )
-        if release.slug != episode.info.slug and release.guid == episode.info.guid:
-            _refuse_other_name(file, episode, release.slug)
-            message = f"guid {release.guid} belongs to the episode {release.slug}: give this one its own"
-            line, _ = top_lines(episode.file).get("guid", (None, ""))
-            raise SourceError([Problem(episode.file, line, message)])
-    twins = [problem for problem in duplicate_guids(root) if problem.file.resolve() == episode.file.resolve()]
-    if twins:
-        raise SourceError(twins)
+def _rest(show: Show, episode: Episode | None, runs: list[StageRun], wish: Wish) -> list[StageRun]:
+    """Return what comes after the last planned stage."""
+    if episode and episode.imported:
+        return []
+    skipped = left_out(episode) if episode else ()
+    return rest_of_the_chain(runs, wish.until, skipped + editions_left_out(show.editions, skipped))

@@ -8,6 +8,7 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
+from radkind_pod.model.plain import parsed
 from radkind_pod.pipeline.whole import write_whole
 from radkind_pod.sources.episode import TRANSCRIPT
 from radkind_pod.sources.project import EPISODE_FILE
@@ -29,7 +30,7 @@ def note(folder: Path, read: dict[str, str]) -> None:
 def changed_since(folder: Path) -> tuple[str, ...]:
     """Return the names of those files that are not what the last build read."""
     try:
-        read = json.loads((folder / BUILT_FROM).read_text(encoding="utf-8"))
+        read = parsed((folder / BUILT_FROM).read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return ()
     if not isinstance(read, dict):

@@ -16,6 +16,7 @@ from radkind_pod.model.show import Show, Sound
 from radkind_pod.model.timeline import Timeline, make_timeline
 from radkind_pod.model.transcript import Provenance
 from radkind_pod.package.stages import EpisodeSlice, MappedChapter, Package, Packaged, ShowSlice
+from radkind_pod.pipeline.apart import Apart
 from radkind_pod.pipeline.editions import make_editions
 from radkind_pod.pipeline.everywhere import refuse_what_is_heard, refuse_what_is_made, refuse_what_is_written
 from radkind_pod.pipeline.moments import in_step, mapped_chapters, refuse_moments_past_the_end
@@ -244,9 +245,10 @@ def _refuse_what_would_fail_later(store: Store, show: Show, episode: Episode, pr
     from radkind_pod.package.artwork import check_episode_art, check_show_art
 
     refuse_if_disk_is_full(show.root, prepare)
-    check_show_art(show.info.artwork)
-    if episode.info.artwork:
-        check_episode_art(episode.info.artwork)
+    with Apart() as apart:
+        apart.ask(check_show_art, show.info.artwork)
+        if episode.info.artwork:
+            apart.ask(check_episode_art, episode.info.artwork)
 
 
 def _slice(show: Show, episode: Episode) -> EpisodeSlice:

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from threading import Lock
 from typing import Any, get_args, get_type_hints
 
 from radkind_pod.errors import naming
-from radkind_pod.model.plain import to_plain
+from radkind_pod.model.plain import parsed, to_plain
 
 SETTLED_NS = 2_000_000_000
 """A file changed this shortly before it was hashed is read again: some disks keep times in steps of two seconds."""
@@ -26,7 +27,8 @@ _FIELDS = 6
 class Hashes:
     """The SHA-256 of files, remembered by path, size, times and inode as git's index does.
 
-    Kept in one JSON file; a missing or damaged one only costs time.
+    Kept in one JSON file; a missing or damaged one only costs time. Several threads may ask for the same file: one
+    reads it.
     """
 
     def __init__(self, file: Path, root: Path) -> None:
@@ -35,13 +37,22 @@ class Hashes:
         self._known: dict[str, tuple[Any, ...]] = _read_known(file)
         self._changed: set[str] = set()
         self._plain: dict[int, tuple[object, Any]] = {}
+        self._turns: dict[str, Lock] = {}
 
     def of(self, path: Path | str) -> str:
         """Return the SHA-256 of the file's bytes, read only when the file may have changed."""
-        stamp, key = _stamp(path), self._key(path)
+        key = self._key(path)
+        if digest := self._settled(_stamp(path), key):
+            return digest
+        with self._turns.setdefault(key, Lock()):
+            return self._settled(stamp := _stamp(path), key) or self._read(path, stamp, key)
+
+    def _settled(self, stamp: tuple[int, ...], key: str) -> str:
+        """Return what is known of the file, "" where it may have changed."""
         known = self._known.get(key)
-        if known and known[:4] == stamp and known[4] - stamp[1] > SETTLED_NS:
-            return str(known[5])
+        return str(known[5]) if known and known[:4] == stamp and known[4] - stamp[1] > SETTLED_NS else ""
+
+    def _read(self, path: Path | str, stamp: tuple[int, ...], key: str) -> str:
         now = time.time_ns()
         with naming(Path(path)), Path(path).open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -161,7 +172,7 @@ def _stamp(path: Path | str) -> tuple[int, ...]:
 
 def _read_known(file: Path) -> dict[str, tuple[Any, ...]]:
     try:
-        known = json.loads(file.read_text(encoding="utf-8"))
+        known = parsed(file.read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return {}
     if not isinstance(known, dict):

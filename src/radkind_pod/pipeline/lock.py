@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from radkind_pod.errors import NeedsPerson
+from radkind_pod.model.plain import parsed
 from radkind_pod.transcript.review.lock import let_go, taken
 
 MOST_BYTES = 4096
@@ -71,7 +72,7 @@ def _busy(file: Path, holder: dict[str, Any]) -> NeedsPerson:
 def _holder(handle: int) -> dict[str, Any]:
     os.lseek(handle, 0, os.SEEK_SET)
     try:
-        holder = json.loads(os.read(handle, MOST_BYTES) or b"{}")
+        holder = parsed(os.read(handle, MOST_BYTES) or b"{}")
     except (ValueError, OSError):  # Windows lets nobody read a file that another one has locked
         return {}
     return holder if isinstance(holder, dict) else {}

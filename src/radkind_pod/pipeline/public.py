@@ -2,12 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
-from radkind_pod.errors import naming
+from radkind_pod.errors import Refused, naming
 from radkind_pod.model.release import is_address
 from radkind_pod.pipeline.fingerprint import Hashes
+from radkind_pod.publish.sending.brake import is_much
 
 FOLDERS = ("episodes", "people", "search", "years")
 """The folders of the public folder in which everything is ours."""
@@ -50,6 +51,22 @@ def _are_equal(source: Path | str, target: Path | str, hashes: Hashes) -> bool:
         return hashes.of(target) == hashes.of(source)
     except FileNotFoundError:
         return False
+
+
+def refuse_to_lose(public: Path, slugs: Collection[str]) -> None:
+    """Raise Refused where more episodes of the public folder than a person may have meant are not among `slugs`.
+
+    One that got another name instead is not lost.
+    """
+    there = sorted(folder.name for folder in (public / "episodes").glob("*/"))
+    gone = [slug for slug in there if slug not in slugs]
+    if is_much(len(gone) - len(set(slugs).difference(there)), len(there)):
+        raise Refused(
+            f"{len(gone)} of the {len(there)} episodes in {public.name}/ are not in episodes/ any more: "
+            f"{', '.join(gone)}",
+            "A build would take their files away too. Bring their folders back, with release.json in them. If they "
+            f"shall go, delete these folders in {public.name}/episodes/ first, then build",
+        )
 
 
 def sweep(public: Path, wanted: set[str]) -> None:

@@ -154,7 +154,7 @@ def _with_new_draft(opened: Opened, draft: Draft) -> Received:
     sources = tuple(source.sha256 for source in opened.interview.sources)
     right = [(place.start_ms, place.end_ms) for place in confirmed(case.folder)]
     gone_through = finished(document)
-    fresh = draft_document(draft, sources, case.folder.path)
+    fresh = draft_document(draft, sources, case.folder)
     return case.put(
         given.version,
         document_of(machine, document.sources, document.draft),

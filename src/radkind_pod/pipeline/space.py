@@ -18,13 +18,14 @@ SPEECH_UNPACKS = 12
 
 def refuse_if_disk_is_full(folder: Path, prepare: Prepare) -> None:
     """Raise MediaError if the disk has less room than twice the raw sound, about as much as a build takes at most."""
-    needed = 2 * sum(_unpacked_bytes(path) for path in paths_in(prepare))
+    needed = 2 * sum(unpacked_bytes(path) for path in paths_in(prepare))
     free = shutil.disk_usage(folder).free
     if free < needed:
         what = f"only {free / 1e9:.1f} GB are free on this disk, and the build needs about {needed / 1e9:.1f} GB"
         raise MediaError(folder, what, "Make room (radkind-pod clean helps), or build on another disk")
 
 
-def _unpacked_bytes(path: Path) -> int:
+def unpacked_bytes(path: Path) -> int:
+    """Return about how many bytes its sound is, unpacked; 0 where it isn't there."""
     size = path.stat().st_size if path.is_file() else 0
     return size * UNPACKS.get(path.suffix.lower(), SPEECH_UNPACKS)

@@ -5,6 +5,7 @@ versions that change its bytes and the hashes of its outputs are all as recorded
 renamed: what was interrupted is gone, and the last good artefact stays.
 """
 
+import errno
 import json
 import os
 import shutil
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from radkind_pod.errors import MediaError, NeedsPerson, naming
+from radkind_pod.model.plain import parsed
 from radkind_pod.pipeline.chain import STAGES
 from radkind_pod.pipeline.fingerprint import Hashes, differences, fingerprint, paths_in
 from radkind_pod.pipeline.runner import Here, Runner
@@ -31,7 +33,9 @@ version = cache(metadata.version)
 MANIFEST = "manifest.json"
 ASIDE = ".public"
 """Where files lie in build/ that aren't whole in public/ yet."""
+_LAST_MOMENT_S = 5
 _HOUR_S = 3600
+_STILL_IN_USE = (errno.ENOENT, errno.ENOTEMPTY, errno.EACCES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +73,8 @@ class Store:
         """Return the stage's result, made now only if it has to be. Raises what the stage raises."""
         request = _fingerprint(stage, self._hashes)
         reasons = ("asked for with --fresh",) if self._fresh else self.reasons(stage, request)
-        began = time.monotonic()
         self._watcher.stage(stage.NAME, reasons)
-        if reasons:
-            self._make(stage, request)
-        seconds = time.monotonic() - began
+        seconds = self._make(stage, request) if reasons else 0.0
         self._watcher.done(stage.NAME, seconds)
         self.runs.append(StageRun(stage.NAME, "made" if reasons else "kept", round(seconds, 3), reasons))
         result = stage.read(self.folder / stage.NAME)
@@ -97,11 +98,11 @@ class Store:
 
     def reasons(self, stage: Stage[Any], request: object = None) -> tuple[str, ...]:
         """Say why the stage must run; nothing means that what is there can be kept."""
-        request = request or _fingerprint(stage, self._hashes)
         folder = self.folder / stage.NAME
         manifest = _read_manifest(folder)
         if manifest is None:
             return ("not made yet",)
+        request = request or _fingerprint(stage, self._hashes)
         old = manifest["tools"]
         changed = (f"{t} {old.get(t, 'none')} -> {v}" for t, v in _versions(stage).items() if old.get(t) != v)
         if manifest["version"] != stage.VERSION:
@@ -117,20 +118,21 @@ class Store:
             else:
                 yield from () if is_whole else (f"{name} was changed since it was made",)
 
-    def _make(self, stage: Stage[Any], request: object) -> None:
+    def _make(self, stage: Stage[Any], request: object) -> float:
+        """Make it, and return the seconds that it took."""
         part = self.folder / f".{stage.NAME}.part-{os.getpid()}"
         part.mkdir(parents=True)
-        began = time.monotonic()
         try:
             with naming(self.folder / stage.NAME):
-                self._runner.run(stage, part, self._watcher)
+                seconds = self._runner.run(stage, part, self._watcher)
                 self._refuse_changed_inputs(stage, request)
-                outputs = _write_manifest(part, stage, request, self._hashes, time.monotonic() - began)
+                outputs = _write_manifest(part, stage, request, self._hashes, seconds)
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)  # on a disk that takes nothing the next build does it
             raise
         self._hashes.forget(part / name for name in outputs)
         _swap(part, self.folder / stage.NAME)
+        return seconds
 
     def _refuse_changed_inputs(self, stage: Stage[Any], request: object) -> None:
         if _fingerprint(stage, self._hashes) != request:
@@ -150,12 +152,24 @@ def recover_all(build: Path) -> None:
         else:
             old.rename(final)
     for left in build.glob("*/.*.part-*"):
-        shutil.rmtree(left)
+        _remove(left)
     for left in build.glob(f"{ASIDE}/*"):
         left.unlink()
     for file in build.glob("hashes.json.part-*"):  # some commands write it without the lock, in a moment
         if time.time() - file.stat().st_mtime > _HOUR_S:
             file.unlink()
+
+
+def _remove(left: Path) -> None:
+    """Remove the folder, in which a process that was just left alone may write for another moment."""
+    until = time.monotonic() + _LAST_MOMENT_S
+    while left.exists():
+        try:
+            shutil.rmtree(left)
+        except OSError as error:
+            if error.errno not in _STILL_IN_USE or time.monotonic() > until:
+                raise
+            time.sleep(0.05)
 
 
 def _swap(part: Path, final: Path) -> None:
@@ -212,7 +226,7 @@ def _sync(file: Path) -> None:
 
 def _read_manifest(folder: Path) -> dict[str, Any] | None:
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest = parsed((folder / MANIFEST).read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return None
     needed = {"version", "tools", "request", "outputs"}

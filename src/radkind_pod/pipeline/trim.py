@@ -12,9 +12,11 @@ from radkind_pod.model.audio import Cut, Interview, to_ms
 from radkind_pod.model.episode import Episode, planned, resolved_cuts
 from radkind_pod.model.transcript import Transcript
 from radkind_pod.model.trim import PAUSE, Proposal
+from radkind_pod.pipeline.lock import locked
 from radkind_pod.pipeline.review import open_review, open_with_sound, prepared
 from radkind_pod.progress import Watcher
 from radkind_pod.sources.added_cuts import AddedCut, add_cuts
+from radkind_pod.sources.aside import standing
 from radkind_pod.sources.document import read_document
 from radkind_pod.sources.episode import read_recorded
 from radkind_pod.sources.show import read_show
@@ -70,8 +72,9 @@ def propose(root: Path, slug: str, keep_ms: int, watcher: Watcher) -> Proposed:
     finder = _Finder(interview, reviewed.transcript, cuts)
     found = finder.found(keep_ms)
     file = episode.folder / TRIM_LIST
+    stands = standing(file)
     accepted = _accepted_before(file, clock, cuts, found)
-    write_trim_list(file, clock, found, keep_ms, accepted)
+    write_trim_list(file, clock, found, keep_ms, accepted, stands)
     return Proposed(file, tuple(found), len(accepted), finder.left_out)
 
 
@@ -90,12 +93,13 @@ def accept(root: Path, slug: str, watcher: Watcher) -> Accepted:
     if recordings_of(file) != (clock.recordings,):
         what = "this list doesn't say that it was made of the recordings that the episode has now"
         raise NeedsPerson(file, what, f"Delete it, and make it anew: {anew}")
-    cuts = resolved_cuts(episode.cuts, clock.starts_ms)
-    wanted = {one.cut: one for one in read_trim_list(file, clock) if one.accepted}
-    new = sorted((one for one in wanted.values() if one.cut not in cuts), key=lambda one: one.cut.start_ms)
-    if new:
-        added = [AddedCut(planned(one.cut, clock.starts_ms), one.kind) for one in new]
-        add_cuts(episode.file, added, clock.names)
+    with locked(root / "build" / "lock"):  # somebody else may be adding the same cuts
+        cuts = resolved_cuts(read_recorded(show, slug).cuts, clock.starts_ms)
+        wanted = {one.cut: one for one in read_trim_list(file, clock) if one.accepted}
+        new = sorted((one for one in wanted.values() if one.cut not in cuts), key=lambda one: one.cut.start_ms)
+        if new:
+            added = [AddedCut(planned(one.cut, clock.starts_ms), one.kind) for one in new]
+            add_cuts(episode.file, added, clock.names)
     return Accepted(file, episode.file, tuple(new), len(wanted) - len(new))
 
 

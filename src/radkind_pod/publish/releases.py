@@ -1,6 +1,5 @@
 """Releases as feed and pages want them: clean, in order, each guid once."""
 
-import json
 import re
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,7 +8,7 @@ from typing import Any, TypeVar
 
 from radkind_pod.errors import Refused
 from radkind_pod.model.people import Person
-from radkind_pod.model.plain import from_plain, to_plain
+from radkind_pod.model.plain import from_plain, parsed, to_plain
 from radkind_pod.model.release import Release, Words
 
 T = TypeVar("T")
@@ -68,7 +67,7 @@ def without_controls(text: str) -> str:
 
 def _load(file: Path) -> Any:
     text = file.read_text(encoding="utf-8")
-    plain = json.loads(text)
+    plain = parsed(text)
     is_clean = not _ESCAPED.search(text) and not _NOT_XML.search(text)
     return plain if is_clean else _without_controls(plain)
 

@@ -10,7 +10,7 @@ from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, Seq
 
 from radkind_pod.errors import SourceError
 from radkind_pod.model.episode import Moment, PlannedCut
-from radkind_pod.sources.aside import written_aside
+from radkind_pod.sources.aside import standing, written_aside
 from radkind_pod.sources.document import compose, quoted, read_document
 from radkind_pod.sources.text import read_text, stop
 from radkind_pod.sources.times import clock_text
@@ -32,16 +32,17 @@ def add_cuts(file: Path, added: Sequence[AddedCut], names: Sequence[str]) -> Non
     """Put the cuts at the end of `cuts:`. `names` are the recordings as the file names them.
 
     What comes out is read again: it must say the same as before, and the cuts. Raises SourceError where it doesn't, and
-    then nothing is changed.
+    NeedsPerson where somebody changes the file meanwhile; then nothing is changed.
     """
-    before, target = read_document(file), file.resolve()
-    raw = target.read_bytes().decode("utf-8")
+    target = file.resolve()
+    stands = standing(target) or b""
+    before, raw = read_document(file), stands.decode("utf-8")
     lines = raw.removeprefix(_BOM).splitlines(keepends=True)
     root = compose(file, read_text(file))
     assert isinstance(root, MappingNode)
     text = "".join(_Editor(lines).edited(root, added, names))
     items = [_written(one.cut, names) for one in added]
-    with written_aside(target, _BOM * raw.startswith(_BOM) + text) as part:
+    with written_aside(target, _BOM * raw.startswith(_BOM) + text, stands) as part:
         if not _says(part, {**before.data, "cuts": [*(before.data.get("cuts") or []), *items]}):
             by_hand = "\n".join(f"  - {_flow(item)}" for item in items)
             message = "cuts: is written in a way to which nothing can be added here. Add these lines by hand:\n"

@@ -1,6 +1,7 @@
 """What is not wrong, and would be better otherwise. Nothing of it stops a build."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -14,6 +15,7 @@ from radkind_pod.sources.answers import PLACEHOLDER_DESCRIPTION
 from radkind_pod.sources.document import Place, read_document
 from radkind_pod.sources.guess import closest
 from radkind_pod.sources.new_episode import PLACEHOLDER_SUMMARY
+from radkind_pod.sources.places import is_kept_everywhere
 from radkind_pod.sources.project import CONFIG
 from radkind_pod.sources.text import cited
 
@@ -71,6 +73,22 @@ def _episode_hints(show: Show, episode: Episode) -> Iterator[Hint]:
         if chapter.image and not chapter.image_alt:
             yield ("chapters", index, "image"), "people who can't see the picture get no words for it. Add image_alt:."
     yield from _role_hints("people", info.people)
+    yield from _name_hints(episode)
+
+
+def _name_hints(episode: Episode) -> Iterator[Hint]:
+    """Say which recordings another computer can't hold, or takes for one another."""
+    met: dict[str, str] = {}
+    for file in (track.file for recording in episode.recordings for track in recording.tracks):
+        name = file.name
+        if not is_kept_everywhere(name):
+            yield ("recordings",), f"{cited(name)} is a name that Windows can't keep. Rename the file, here and in raw."
+        same = met.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
+        if same != name:
+            yield (
+                ("recordings",),
+                f"{cited(same)} and {cited(name)} are the same name on a Mac or in Windows. Rename one of the two.",
+            )
 
 
 def _role_hints(key: str, people: Iterable[Person]) -> Iterator[Hint]:

@@ -10,18 +10,25 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.composer import Composer, ComposerError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from radkind_pod.errors import Problem, SourceError
-from radkind_pod.sources.syntax import begins_earlier, explain
-from radkind_pod.sources.text import read_text, shown, stop, unfit, unfit_in
+from radkind_pod.sources.syntax import TOO_MUCH, begins_earlier, explain
+from radkind_pod.sources.text import cited, read_text, shown, stop, unfit, unfit_in
 
 Place = tuple[str | int, ...]
 """The way to a value: keys, and indexes in lists."""
 
 _NULLS = ("", "~", "null", "Null", "NULL")
-_OWN_TAG = "tag:yaml.org,2002:"
+_OWN_TAGS = {
+    f"tag:yaml.org,2002:{kind}"
+    for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value")
+}
+_DEEPEST = 32
+_MOST_NODES = 30_000
+"""Keys and values: a thousand people, or six thousand cuts. The parser takes some seconds for as many."""
 _COMMENT_STUCK = re.compile(r"\s+#[^\s#]")
 _NOT_PROSE = re.compile(r"[\d.,:+-]+|true|false")
 
@@ -66,8 +73,10 @@ def read_document(file: Path) -> Document:
 
 def compose(file: Path, text: str) -> Node | None:
     """Return the tree of a YAML text. Raises SourceError with what keeps it from being read."""
+    yaml: Any = YAML(typ="safe", pure=True)
+    yaml.Composer = _Bounded
     try:
-        root: Node | None = YAML(typ="safe", pure=True).compose(text)
+        root: Node | None = yaml.compose(text)
     except MarkedYAMLError as error:
         context, problem = error.context or "", error.problem or ""
         mark = error.context_mark if begins_earlier(context) and error.context_mark else error.problem_mark
@@ -75,10 +84,26 @@ def compose(file: Path, text: str) -> Node | None:
         raise SourceError([Problem(shown(file), line, explain(context, problem))]) from error
     except YAMLError as error:
         raise SourceError([Problem(shown(file), None, explain("", str(error)))]) from error
-    except (RecursionError, ValueError) as error:
-        message = "is nested too deeply, or holds a value that YAML can't. Compare with what `radkind-pod init` writes."
+    except ValueError as error:
+        message = "holds a value that YAML can't. Compare with what `radkind-pod init` writes."
         raise SourceError([Problem(shown(file), None, message)]) from error
     return root
+
+
+class _Bounded(Composer):
+    """Stops where a text would take minutes to read, and more memory than there is."""
+
+    met = depth_now = 0
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """Compose one key or value, and all that is in it."""
+        self.met += 1
+        self.depth_now += 1
+        if self.met > _MOST_NODES or self.depth_now > _DEEPEST:
+            raise ComposerError(None, None, TOO_MUCH, self.parser.peek_event().start_mark)
+        node = super().compose_node(parent, index)
+        self.depth_now -= 1
+        return node
 
 
 class _Tree:
@@ -98,8 +123,10 @@ class _Tree:
             return None
         self.met.add(id(node))
         self.lines.setdefault(place, node.start_mark.line + 1)
-        if not (node.tag or "").startswith(_OWN_TAG):
-            self.add(place, f"{node.tag} has a meaning of its own in YAML. Put the text in double quotes.")
+        if node.tag not in _OWN_TAGS:
+            self.add(
+                place, f"{cited(node.tag or '!')} has a meaning of its own in YAML. Put the text in double quotes."
+            )
             return None
         if isinstance(node, MappingNode):
             return self.mapping(node, place)

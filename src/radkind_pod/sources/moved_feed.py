@@ -8,7 +8,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
 from radkind_pod.errors import SourceError
 from radkind_pod.sources.addresses import read_secure
-from radkind_pod.sources.aside import written_aside
+from radkind_pod.sources.aside import standing, written_aside
 from radkind_pod.sources.document import compose, quoted, read_document
 from radkind_pod.sources.text import read_text, stop
 
@@ -31,17 +31,18 @@ def set_new_url(file: Path, url: str | None) -> bool:
     What comes out is read again: it must say the same as before but for this. Raises SourceError where it doesn't, and
     then nothing is changed.
     """
+    target = file.resolve()
+    stands = standing(target) or b""
     before = read_document(file)
     wanted = _changed(before.data, url)
     if wanted == before.data:
         return False
-    target = file.resolve()
-    raw = target.read_bytes().decode("utf-8")
+    raw = stands.decode("utf-8")
     root = compose(file, read_text(file))
     assert isinstance(root, MappingNode)
     text = _Text(raw.removeprefix(_BOM))
     _put(text, root, url) if url else _take(text, root)
-    with written_aside(target, _BOM * raw.startswith(_BOM) + text.text) as part:
+    with written_aside(target, _BOM * raw.startswith(_BOM) + text.text, stands) as part:
         if not _says(part, wanted):
             what = f"Write new_url: {quoted(url)} there" if url else "Take new_url: out"
             stop(file, before.line(KEY), f"{KEY}: is written in a way that can't be changed here. {what} by hand.")

@@ -1,7 +1,6 @@
 """Starting an episode: its recordings copied in, and an episode.yaml that has a comment on every key."""
 
 import shutil
-import time
 import unicodedata
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,9 +13,10 @@ from string import Template
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.people import Person
 from radkind_pod.model.show import Show
-from radkind_pod.sources.aside import to_disk
+from radkind_pod.sources.aside import clear_old, to_disk
 from radkind_pod.sources.document import quoted
 from radkind_pod.sources.identity import new_episode_guid
+from radkind_pod.sources.places import is_plain_name
 from radkind_pod.sources.project import EPISODE_FILE, EPISODES, episode_slugs, is_slug, slug_problem
 from radkind_pod.sources.scalars import LONGEST_LINE
 from radkind_pod.sources.text import shown, unfit, unfit_in
@@ -24,7 +24,6 @@ from radkind_pod.sources.top_lines import top_lines
 
 PLACEHOLDER_SUMMARY = "Say here in one or two plain sentences what the episode is about."
 RAW = "raw"
-_DAY_S = 86_400
 
 
 def new_episode(show: Show, slug: str, files: Sequence[Path], title: str | None, now: datetime) -> tuple[Path, ...]:
@@ -97,7 +96,7 @@ def _file_problems(files: Sequence[Path], names: list[str]) -> Iterator[Problem]
             yield Problem(file, None, "is not a file. Name the recordings one by one.")
         elif file.stat().st_size == 0:
             yield Problem(file, None, "is empty (0 bytes). Copy it from the recorder again.")
-        elif unfit_in(name) or "\\" in name:
+        elif unfit_in(name) or not is_plain_name(name):
             yield Problem(file, None, "has a sign in its name that can't be written down. Rename it.")
         same = met.setdefault(name.casefold(), file)
         if same is not file:
@@ -107,7 +106,7 @@ def _file_problems(files: Sequence[Path], names: list[str]) -> Iterator[Problem]
 @contextmanager
 def _aside(target: Path) -> Iterator[Path]:
     """Give a hidden folder to fill; it becomes `target` when all went well, and vanishes when not."""
-    _clear_old(target.parent)
+    clear_old(target.parent, ".new-*")
     folder = target.parent / f".new-{target.name}-{uuid.uuid4().hex[:8]}"
     try:
         folder.mkdir(parents=True)
@@ -116,13 +115,6 @@ def _aside(target: Path) -> Iterator[Path]:
         to_disk(target.parent)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _clear_old(episodes: Path) -> None:
-    """Take away what a run left that was killed: nobody copies recordings for a day."""
-    for left in episodes.glob(".new-*"):
-        if time.time() - left.stat().st_mtime > _DAY_S:
-            shutil.rmtree(left, ignore_errors=True)
 
 
 def _fill(folder: Path, recordings: list[tuple[Path, str]], text: str) -> None:

@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import PlainValidator, ValidationInfo
+from pydantic_core import PydanticCustomError
 
 from radkind_pod.sources.guess import closest
+from radkind_pod.sources.project import RESERVED
 from radkind_pod.sources.scalars import fault, need_text
 from radkind_pod.sources.text import cited
 
 _MOST_LISTED = 200
+_NOT_IN_WINDOWS = {*'<>:"|?*'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,20 @@ def find_file(folder: Path, text: str) -> Path:
     if not file.resolve().is_relative_to(folder.resolve()) or not _stays(folder):
         raise fault(f"{cited(text)} is a link to somewhere else. Put the file itself into {_name(folder)}.")
     return file
+
+
+def is_plain_name(name: str) -> bool:
+    """Say whether a YAML file can name a file of this name in its folder."""
+    try:
+        return _parts(name) == [name] and not {*"\n\t"} & {*name}
+    except PydanticCustomError:
+        return False
+
+
+def is_kept_everywhere(name: str) -> bool:
+    """Say whether Windows, and the sticks and cards that it formats, can hold a file of this name."""
+    words = name.rstrip(" .")
+    return words == name and not _NOT_IN_WINDOWS & {*name} and words.split(".")[0].strip().lower() not in RESERVED
 
 
 def _parts(text: str) -> list[str]:

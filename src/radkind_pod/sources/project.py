@@ -13,7 +13,7 @@ EPISODES = "episodes"
 EPISODE_FILE = "episode.yaml"
 
 _LONGEST_SLUG = 80
-_RESERVED = frozenset(("con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))))
+RESERVED = frozenset(("con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))))
 """Names that Windows keeps for devices."""
 
 
@@ -38,7 +38,7 @@ def episode_slugs(root: Path) -> tuple[str, ...]:
 def is_slug(text: str) -> bool:
     """Say whether this can name an episode: lower-case letters, digits and single hyphens, at most 80."""
     shaped = re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) is not None
-    return shaped and len(text) <= _LONGEST_SLUG and text not in _RESERVED
+    return shaped and len(text) <= _LONGEST_SLUG and text not in RESERVED
 
 
 def slug_problem(root: Path, text: str) -> Problem:

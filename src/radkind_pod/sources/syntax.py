@@ -2,9 +2,17 @@
 
 import re
 
+TOO_MUCH = "too many or too deep"
+"""What our own reader complains of."""
+
 _UNREADABLE = "can't be read as YAML"
 
 _MEANINGS: tuple[tuple[str, str], ...] = (
+    (
+        TOO_MUCH,
+        "more keys and values stand here, or one in another, than any file of this kind has. Compare with what "
+        "`radkind-pod init` writes",
+    ),
     (
         r"mapping values are not allowed",
         "a colon in the text, or a line that is indented wrongly. Put the text in double quotes, or line the key up "

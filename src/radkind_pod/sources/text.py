@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from radkind_pod.errors import Problem, SourceError
 
-_MOST_BYTES = 2_000_000
+_MOST_BYTES = 1_000_000
 _LONGEST_CITED = 80
 _NAMES = {
     0: "NUL",
@@ -63,7 +63,7 @@ def _read_bytes(file: Path) -> bytes:
         stop(file, None, "is a folder. A file of this name must stand here: rename the folder.")
     try:
         if file.stat().st_size > _MOST_BYTES:
-            stop(file, None, "is larger than 2 MB, which no text of this kind is. Put the right file here.")
+            stop(file, None, "is larger than 1 MB, which no text of this kind is. Put the right file here.")
         return file.read_bytes()
     except FileNotFoundError:
         raise SourceError([Problem(shown(file), None, "is not there. Check the name, or put the file back.")]) from None

@@ -63,13 +63,18 @@ class Listed:
 
 
 def write_trim_list(
-    file: Path, clock: Clock, proposals: Iterable[Proposal], keep_ms: int, accepted: frozenset[Cut]
+    file: Path,
+    clock: Clock,
+    proposals: Iterable[Proposal],
+    keep_ms: int,
+    accepted: frozenset[Cut],
+    before: bytes | None,
 ) -> None:
-    """Write the list, with an x where the cut is accepted already."""
+    """Write the list in place of `before`, with an x where the cut is accepted already."""
     head = _HEAD.format(slug=file.absolute().parent.name, keep_s=keep_ms / 1000)
     lines = (_line(one, clock, "x" if one.cut in accepted else " ") for one in proposals)
     text = "".join((head, f"{_RECORDINGS}{clock.recordings}\n\n", *(f"{line}\n" for line in lines)))
-    with written_aside(file, text):
+    with written_aside(file, text, before):
         pass
 
 

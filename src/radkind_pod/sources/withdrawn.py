@@ -7,7 +7,7 @@ from typing import Any
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from radkind_pod.errors import SourceError
-from radkind_pod.sources.aside import written_aside
+from radkind_pod.sources.aside import standing, written_aside
 from radkind_pod.sources.document import compose, quoted, read_document
 from radkind_pod.sources.people import PEOPLE
 from radkind_pod.sources.text import read_text, stop
@@ -20,7 +20,8 @@ def note_withdrawal(root: Path, name: str, day: date) -> Path:
     doesn't, and then nothing is changed.
     """
     file = (root / PEOPLE).resolve()  # several projects may share one file by a link
-    text = read_text(file) if file.exists() else ""
+    stands = standing(file)
+    text = "" if stands is None else read_text(file)
     tree = compose(file, text)
     before = read_document(file) if tree else None
     data = before.data if before else {}
@@ -33,7 +34,7 @@ def note_withdrawal(root: Path, name: str, day: date) -> Path:
         assert isinstance(tree, MappingNode)
         wanted = [dict(one, withdrawn=str(day)) if i == index else one for i, one in enumerate(listed)]
         edited = _marked(lines, _people(tree).value[index], day)
-    with written_aside(file, "".join(edited)) as part:
+    with written_aside(file, "".join(edited), stands) as part:
         if not _says(part, {**data, "people": wanted}):
             message = f"is written in a way that can't be added to here. Add `withdrawn: {day}` to {name} by hand."
             stop(file, before.line("people") if before else None, message)

@@ -6,6 +6,8 @@ import os
 import time
 from pathlib import Path
 
+from radkind_pod.model.plain import parsed
+
 _BLOCK = 1 << 20
 _HOUR_S = 3600
 _SETTLED_NS = 2_000_000_000
@@ -54,7 +56,7 @@ def _stamp(file: Path) -> list[int]:
 
 def _recall(memory: Path) -> dict[str, list[int | str]]:
     try:
-        known = json.loads(memory.read_bytes())
+        known = parsed(memory.read_bytes())
     except (FileNotFoundError, json.JSONDecodeError, UnicodeDecodeError):
         return {}
     return known if isinstance(known, dict) else {}

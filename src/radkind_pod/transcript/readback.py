@@ -1,11 +1,11 @@
 """What was written in each format, read back: the words that are said, without the names before them."""
 
-import json
 import re
 from collections.abc import Callable, Collection
 from html import unescape
 from pathlib import Path
 
+from radkind_pod.model.plain import parsed
 from radkind_pod.transcript.webvtt import parse_webvtt
 from radkind_pod.transcript.wording import cleaned
 
@@ -32,7 +32,7 @@ def _srt(text: str, names: Names) -> list[str]:
 
 def _json(text: str, _: Names) -> list[str]:
     """Read the captions, or the paragraphs that pages are made of."""
-    told = json.loads(text)
+    told = parsed(text)
     return [one["text"] for one in told] if isinstance(told, list) else [one["body"] for one in told["segments"]]
 
 

@@ -16,7 +16,7 @@ from radkind_pod.transcript.engines import ENGINES, MOST_NAMES, Sound
 from radkind_pod.transcript.listening.decoder import Ask, Decoded
 from radkind_pod.transcript.listening.journal import Journal
 from radkind_pod.transcript.models import sha256_of
-from radkind_pod.transcript.pieces import RATE, Samples, cut_pieces, sample_ms, without
+from radkind_pod.transcript.pieces import RATE, Piece, Samples, cut_pieces, sample_ms, without
 from radkind_pod.transcript.stages import Recognise
 
 
@@ -28,15 +28,28 @@ def recognise(request: Recognise, folder: Path, progress: Progress) -> None:
     weights = sha256_of(request.weights) if request.weights else ""
     journal = Journal(folder.parent / f".{request.NAME}.journal", _identity(request, weights))
     heard = hear(request, progress, journal)
-    answer = Answer(request.engine, weights, request.language, heard)
-    (folder / "answer.json").write_text(to_json(answer), encoding="utf-8", newline="\n")
+    write_answer(request, heard, folder)
     journal.end()
 
 
+def write_answer(request: Recognise, heard: tuple[Heard, ...], folder: Path) -> None:
+    """Write answer.json: that this was heard of the request's recording."""
+    weights = sha256_of(request.weights) if request.weights else ""
+    answer = Answer(request.engine, weights, request.language, heard)
+    (folder / "answer.json").write_text(to_json(answer), encoding="utf-8", newline="\n")
+
+
 def hear(
-    request: Recognise, progress: Progress, journal: MutableMapping[str, Decoded] | None = None
+    request: Recognise,
+    progress: Progress,
+    journal: MutableMapping[str, Decoded] | None = None,
+    share: int = 0,
+    shares: int = 1,
 ) -> tuple[Heard, ...]:
-    """Return what the engine heard and passed over. Raises EngineError or ToolMissing."""
+    """Return what the engine heard and passed over. Raises EngineError or ToolMissing.
+
+    Of several shares only one is heard. All of them, one after the other, are what would be heard of the whole.
+    """
     if len(request.glossary) > MOST_NAMES:
         raise EngineError(
             request.engine,
@@ -44,7 +57,8 @@ def hear(
             f"Keep the {MOST_NAMES} that it gets wrong most often",
         )
     engine = ENGINES[request.engine](request.weights, request.answers)
-    sound = open_sound(request.interview, request.silenced)
+    whole = open_sound(request.interview, request.silenced)
+    sound = Sound(_pieces_of(whole, share, shares), whole.duration_ms)
     others = tuple(whisper_language(other) for other in request.others)
     ask = Ask(whisper_language(request.language), request.glossary, others, request.INTO_ENGLISH)
     told = _teller(progress, sound.duration_ms)
@@ -66,7 +80,17 @@ def _identity(request: Recognise, weights_sha256: str) -> str:
 def open_sound(interview: Path, silenced: Sequence[Cut] = ()) -> Sound:
     """Return the recording as pieces of 16 kHz mono, decoded while they are asked for; what is silenced is silent."""
     blocks = without(_mono(interview), silenced)
-    return Sound(pieces=cut_pieces(blocks), duration_ms=_duration_ms(interview))
+    return Sound(pieces=cut_pieces(blocks), duration_ms=duration_ms(interview))
+
+
+def _pieces_of(sound: Sound, share: int, shares: int) -> Iterator[Piece]:
+    """Yield the pieces that begin in one of so many equal lengths of the recording."""
+    for piece in sound.pieces:
+        at = min(piece.start_ms * shares // max(1, sound.duration_ms), shares - 1)
+        if at > share:
+            return
+        if at == share:
+            yield piece
 
 
 def whisper_language(language: str) -> str:
@@ -78,7 +102,8 @@ def _mono(interview: Path) -> Iterator[Samples]:
     return read_blocks(interview, channels=1, rate=RATE)
 
 
-def _duration_ms(interview: Path) -> int:
+def duration_ms(interview: Path) -> int:
+    """Return how long the recording is."""
     declared = probe(interview).declared_s
     if declared is not None:
         return round(declared * 1000)

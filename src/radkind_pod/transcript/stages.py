@@ -58,7 +58,7 @@ class Recognise:
     """Let a speech engine hear the recording: words with times and probabilities, in recording time."""
 
     NAME: ClassVar = "recognise"
-    VERSION: ClassVar = 4
+    VERSION: ClassVar = 5
     interview: Path
     engine: str
     weights: Path | None

@@ -7,6 +7,7 @@ import pytest
 from tests.pipeline.feed_import.conftest import VTT, picture
 from tests.sources.feed_import.old_host import Reply
 
+from radkind_pod.pipeline.apart import Apart
 from radkind_pod.pipeline.feed_import.bringing import Bringer
 from radkind_pod.pipeline.feed_import.shelf import open_shelf
 from radkind_pod.progress import Silent
@@ -24,7 +25,7 @@ def bringer(host, tmp_path: Path):
         text = f'<rss><channel><item><title>T</title><enclosure url="{host.url}/a.mp3" type="audio/mpeg"/>{elements}'
         feed = read_old_feed(f"{text}</item></channel></rss>".encode(), Path("f"), host.url)
         fetcher = Fetcher("127.0.0.1", Silent(), pause_s=0)
-        return Bringer(fetcher, feed.episodes[0], open_shelf(tmp_path / "one"), Notebook())
+        return Bringer(fetcher, feed.episodes[0], open_shelf(tmp_path / "one"), Notebook(), Apart())
 
     return make
 

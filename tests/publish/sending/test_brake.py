@@ -148,6 +148,31 @@ def test_a_feed_of_somebody_else_is_only_replaced_on_request(ledger: Ledger) -> 
     assert foreign(ours, "feed.xml") == ""
 
 
+FEED = b"<rss><channel>%s</channel></rss>"
+ITEM = "<item><title>One</title><guid isPermaLink='false'>guid-%d&amp;</guid></item>"
+
+
+def adopted(there: int, kept: int, remove: int | None = None) -> None:
+    """Adopt a feed with so many episodes, of which so many are kept."""
+    shelf = Shelf()
+    shelf.files = {"feed.xml": FEED % "".join(ITEM % number for number in range(there)).encode()}
+    aim = Wanted((FEED_FILE,), tuple(Known(f"guid-{number}&", f"e{number}", "") for number in range(kept)))
+    refuse_foreign(shelf, digest_of(shelf.files["feed.xml"]), Ledger(), aim, adopt=True, remove=remove)
+
+
+@pytest.mark.parametrize(("there", "kept", "remove"), [(20, 17, None), (20, 16, 4), (5, 4, None), (5, 5, 1)])
+def test_a_feed_may_be_adopted_that_loses_few_episodes_or_a_number_that_somebody_says(
+    there: int, kept: int, remove: int | None
+) -> None:
+    adopted(there, kept, remove)
+
+
+@pytest.mark.parametrize(("there", "kept", "remove"), [(20, 16, None), (4, 3, None), (20, 16, 3)])
+def test_a_feed_that_is_adopted_loses_no_more(there: int, kept: int, remove: int | None) -> None:
+    with pytest.raises(Refused, match=rf"{there - kept} of the {there} .* --adopt --remove {there - kept}"):
+        adopted(there, kept, remove)
+
+
 def test_the_first_publish_replaces_no_website_without_a_word() -> None:
     assert "did not put there (about.html, index.html)" in foreign(
         Ledger(), "about.html", "index.html", "people/a.html"

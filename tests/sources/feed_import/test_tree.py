@@ -94,6 +94,8 @@ def test_a_deep_or_wide_feed_is_read_whole() -> None:
         (LAUGHS, "feed.xml:2: declares entities"),
         (b'<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss>&x;</rss>', "declares entities"),
         (b'<!DOCTYPE r [<!ENTITY % x SYSTEM "http://127.0.0.1/x"> %x;]><rss/>', "declares entities"),
+        (b"<!--" + b"x" * 70_000 + b'--><!DOCTYPE r [<!ENTITY x "y">]><rss>&x;</rss>', "feed.xml:1: declares entities"),
+        (b"<rss><a " + b" ".join(b'a%d=""' % i for i in range(20_000)) + b"/></rss>", "more than 1000 attributes"),
         (gzip.compress(b"<rss/>", mtime=0)[:-9], "its end is missing"),
         (b"\x1f\x8bnonsense", "can't be unpacked"),
     ],

@@ -170,9 +170,17 @@ BOMB = (
 )
 
 
+def broken(data: bytes) -> bytes:
+    """Return a packed file whose first byte of packed text is another."""
+    at = data.index(BODY.encode()) + len(BODY)
+    return data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :]
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
+        (broken(packed(**{BODY: b"<x/>" * 99})), "damaged"),
+        (packed(**{BODY: b"<x/>"}).replace(b"\x08\0", b"\x0e\0"), "damaged"),
         (packed(**{BODY: bytes(70_000_000)}), "unpacks to far more"),
         (packed(**{f"x{i}": b"" for i in range(5001)}), "unpacks to far more"),
         (packed(**{BODY: BOMB}), "damaged"),
@@ -183,7 +191,19 @@ BOMB = (
         (packed(mimetype=b"application/vnd.oasis.opendocument.text"), "no Word document"),
         (b"PK\x03\x04" + bytes(50_000_001), "far more than any transcript"),
     ],
-    ids=["zip bomb", "many files", "entities", "hidden entities", "no xml", "deep", "workbook", "odt", "huge"],
+    ids=[
+        "broken inside",
+        "packed by another method",
+        "zip bomb",
+        "many files",
+        "entities",
+        "hidden entities",
+        "no xml",
+        "deep",
+        "workbook",
+        "odt",
+        "huge",
+    ],
 )
 def test_hostile_documents_are_refused_at_once(data: bytes, message: str) -> None:
     with pytest.raises(SourceError, match=message):

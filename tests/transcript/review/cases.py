@@ -110,7 +110,7 @@ def updated(case: Case, step: int) -> None:
     now = document_of(heard)
     words = [replace(w, text=f"heard{step}{i}") if i % 3 == 0 else w for i, w in enumerate(now.words)]
     fresh = transcript_of(with_words(now, words))
-    name = keep_draft(to_json(fresh).encode(), case.folder.path)
+    name = keep_draft(to_json(fresh).encode(), case.folder)
     case.put(
         given.version,
         document_of(heard, document.sources, document.draft),

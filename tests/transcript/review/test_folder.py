@@ -1,7 +1,11 @@
 """A review lies beside the transcript, and makes no folder before it needs one."""
 
+import os
+import subprocess
+import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,6 +14,8 @@ from radkind_pod.errors import NeedsPerson
 from radkind_pod.transcript.review import lock
 from radkind_pod.transcript.review.confirmed import confirmed
 from radkind_pod.transcript.review.conflicts import conflicts, settled
+from radkind_pod.transcript.review.disk import DAY_S, aside_of, put_in_place, set_aside, write_alone
+from radkind_pod.transcript.review.drafts import draft_hash, keep_draft
 from radkind_pod.transcript.review.folder import ReviewFolder
 from radkind_pod.transcript.review.imports import imported, latest_of_copy
 from radkind_pod.transcript.review.saving import history, note_found, record
@@ -69,3 +75,54 @@ def test_who_waits_too_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         thread.start()
         thread.join()
     assert "another radkind-pod has been writing to this review" in str(told[0])
+
+
+def test_a_draft_is_kept_only_while_nobody_else_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two who begin at once would write into the same unfinished file."""
+    folder = ReviewFolder(tmp_path)
+    monkeypatch.setattr(lock, "MOST_S", 0.05)
+    with folder.locked(), ThreadPoolExecutor(1) as other, pytest.raises(NeedsPerson):
+        other.submit(keep_draft, b"{}", folder).result()
+    assert keep_draft(b"{}", folder) == draft_hash(b"{}")
+
+
+def test_what_is_written_without_a_lock_is_nobody_elses_unfinished_file(tmp_path: Path) -> None:
+    """Two exports into the same folder."""
+    first, second = tmp_path / "one.vtt", tmp_path / "two.vtt"
+    aside = set_aside(first, b"one", aside_of(first))
+    write_alone(second, b"two")
+    put_in_place(aside, first)
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"one.vtt": b"one", "two.vtt": b"two"}
+
+
+def test_what_a_killed_export_left_goes_after_a_day(tmp_path: Path) -> None:
+    left, fresh = aside_of(tmp_path / "a"), aside_of(tmp_path / "a")
+    for file in (left, fresh):
+        file.touch()
+    os.utime(left, (time.time() - 2 * DAY_S,) * 2)
+    write_alone(tmp_path / "a", b"")
+    assert sorted(file.name for file in tmp_path.iterdir()) == [fresh.name, "a"]
+
+
+HOLDS = """
+import sys
+from pathlib import Path
+from radkind_pod.transcript.review.folder import ReviewFolder
+with ReviewFolder(Path(sys.argv[1])).locked():
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_the_lock_of_an_editor_that_was_killed_is_free_at_once(tmp_path: Path, monkeypatch) -> None:
+    folder = ReviewFolder(tmp_path)
+    monkeypatch.setattr(lock, "MOST_S", 0.05)
+    command = [sys.executable, "-c", HOLDS, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout
+        assert other.stdout.readline() == b"held\n"
+        with pytest.raises(NeedsPerson), folder.locked():
+            pass
+        other.kill()
+    with folder.locked():
+        pass

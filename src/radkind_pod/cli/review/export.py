@@ -24,7 +24,7 @@ def command(here: Path, /, slug: str, *, form: str, output: Path | None, with_wi
     from radkind_pod.sources.project import find_root, match_slug
     from radkind_pod.transcript.exchange import EXPORTS
     from radkind_pod.transcript.exchange.stamp import Stamp
-    from radkind_pod.transcript.review.disk import write
+    from radkind_pod.transcript.review.disk import write_alone
     from radkind_pod.transcript.review.withheld import for_others
 
     root = find_root(here)
@@ -41,7 +41,7 @@ def command(here: Path, /, slug: str, *, form: str, output: Path | None, with_wi
         return
     file = output or Path(f"{name}.{form}")
     _refuse_to_write_over(file, data, root)
-    write(file, data)
+    write_alone(file, data)
     click.echo(f"{file} holds the transcript. When it comes back: radkind-pod review import {name} {file}")
 
 

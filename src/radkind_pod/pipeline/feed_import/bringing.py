@@ -8,6 +8,7 @@ from radkind_pod.model.release import Chapter
 from radkind_pod.model.transcript import Paragraph
 from radkind_pod.package.artwork import draw_episode_art
 from radkind_pod.package.finished import Finished, look_at
+from radkind_pod.pipeline.apart import Apart
 from radkind_pod.pipeline.feed_import.released import is_same_language
 from radkind_pod.pipeline.feed_import.shelf import Shelf
 from radkind_pod.sources.feed_import.addresses import NotFetched
@@ -26,8 +27,8 @@ _BEST_FIRST = ("vtt", "srt", "json")
 class Bringer:
     """Fetches what one episode names and isn't here yet. What can't be fetched stays where it is, and is told."""
 
-    def __init__(self, fetcher: Fetcher, old: OldEpisode, shelf: Shelf, notebook: Notebook) -> None:
-        self.fetcher, self.old, self.shelf, self.notebook = fetcher, old, shelf, notebook
+    def __init__(self, fetcher: Fetcher, old: OldEpisode, shelf: Shelf, notebook: Notebook, apart: Apart) -> None:
+        self.fetcher, self.old, self.shelf, self.notebook, self.apart = fetcher, old, shelf, notebook, apart
         self.waiting: list[str] = []
         """Why something could not be fetched."""
 
@@ -58,7 +59,7 @@ class Bringer:
         if file is None:
             return Finished(0, ())
         try:
-            return look_at(file)
+            return self.apart.ask(look_at, file)
         except MediaError as error:
             self._note(f"The sound can't be read as one: {error.what}. It is taken over as it is.")
             return Finished(0, ())
@@ -156,7 +157,7 @@ class Bringer:
         if is_new:
             file.replace(named)
         try:
-            self.shelf.add(url, draw_episode_art(named), "image/jpeg", "jpg")
+            self.shelf.add(url, self.apart.ask(draw_episode_art, named), "image/jpeg", "jpg")
         except MediaError as error:
             if is_new:
                 named.unlink()

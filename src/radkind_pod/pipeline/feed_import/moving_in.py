@@ -16,6 +16,7 @@ from radkind_pod.model.plain import from_plain_file
 from radkind_pod.model.release import Chapter, Release, Words
 from radkind_pod.package.artwork import check_show_art
 from radkind_pod.package.finished import Finished
+from radkind_pod.pipeline.apart import Apart
 from radkind_pod.pipeline.built_from import note, written
 from radkind_pod.pipeline.feed_import.bringing import ARTWORK, Bringer
 from radkind_pod.pipeline.feed_import.released import keep, release_of, with_files
@@ -75,6 +76,7 @@ class _Work:
     notebook: Notebook
     watcher: Watcher
     reference: bool
+    apart: Apart
 
 
 def move_in(
@@ -93,9 +95,9 @@ def move_in(
     notebook = Notebook(list(opened.feed.told))
     show, episodes = settle(opened.feed, given, notebook)
     _refuse_another_show(root, show.guid)
-    work = _Work(root, show, Fetcher(opened.trusted, watcher, pause_s=pause_s), notebook, watcher, reference)
-    moved = MovedIn(root, show.title)
-    with locked(root / "build" / "lock"):
+    fetcher, moved = Fetcher(opened.trusted, watcher, pause_s=pause_s), MovedIn(root, show.title)
+    with locked(root / "build" / "lock"), Apart() as apart:
+        work = _Work(root, show, fetcher, notebook, watcher, reference, apart)
         _write_frame(root, opened.data)
         homes = _write_episodes(work, episodes, moved)
         _write_config(work, moved)
@@ -204,7 +206,7 @@ def _fetch_picture(work: _Work, moved: MovedIn) -> str | None:
     named = aside.with_name(f"{ARTWORK}.{ending}")
     aside.replace(named)
     try:
-        check_show_art(named)
+        work.apart.ask(check_show_art, named)
     except MediaError as error:
         what = f"The show's picture can't be used: {error.what}. {error.remedy}. It lies at {KEPT}/{named.name}"
         work.notebook.note(SHOW, f"{what}; put a better one in the place of artwork.png.")
@@ -219,7 +221,7 @@ def _bring_home(work: _Work, old: OldEpisode, slug: str, moved: MovedIn) -> None
     release, shelf = from_plain_file(Release, folder / RELEASE), open_shelf(folder)
     if not release.audio.is_elsewhere and release.audio not in shelf.files.values():
         return  # it was made anew here
-    bringer, began = Bringer(work.fetcher, old, shelf, work.notebook), time.monotonic()
+    bringer, began = Bringer(work.fetcher, old, shelf, work.notebook, work.apart), time.monotonic()
     work.watcher.stage(slug, (f"{count} files to fetch",) if (count := bringer.missing()) else ())
     bringer.bring_all()
     moved.waiting += [Waiting(old.title, text) for text in bringer.waiting]

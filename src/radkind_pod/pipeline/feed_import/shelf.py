@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import file_digest, sha256
 from pathlib import Path
 
-from radkind_pod.model.plain import from_plain, to_plain
+from radkind_pod.model.plain import from_plain, parsed, to_plain
 from radkind_pod.model.release import Asset
 from radkind_pod.pipeline.show import IMPORTED
 from radkind_pod.pipeline.whole import write_whole
@@ -62,7 +62,7 @@ def open_shelf(episode_folder: Path) -> Shelf:
     """Return what was fetched for this episode so far."""
     shelf = Shelf(episode_folder / IMPORTED, episode_folder.name)
     try:
-        plain = json.loads((shelf.folder / _LIST).read_text(encoding="utf-8"))
+        plain = parsed((shelf.folder / _LIST).read_text(encoding="utf-8"))
         shelf.files = {url: from_plain(Asset, asset) for url, asset in plain.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         shelf.files = {}  # a list that is gone or broken only means that its files are fetched again

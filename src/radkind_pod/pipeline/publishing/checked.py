@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from radkind_pod.errors import Refused
 from radkind_pod.model.consent import Consent, People
+from radkind_pod.model.plain import parsed
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.publishing.leaks import told
 from radkind_pod.pipeline.publishing.outgoing import LaidOut
@@ -79,7 +80,7 @@ def _gist(leak: Leak) -> tuple[str, str]:
 
 def _passed(file: Path, rules: str) -> set[str]:
     try:
-        known = json.loads(file.read_text(encoding="utf-8"))
+        known = parsed(file.read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return set()
     return set(known["passed"]) if isinstance(known, dict) and known.get("rules") == rules else set()

@@ -31,7 +31,7 @@ def refuse_unasked(
     destination: Line, standing: str | None, ledger: Ledger, made: "Made", changes: Changes, wish: "Wish"
 ) -> None:
     """Raise Refused for what nobody asked to be done."""
-    refuse_foreign(destination, standing, ledger, made.wanted, adopt=wish.adopt)
+    refuse_foreign(destination, standing, ledger, made.wanted, adopt=wish.adopt, remove=wish.remove)
     refuse_recalled(ledger, made.wanted, wish.again, destination.name)
     if not wish.only_standing:  # somebody takes back their consent: others can publish their newer version again
         remembered = {asset.path for release in made.standing.values() for asset in own_assets(release)}

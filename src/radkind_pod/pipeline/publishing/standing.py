@@ -1,10 +1,10 @@
 """How far each episode is with listeners, as this computer remembers it: no destination is asked."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from radkind_pod.model.plain import parsed
 from radkind_pod.model.show import Show
 from radkind_pod.pipeline.publishing.candidates import candidates, rules
 from radkind_pod.pipeline.publishing.memory import LOG
@@ -41,7 +41,7 @@ def taken_away(root: Path) -> dict[str, str]:
     file = root / LOG
     for line in file.read_text(encoding="utf-8").splitlines() if file.is_file() else ():
         try:
-            entry = json.loads(line)
+            entry = parsed(line)
             what, day, guids = entry["what"], entry["at"][:10], entry["episodes"]
         except (ValueError, KeyError, TypeError):
             continue  # a merge left its marks in the file, which decides nothing

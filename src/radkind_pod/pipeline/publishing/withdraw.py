@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from unicodedata import normalize
 
-from radkind_pod.errors import Problem, SourceError
+from radkind_pod.errors import NeedsPerson, Problem, SourceError
 from radkind_pod.model.consent import AUDIO, Consent
 from radkind_pod.model.plain import from_plain_file
 from radkind_pod.model.release import Release, Words
@@ -147,12 +147,23 @@ def withdraw(root: Path, found: Found, now: datetime, open_secrets: OpenSecrets,
         slugs = tuple(slug for place in going for slug in place.slugs)
         wish = Wish(confirmed=slugs, forget=True, only_standing=True)
         done.published = publish(root, wish, now, open_secrets, watcher)
+    _refuse_undone(root, found.name)
     with locked(root / "build" / "lock"):
         for place in going:
             done.emptied += _empty(root, place, found.name, show)
         _empty_shared(root / "build")
         _preview_again(root, watcher)
     return done
+
+
+def _refuse_undone(root: Path, name: str) -> None:
+    """Raise NeedsPerson where a text editor has saved people.yaml as it was before: all may stand as it stood."""
+    if not any(one.name == name and one.withdrawn for one in read_people(root).consents):
+        raise NeedsPerson(
+            root / PEOPLE,
+            "somebody else saved this file in the same moment, and the withdrawal is not in it any more",
+            "Run withdraw again",
+        )
 
 
 def _place(show: Show, folder: str, versions: Sequence[Shown], name: str) -> Place:

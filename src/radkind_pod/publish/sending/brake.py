@@ -1,14 +1,17 @@
 """What a publish may not do unless somebody says so: take episodes away."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
+from html import unescape
 from pathlib import Path
 
 from radkind_pod.errors import Refused
 from radkind_pod.model.outgoing import MEDIA, PAGE
 from radkind_pod.publish.destinations import Destination
-from radkind_pod.publish.sending.compare import Changes, Wanted, slug_of
+from radkind_pod.publish.sending.compare import FEED_PATH, Changes, Wanted, slug_of
 from radkind_pod.publish.sending.ledger import Known, Ledger
 
+_ITEM = re.compile(rb"<item\b.*?</item>", re.DOTALL)
 MOST_GONE = 3
 LARGEST_SHARE = 5
 """More than three episodes, or more than a fifth of them, are taken away only by number."""
@@ -52,12 +55,16 @@ def brake(
             "Look again: radkind-pod changes",
         )
     open_ones = sum(known.slug not in confirmed for known in gone)
-    is_much = open_ones > MOST_GONE or open_ones * LARGEST_SHARE > len(ledger.episodes)
-    if is_much and remove is None:
+    if is_much(open_ones, len(ledger.episodes)) and remove is None:
         raise Refused(
             f"{count} of {len(ledger.episodes)} episodes would be taken away: {_listed(gone, why)}",
             f"Look at `radkind-pod changes`. If that is meant, say the number: radkind-pod publish --remove {count}",
         )
+
+
+def is_much(gone: int, of: int) -> bool:
+    """Say whether so many episodes `of` all are more than a person may have meant to take away."""
+    return gone > MOST_GONE or gone * LARGEST_SHARE > of
 
 
 def refuse_vain_drops(drop: Collection[str], changes: Changes, wanted: Wanted) -> None:
@@ -75,15 +82,25 @@ def refuse_vain_drops(drop: Collection[str], changes: Changes, wanted: Wanted) -
 
 
 def refuse_foreign(
-    destination: Destination, standing: str | None, ledger: Ledger, wanted: Wanted, *, adopt: bool
+    destination: Destination,
+    standing: str | None,
+    ledger: Ledger,
+    wanted: Wanted,
+    *,
+    adopt: bool,
+    remove: int | None = None,
 ) -> None:
     """Raise Refused where a feed stands (its SHA-256, None for none) that radkind-pod did not put there, or a website.
 
-    For a website, only the first publish looks, and only at what lies at the top.
+    For a website, only the first publish looks, and only at what lies at the top. With `adopt` only where episodes
+    would vanish from such a feed, more than a person may have meant and not the confirmed number `remove`.
     """
+    is_foreign = bool(standing) and standing not in ledger.feeds
     if adopt:
+        if is_foreign:
+            _refuse_to_lose(destination.name, destination.read(FEED_PATH) or b"", wanted, remove)
         return
-    if standing and standing not in ledger.feeds:
+    if is_foreign:
         raise Refused(
             f"{destination.name}: a feed.xml is there that radkind-pod did not put there",
             "If this is the right place and its feed shall be replaced, say: radkind-pod publish --adopt",
@@ -96,6 +113,17 @@ def refuse_foreign(
                 f"{destination.name}: a website is there that radkind-pod did not put there ({', '.join(there)})",
                 "Publish into a folder of its own; or if it shall be replaced, say: radkind-pod publish --adopt",
             )
+
+
+def _refuse_to_lose(where: str, feed: bytes, wanted: Wanted, remove: int | None) -> None:
+    items = [unescape(item.decode("utf-8", "replace")) for item in _ITEM.findall(feed)]
+    gone = sum(not any(known.guid in item for known in wanted.episodes) for item in items)
+    if gone and gone != remove and (remove is not None or is_much(gone, len(items))):
+        raise Refused(
+            f"{gone} of the {len(items)} episodes in the feed at {where} are not among those that would go out",
+            "Listeners would lose them: bring them here first (radkind-pod import-feed). If that is meant, say the "
+            f"number: radkind-pod publish --adopt --remove {gone}",
+        )
 
 
 def refuse_recalled(ledger: Ledger, wanted: Wanted, again: Collection[str], where: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from radkind_pod.model.outgoing import Outgoing
+from radkind_pod.model.plain import parsed
 
 
 class Journal:
@@ -64,6 +65,6 @@ def _read(file: Path) -> tuple[list[str], dict[str, str]]:
 
 def _line(line: str) -> object:
     try:
-        return json.loads(line)
+        return parsed(line)
     except ValueError:
         return None

@@ -5,13 +5,14 @@
 
 import gzip
 import json
+import zlib
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from radkind_pod.errors import Refused
 from radkind_pod.model.outgoing import PAGE, Outgoing
-from radkind_pod.model.plain import from_plain, to_plain
+from radkind_pod.model.plain import from_plain, parsed, to_plain
 
 LEDGER = ".radkind-pod/ledger.json.gz"
 LOCK = ".radkind-pod/lock.json"
@@ -67,10 +68,10 @@ def read_ledger(data: bytes | None, where: str) -> Ledger:
     if data is None:
         return Ledger()
     try:
-        plain: Any = json.loads(gzip.decompress(data))
+        plain: Any = parsed(gzip.decompress(data))
         if plain.pop("schema") == 1:
             return from_plain(Ledger, plain)
-    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, AttributeError):
         pass
     raise Refused(
         f"{where}: {LEDGER} is damaged, or a newer radkind-pod wrote it, so nobody knows what is published",

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from radkind_pod.errors import NeedsPerson, TransferError
+from radkind_pod.model.plain import parsed
 from radkind_pod.publish.destinations import Destination, Raced
 from radkind_pod.publish.destinations.looking import SETTLE_S
 from radkind_pod.publish.sending.ledger import LOCK, as_file, digest_of
@@ -164,7 +165,7 @@ def _busy(destination: Destination, holder: dict[str, Any]) -> NeedsPerson:
 
 def _holder(data: bytes | None) -> dict[str, Any]:
     try:
-        holder = json.loads(data or b"{}")
+        holder = parsed(data or b"{}")
     except ValueError:
         return {}
     return holder if isinstance(holder, dict) else {}

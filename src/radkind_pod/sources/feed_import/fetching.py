@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from radkind_pod import __version__
+from radkind_pod.model.plain import parsed
 from radkind_pod.progress import Progress
 from radkind_pod.sources.feed_import.addresses import NotFetched, check_address
 from radkind_pod.sources.feed_import.connections import opener
@@ -177,7 +178,7 @@ def _note_of(part: Path) -> Path:
 def _begun(url: str, part: Path) -> tuple[int, str]:
     """Return how many bytes are here, and by what the host can tell that they are still the same."""
     try:
-        note = json.loads(_note_of(part).read_text(encoding="utf-8"))
+        note = parsed(_note_of(part).read_text(encoding="utf-8"))
         same = note["url"] == url and isinstance(note["validator"], str)
         return (part.stat().st_size, note["validator"]) if same and note["validator"] else (0, "")
     except (OSError, ValueError, KeyError, TypeError):

@@ -36,8 +36,11 @@ _NAMED = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});
 _VERBATIM = re.compile(rb"<!\[CDATA\[|<!--")
 _PROLOG_BYTES = 65_536
 _CHUNK = 262_144
+_MOST_ATTRIBUTES = 1000
+"""lxml takes a time that grows with their square."""
 _LONGEST_TEXT = 10_500_000
 """libxml2 refuses a longer text between two tags (10 MB)."""
+_ENTITIES = "declares entities of its own, which a feed never needs and attackers use. It is not read"
 _NS_PROBLEM = "NS_ERR_UNDEFINED_NAMESPACE"
 
 
@@ -87,18 +90,22 @@ def read_tree(data: bytes, file: Path) -> Element:
     for chunk in _chunks(text.lstrip(b" \t\r\n")):
         _feed(parser, chunk, file)
         for event, node in parser.read_events():
-            root = _step(event, node, open_now) or root
+            root = _step(event, node, open_now, file) or root
     _close(parser, file)
     for event, node in parser.read_events():
-        root = _step(event, node, open_now) or root
+        root = _step(event, node, open_now, file) or root
     if root is None:
         raise _broken(file, 1, "holds no element at all")
     return root
 
 
-def _step(event: str, node: Any, open_now: list[Element]) -> Element | None:
+def _step(event: str, node: Any, open_now: list[Element], file: Path) -> Element | None:
     """Take one event; return the outermost element when it begins. What is taken over is let go."""
     if event == "start":
+        if not open_now:
+            _refuse_entities(node, file)
+        if len(node.attrib) > _MOST_ATTRIBUTES:
+            raise _broken(file, node.sourceline, f"a tag has more than {_MOST_ATTRIBUTES} attributes")
         attributes = {_named(str(key)): str(value) for key, value in node.attrib.items()}
         element = Element(_named(str(node.tag)), int(node.sourceline or 0), attributes)
         if open_now:
@@ -235,8 +242,14 @@ def _refuse_what_is_no_feed(data: bytes, file: Path) -> None:
         raise SourceError([Problem(file, None, message)])
     if found := re.search(rb"<!ENTITY", prolog):
         line = prolog.count(b"\n", 0, found.start()) + 1
-        message = "declares entities of its own, which a feed never needs and attackers use. It is not read"
-        raise SourceError([Problem(file, line, message)])
+        raise SourceError([Problem(file, line, _ENTITIES)])
+
+
+def _refuse_entities(root: Any, file: Path) -> None:
+    """Refuse also what stands behind a comment that is longer than the prolog: its words would be lost."""
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and any(True for _ in declared.iterentities()):
+        raise SourceError([Problem(file, root.sourceline, _ENTITIES)])
 
 
 def _number(found: re.Match[bytes]) -> bytes:

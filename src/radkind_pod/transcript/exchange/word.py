@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,8 @@ from radkind_pod.transcript.exchange.word_xml import (
 
 MOST_TEXT, MOST_OTHER, MOST_ENTRIES = 64_000_000, 4_000_000, 5000
 """So many bytes may the text of a document hold, unpacked, and its styles; so many files may be in it."""
+
+_BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, ValueError)
 
 DAMAGED = "this Word document is damaged. Open it in your word processor, save it again as .docx, and bring that in"
 TOO_LARGE = (
@@ -82,7 +85,7 @@ def _opened(data: bytes) -> _Parts:
             body = _entry(packed, "word/document.xml", MOST_TEXT)
             styles = _entry(packed, "word/styles.xml", MOST_OTHER) if "word/styles.xml" in names else None
             core = _entry(packed, "docProps/core.xml", MOST_OTHER) if "docProps/core.xml" in names else None
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+    except _BROKEN as error:
         raise Unreadable(DAMAGED) from error
     return _Parts(body, styles, core)
 
@@ -91,6 +94,8 @@ def _entry(packed: zipfile.ZipFile, name: str, most: int) -> bytes:
     entry = packed.getinfo(name)
     if entry.flag_bits & 1:
         raise Unreadable(LOCKED)
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise Unreadable(DAMAGED)
     if entry.file_size > most:
         raise Unreadable(TOO_LARGE)
     with packed.open(entry) as part:

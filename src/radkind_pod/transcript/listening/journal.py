@@ -6,7 +6,7 @@ from collections import UserDict
 from pathlib import Path
 from threading import Lock
 
-from radkind_pod.model.plain import from_plain, to_plain
+from radkind_pod.model.plain import from_plain, parsed, to_plain
 from radkind_pod.transcript.listening.decoder import Decoded
 
 
@@ -23,7 +23,7 @@ class Journal(UserDict[str, Decoded]):
         text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
         whole = text[: text.rfind("\n") + 1]
         try:
-            found, *entries = (json.loads(line) for line in whole.split("\n")[:-1])
+            found, *entries = (parsed(line) for line in whole.split("\n")[:-1])
             known = {key: from_plain(Decoded, decoded) for key, decoded in entries}
         except (ValueError, TypeError, KeyError):  # empty, or a disk that lost power
             found, known = None, {}

@@ -76,7 +76,7 @@ class Case:
             if data is None:
                 data = self._draft_data()
                 assert self.draft
-                keep_draft(self.draft.record.read_bytes(), self.folder.path)
+                keep_draft(self.draft.record.read_bytes(), self.folder)
             given = self.look()
             keep(self.folder, data)
             if given.is_saved:

@@ -1,13 +1,17 @@
 """Files that are whole at every moment, and on the disk when the call returns. Writers hold the review's lock."""
 
 import os
+import secrets
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from radkind_pod.errors import naming
 
 TRIES, WAIT_S = 20, 0.1
 """On Windows a file that a virus scanner or a player has open just now can't be replaced; a moment later it can."""
+
+DAY_S = 86_400
 
 _BINARY = getattr(os, "O_BINARY", 0)
 
@@ -25,9 +29,25 @@ def write(target: Path, data: bytes) -> None:
         put_in_place(set_aside(target, data), target)
 
 
-def set_aside(target: Path, data: bytes) -> Path:
+def write_alone(target: Path, data: bytes) -> None:
+    """Write the file likewise, where no lock keeps others from writing to its folder."""
+    with naming(target):
+        put_in_place(set_aside(target, data, aside_of(target)), target)
+
+
+def aside_of(target: Path) -> Path:
+    """Return a place beside the target where nobody else writes. What a killed process left there a day ago goes."""
+    folder = Path(os.path.realpath(target)).parent
+    for left in folder.glob(".new-review-*"):
+        with suppress(FileNotFoundError):
+            if time.time() - left.stat().st_mtime > DAY_S:
+                left.unlink()
+    return folder / f".new-review-{secrets.token_hex(8)}.part"
+
+
+def set_aside(target: Path, data: bytes, aside: Path | None = None) -> Path:
     """Write the data beside the target, and return where. What a killed process left there goes."""
-    aside = Path(os.path.realpath(target)).with_name(".review.part")
+    aside = aside or Path(os.path.realpath(target)).with_name(".review.part")
     aside.unlink(missing_ok=True)
     try:
         handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)

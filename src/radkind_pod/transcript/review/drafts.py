@@ -2,13 +2,14 @@
 
 import gzip
 import hashlib
-import json
+import zlib
 from pathlib import Path
 
 from radkind_pod.errors import Problem, SourceError
-from radkind_pod.model.plain import from_plain
+from radkind_pod.model.plain import from_plain, parsed
 from radkind_pod.model.transcript import Transcript
-from radkind_pod.transcript.review.disk import made, write
+from radkind_pod.transcript.review.disk import write
+from radkind_pod.transcript.review.folder import ReviewFolder
 
 
 def draft_hash(record: bytes) -> str:
@@ -16,12 +17,13 @@ def draft_hash(record: bytes) -> str:
     return hashlib.sha256(record).hexdigest()[:12]
 
 
-def keep_draft(record: bytes, review: Path) -> str:
-    """Keep the exact draft in the folder `review`, once, and return its short hash."""
+def keep_draft(record: bytes, folder: ReviewFolder) -> str:
+    """Keep the exact draft in the review's folder, once, and return its short hash."""
     name = draft_hash(record)
-    kept = _file(review, name)
-    if not kept.exists():
-        write(made(review) / kept.name, gzip.compress(record, mtime=0))
+    with folder.locked():
+        kept = _file(folder.path, name)
+        if not kept.exists():
+            write(kept, gzip.compress(record, mtime=0))
     return name
 
 
@@ -37,8 +39,8 @@ def read_draft(file: Path) -> Transcript:
         record = gzip.decompress(file.read_bytes())
         if file.name != _file(file.parent, draft_hash(record)).name:
             raise ValueError
-        return from_plain(Transcript, json.loads(record))
-    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
+        return from_plain(Transcript, parsed(record))
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
         message = "this kept draft is damaged: bring it back from a backup, or move it away (words lose exact times)"
         raise SourceError([Problem(file, None, message)]) from error
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from radkind_pod.errors import naming
+from radkind_pod.model.plain import parsed
 from radkind_pod.transcript.review.disk import sync_folder, write_all
 
 What = Literal["started", "saved", "imported", "restored", "updated", "found", "given"]
@@ -105,10 +106,10 @@ def _line(entry: Entry) -> bytes:
 
 def _entry(line: bytes) -> Entry | None:
     try:
-        values = json.loads(line)
+        values = parsed(line)
         at = datetime.fromisoformat(values["at"])
         texts = {name: _text(values, name) for name in ("what", "version", "by", "note", "session")}
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError):
         return None
     what, version = texts["what"], texts["version"]
     if not what or not version or at.tzinfo is None:

@@ -1,11 +1,10 @@
 """The small JSON files of a review."""
 
-import json
 from pathlib import Path
 from typing import TypeVar
 
 from radkind_pod.errors import Problem, SourceError
-from radkind_pod.model.plain import from_plain, to_json
+from radkind_pod.model.plain import from_plain, parsed, to_json
 from radkind_pod.transcript.review.disk import made, write
 
 T = TypeVar("T")
@@ -14,10 +13,10 @@ T = TypeVar("T")
 def read_record(kind: type[T], file: Path) -> T | None:
     """Return what the file holds; None where it isn't there. Raises SourceError where it can't be read."""
     try:
-        return from_plain(kind, json.loads(file.read_bytes()))
+        return from_plain(kind, parsed(file.read_bytes()))
     except FileNotFoundError:
         return None
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError) as error:
         message = (
             "this file can't be read any more: bring it back from a backup, or move it away. "
             "The transcript itself doesn't hang on it"

@@ -14,9 +14,9 @@ from radkind_pod.transcript.review.saving import ChangedUnderneath, save
 from radkind_pod.transcript.stages import Draft
 
 
-def draft_document(draft: Draft, sources: tuple[str, ...], review: Path) -> Document:
-    """Keep the exact draft in `review`, and return it as the document that people correct."""
-    name = keep_draft(draft.record.read_bytes(), review)
+def draft_document(draft: Draft, sources: tuple[str, ...], folder: ReviewFolder) -> Document:
+    """Keep the exact draft in the review's folder, and return it as the document that people correct."""
+    name = keep_draft(draft.record.read_bytes(), folder)
     return document_of(from_plain_file(Transcript, draft.record), sources, name)
 
 
@@ -28,7 +28,7 @@ def start_review(draft: Draft, episode_folder: Path) -> Path:
     folder = ReviewFolder(episode_folder)
     if os.path.lexists(folder.transcript):
         raise _already_there(folder.transcript)
-    keep_draft(draft.record.read_bytes(), folder.path)
+    keep_draft(draft.record.read_bytes(), folder)
     try:
         save(folder, draft.vtt.read_text(encoding="utf-8"), None, "started", None)
     except ChangedUnderneath as error:

@@ -1,0 +1,77 @@
+"""Opens the way to a cluster, and leaves nothing behind."""
+
+import logging
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from radkind_pod.errors import ToolMissing, TransferError
+from radkind_pod.pipeline.cluster.parcels import Shared
+
+try:
+    from distributed import Client
+    from distributed.comm.addressing import parse_address, parse_host_port
+    from distributed.comm.registry import get_backend
+except ModuleNotFoundError as missing:
+    raise ToolMissing(
+        f"Dask, which brings stages to other computers, is not installed ({missing.name} is missing)",
+        ["pip install 'radkind-pod[cluster]'"],
+    ) from missing
+
+from radkind_pod.pipeline.cluster.crew import ClusterCrew
+from radkind_pod.pipeline.cluster.sender import Sender
+
+CONNECT_S = 20
+
+
+@contextmanager
+def open_crew(address: str, files: str, root: Path) -> Iterator[ClusterCrew]:
+    """Give the crew that works with the cluster of this address.
+
+    Files go through the project's folder, which all computers see, or through the place that the URL `files` names.
+    Raises TransferError where one of them can't be reached.
+    """
+    for name in ("distributed", "distributed.client"):  # what it prints we say better
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    word = secrets.token_hex(8)
+
+    def open_depot() -> "Shared | Transit":
+        return Transit(files, root, word) if files else Shared((root / "build").absolute(), word)
+
+    if files:
+        from radkind_pod.pipeline.cluster.transit import Transit
+    with _connected(address) as client:
+        crew = ClusterCrew(Sender(address, client, word), open_depot)
+        try:
+            yield crew
+        finally:
+            crew.close()
+
+
+def _connected(address: str) -> Client:
+    try:
+        scheme, where = parse_address(address)
+        get_backend(scheme)
+        parse_host_port(where)
+    except ValueError as error:
+        raise TransferError(
+            address,
+            f"this is no address of a cluster ({error})",
+            "Write it as the scheduler says it: tcp://10.0.0.5:8786",
+        ) from error
+    try:
+        return Client(address, timeout=CONNECT_S, set_as_default=False)
+    except TypeError as error:  # TLS without its files
+        raise TransferError(
+            address,
+            "the cluster asks for TLS, and no keys are given for it here",
+            "Name them as Dask's page on TLS says: DASK_DISTRIBUTED__COMM__TLS__CA_FILE and its kin",
+        ) from error
+    except (OSError, TimeoutError) as error:
+        raise TransferError(
+            address,
+            f"no cluster answers here ({error})",
+            "Is the scheduler running, and can this computer reach it? Try one on this computer: radkind-pod cluster "
+            "local 2",
+        ) from error

@@ -1,0 +1,145 @@
+"""What a worker does: fetch what the stage reads, run the stage, send back what it made."""
+
+import dataclasses
+import shutil
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from distributed import get_worker
+
+from radkind_pod.errors import PodError
+from radkind_pod.pipeline.apart import Apart
+from radkind_pod.pipeline.cluster.needs import Checked, Needs, checked, find_weights, weights_path
+from radkind_pod.pipeline.cluster.parcels import Parcel, Way
+from radkind_pod.pipeline.stage import Stage
+from radkind_pod.progress import Silent
+
+EVERY_S = 1.0
+"""How often at most a worker says how far it is."""
+CORES = 1
+"""Of each thread of a worker: `dask worker --nthreads` says how many of its cores it may use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A stage to be run by whoever takes it. `journal` is what was heard of it already."""
+
+    key: str
+    topic: str
+    stage: Stage[Any]
+    needs: Needs
+    way: Way
+    inputs: tuple[Parcel, ...]
+    journal: Parcel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of an errand: files and the seconds of work, or the stage's error, or why this worker may not do it."""
+
+    parcels: tuple[Parcel, ...] = ()
+    remarks: tuple[str, ...] = ()
+    seconds: float = 0.0
+    error: PodError | None = None
+    unfit: tuple[str, Checked] | None = None
+
+
+def do(errand: Errand) -> Made:
+    """Run it. Whatever a person can mend is in what comes back; TransferError is raised for a broken way."""
+    worker = get_worker()
+    found = checked(errand.needs)
+    if found.why_not:
+        return Made(unfit=(worker.address, found))
+    attempt = uuid4().hex
+    room = errand.way.room(attempt, own_folder(worker, errand.topic))
+    try:
+        (room / "out").mkdir(parents=True)
+        paths = errand.way.fetch(errand.inputs, room)
+        _take_journal(errand, room)
+        if errand.needs.weights and (weights := weights_path(errand.stage)):
+            paths[weights] = find_weights(errand.needs.weights.name)
+        said = _Saying(worker, errand.key, errand.topic)
+        said.moved(0, 0)
+        try:
+            with Apart(CORES) as apart:  # a codec that crashes ends this child, and not the worker
+                seconds = apart.run(with_paths(errand.stage, paths), room / "out", said)
+        except PodError as error:
+            return Made(remarks=tuple(said.remarks), error=_at_home(error, paths))
+        return Made(errand.way.deliver(room / "out", attempt), tuple(said.remarks), seconds)
+    finally:
+        if errand.needs.folder is None:
+            shutil.rmtree(room, ignore_errors=True)
+
+
+def own_folder(worker: Any, topic: str) -> Path:
+    """Return the worker's folder for this run on its own disk. Dask removes it when the worker ends."""
+    return Path(worker.local_directory) / topic
+
+
+def forget(topic: str, dask_worker: Any) -> None:
+    """Remove what this run left on the worker's disk."""
+    shutil.rmtree(own_folder(dask_worker, topic), ignore_errors=True)
+
+
+def with_paths(value: Any, paths: Mapping[Path, Path]) -> Any:
+    """Return the request with each path replaced that stands in `paths`."""
+    if isinstance(value, Path):
+        return paths.get(value, value)
+    return with_each(value, lambda part: with_paths(part, paths))
+
+
+@dataclass
+class _Saying(Silent):
+    """Progress that goes to where the build was started. Stages tell it from threads of their own."""
+
+    worker: Any
+    key: str
+    topic: str
+    remarks: list[str] = field(default_factory=list)
+    _said_at: float = 0.0
+
+    def moved(self, done: float, total: float) -> None:
+        if time.monotonic() - self._said_at >= EVERY_S:
+            self._said_at = time.monotonic()
+            self.worker.log_event(self.topic, {"key": self.key, "done": float(done), "total": float(total)})
+
+    def remarked(self, text: str) -> None:
+        self.remarks.append(text)
+
+
+def _take_journal(errand: Errand, room: Path) -> None:
+    """Put what was heard already where the stage looks for it: beside its folder."""
+    if errand.journal:
+        (found,) = errand.way.fetch((errand.journal,), room).values()
+        shutil.copyfile(found, room / Path(errand.journal.name).name)
+
+
+def _at_home(error: PodError, paths: Mapping[Path, Path]) -> PodError:
+    """Let the error name files as they are called where the build was started."""
+
+    def home(value: Any) -> Any:
+        if isinstance(value, str):
+            for there, here in names:
+                value = value.replace(here, there)
+            return value
+        if isinstance(value, Path):
+            return Path(home(str(value)))
+        return with_each(value, home)
+
+    names = [(str(there), str(here)) for there, here in paths.items() if there != here]
+    error.args = tuple(map(home, error.args))
+    error.__dict__.update({name: home(value) for name, value in error.__dict__.items()})
+    return error
+
+
+def with_each(value: Any, change: Callable[[Any], Any]) -> Any:
+    """Return the tuple or dataclass with each of its parts changed; anything else as it is."""
+    if isinstance(value, tuple):
+        return tuple(map(change, value))
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.replace(value, **{f.name: change(getattr(value, f.name)) for f in dataclasses.fields(value)})
+    return value

@@ -1,0 +1,157 @@
+"""Sends one stage to the cluster, and waits for what comes of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+from typing import Any
+from uuid import uuid4
+
+from distributed import CancelledError, Client, Future, KilledWorker
+
+from radkind_pod.errors import TransferError
+from radkind_pod.pipeline.cluster.errand import Errand, Made, do, forget
+from radkind_pod.pipeline.cluster.needs import needs_of, weights_path
+from radkind_pod.pipeline.cluster.parcels import Depot, Parcel
+from radkind_pod.pipeline.cluster.roll import Roll
+from radkind_pod.pipeline.fingerprint import paths_in
+from radkind_pod.pipeline.stage import Stage
+from radkind_pod.progress import Watcher
+
+LOOK_S = 1.0
+"""How often a stage that waits looks whether there still is a cluster."""
+_RUNNING = ("running", "newly-created")
+
+
+class Sender:
+    """The connection to a cluster. Called from one thread for each episode."""
+
+    depot: Depot | None = None
+    """How files get there; set before anything is sent."""
+
+    def __init__(self, address: str, client: Client, word: str) -> None:
+        self._address, self._client, self._topic = address, client, f"radkind-pod-{word}"
+        self._word, self._roll = word, Roll(client)
+        self._stopped = Event()
+        self._watchers: dict[str, Watcher] = {}
+        client.subscribe_topic(self._topic, self._moved)
+
+    def threads(self) -> int:
+        """Return how many stages the cluster runs at the same time."""
+        return sum(self._guarded(self._roll.present).values())
+
+    def send(self, stage: Stage[Any], folder: Path, watcher: Watcher, priority: int) -> float:
+        """Let a worker run the stage, bring what it made into `folder`, and return the seconds of its work.
+
+        Raises what the stage raises; ToolMissing where no worker may run it, TransferError where the cluster or the
+        way to it fails.
+        """
+        assert self.depot
+        needs, journal = needs_of(stage, self.depot.seen, self._word), self._journal(stage, folder)
+        inputs = self.depot.offer(dict.fromkeys(path for path in paths_in(stage) if path != weights_path(stage)))
+        made = None
+        while made is None:
+            errand = Errand(f"radkind-pod-{uuid4().hex}", self._topic, stage, needs, self.depot.way, inputs, journal)
+            made = self._made(errand, folder.parent.name, watcher, priority)
+        for remark in made.remarks:
+            watcher.remarked(remark)
+        if made.error:
+            raise made.error
+        self.depot.collect(made.parcels, folder)
+        if journal:
+            Path(journal.name).unlink()
+        return made.seconds
+
+    def stop(self) -> None:
+        """End the waiting of every stage. Dask lets go of what waits; what runs already ends for nothing."""
+        self._stopped.set()
+
+    def clear(self) -> None:
+        """Remove what lies on the way and on the workers."""
+        if self._client.status in _RUNNING:
+            self._client.run(forget, self._topic, on_error="ignore")
+        if self.depot:
+            self.depot.clear()
+
+    def refuse_without_scheduler(self) -> None:
+        """Raise TransferError where the cluster's scheduler is gone."""
+        if self._client.status not in _RUNNING:
+            raise self._lost()
+
+    def refuse_what_is_stopped(self) -> None:
+        """Raise where the build was interrupted."""
+        if self._stopped.is_set():
+            raise CancelledError
+
+    def _made(self, errand: Errand, slug: str, watcher: Watcher, priority: int) -> Made | None:
+        """Return what came of the errand; None where it has to be sent again."""
+        self.refuse_what_is_stopped()
+        name = errand.stage.NAME
+        workers = self._guarded(lambda: self._roll.fit(name, errand.needs, watcher))
+        self._watchers[errand.key] = watcher
+        watcher.waits(True)
+        future = self._client.submit(do, errand, key=errand.key, workers=workers, priority=-priority, pure=False)
+        try:
+            if not self._wait(future, workers):
+                return None
+            made: Made = future.result()
+        except KilledWorker as killed:
+            raise TransferError(
+                self._address,
+                f"{name} of {slug} was given up: {killed.allowed_failures + 1} workers died while they had it",
+                "See what they wrote last; most often their memory was too small. Then run the same command again",
+            ) from killed
+        except ImportError:  # of a worker without radkind-pod that came just now: the roll will find it
+            known = self._roll.present()
+            if self._roll.fit(name, errand.needs, watcher) is None or not known:
+                raise
+            return None
+        except CancelledError:
+            self.refuse_without_scheduler()
+            raise
+        finally:
+            del self._watchers[errand.key]
+            watcher.waits(False)
+            if not future.done():
+                future.cancel()
+        if made.unfit:
+            self._roll.refuse(made.unfit[0], errand.needs, made.unfit[1])
+            return None
+        return made
+
+    def _wait(self, future: Future, workers: tuple[str, ...] | None) -> bool:
+        """Wait for its end. False: all workers that may do it have gone."""
+        ended = Event()
+        future.add_done_callback(lambda _: ended.set())
+        while not ended.wait(LOOK_S):
+            self.refuse_without_scheduler()
+            self.refuse_what_is_stopped()
+            if workers and not set(workers) & set(self._guarded(self._roll.present)):
+                return False
+        return True
+
+    def _guarded(self, ask: Callable[[], Any]) -> Any:
+        """Return what the scheduler answers."""
+        self.refuse_without_scheduler()
+        try:
+            return ask()
+        except (OSError, TimeoutError) as error:
+            raise self._lost() from error
+
+    def _lost(self) -> TransferError:
+        return TransferError(
+            self._address,
+            "the cluster's scheduler is gone",
+            "What was made is kept: start the cluster again, and run the same command again",
+        )
+
+    def _journal(self, stage: Stage[Any], folder: Path) -> Parcel | None:
+        """Return what an interrupted build here has heard of the stage already."""
+        assert self.depot
+        file = folder.parent / f".{stage.NAME}.journal"
+        return self.depot.offer([file])[0] if file.is_file() else None
+
+    def _moved(self, event: tuple[float, dict[str, Any]]) -> None:
+        _, said = event
+        if watcher := self._watchers.get(said["key"]):
+            watcher.waits(False)
+            watcher.moved(said["done"], said["total"])

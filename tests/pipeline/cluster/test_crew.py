@@ -1,0 +1,113 @@
+"""A stage that a worker of a cluster runs: what it made is here, and nothing of it is left elsewhere."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from radkind_pod.errors import MediaError, ToolMissing
+from radkind_pod.pipeline.cluster import needs
+
+WAYS = pytest.mark.parametrize("way", ["", "file://{}/transit"], ids=["shared", "files"])
+
+
+def files_in(folder: Path) -> dict[str, str]:
+    return {f.relative_to(folder).as_posix(): f.read_text(encoding="utf-8") for f in folder.rglob("*") if f.is_file()}
+
+
+@WAYS
+def test_what_a_worker_made_is_in_the_folder_of_the_stage_and_nowhere_else(
+    crew, run, shout, project: Path, tmp_path: Path, way: str
+) -> None:
+    (project / "other.txt").write_text("quiet", encoding="utf-8")
+    with crew(way.format(tmp_path)) as working:
+        made = run(working, shout(project / "text.txt", (project / "other.txt", project / "text.txt")))
+    assert files_in(made) == {"deeper/0.txt": "PEACE", "deeper/1.txt": "QUIET", "deeper/2.txt": "PEACE"}
+    assert not any((project / "build/_cluster").glob("*"))
+    assert not [f for f in tmp_path.rglob("*") if f.is_file() and "transit" in f.parts]
+
+
+@WAYS
+def test_what_a_stage_says_is_heard_here(crew, run, shout, heard, project: Path, tmp_path: Path, way: str) -> None:
+    with crew(way.format(tmp_path)) as working:
+        run(working, shout(project / "text.txt"), heard)
+    assert heard.remarks == ["read text.txt"]
+
+
+@WAYS
+def test_an_error_names_the_file_as_it_is_called_here(
+    crew, run, shout, project: Path, tmp_path: Path, way: str
+) -> None:
+    text = project / "text.txt"
+    text.write_text("broken", encoding="utf-8")
+    with crew(way.format(tmp_path)) as working, pytest.raises(MediaError) as told:
+        run(working, shout(text))
+    assert (told.value.file, str(told.value)) == (text, f"{text}: {text} is broken. Mend it")
+
+
+def test_what_a_killed_run_left_on_the_way_goes_with_the_next_one(
+    crew, run, shout, project: Path, tmp_path: Path
+) -> None:
+    url = f"file://{tmp_path}/transit"
+    with crew(url) as working:
+        run(working, shout(project / "text.txt"))
+        (mine,) = (tmp_path / "transit").iterdir()
+        stays = tmp_path / "transit/somebody's"
+    (mine / "run").mkdir(parents=True)
+    for left in (mine / "run/voice.flac", stays):
+        left.write_text("private", encoding="utf-8")
+    (project / "build/ep/.measure.part-1").rename(tmp_path / "done")
+    with crew(url) as working:
+        run(working, shout(project / "text.txt"))
+        assert not (mine / "run").exists()
+    assert stays.exists()
+
+
+REFUSALS = {
+    "version": (
+        {"version": "0.0.1"},
+        r"it has radkind-pod 0\.1\.0, and 0\.0\.1 is at work here",
+        "radkind-pod[cluster]",
+    ),
+    "source": ({"source": "other"}, r"its radkind-pod was changed, or the one here was", "radkind-pod[cluster]"),
+    "tool": ({"tools": (("av", "99.0"),)}, r"it has av [\d.]+, and 99\.0 is at work here", "pip install av==99.0"),
+    "model": (
+        {"weights": needs.Weights("large-v3", "1")},
+        r"the model large-v3 is not on this computer",
+        "radkind-pod models pull large-v3",
+    ),
+    "other model": ({"weights": needs.Weights("base", "1")}, r"its model base is another one", "models pull base"),
+    "folder": ({"word": "other"}, r"it doesn't see the project's folder .*/show as this computer does", "--files URL"),
+}
+
+
+@pytest.mark.parametrize(("change", "words", "command"), REFUSALS.values(), ids=REFUSALS)
+def test_a_worker_that_lacks_something_is_refused_with_what_would_bring_it(
+    crew, run, shout, project: Path, monkeypatch: pytest.MonkeyPatch, change, words: str, command: str
+) -> None:
+    asked = needs.needs_of
+
+    def other(*asked_for: object) -> needs.Needs:
+        return replace(asked(*asked_for), **change)
+
+    monkeypatch.setattr("radkind_pod.pipeline.cluster.sender.needs_of", other)
+    with crew() as working, pytest.raises(ToolMissing) as told:
+        run(working, shout(project / "text.txt"))
+    assert re.search(
+        rf"no worker of the cluster can be used for measure:\n  tcp://127\.0\.0\.1:\d+: {words}", str(told.value)
+    )
+    assert command in told.value.commands[0]
+    assert len(told.value.commands) == 1
+
+
+def test_processors_of_different_kinds_are_told_once(crew, run, shout, heard, project: Path, monkeypatch) -> None:
+    monkeypatch.setattr("radkind_pod.pipeline.cluster.roll.processor", lambda: "arm64 Other")
+    with crew() as working:
+        made = run(working, shout(project / "text.txt"), heard)
+        made.rename(made.with_name("done"))
+        run(working, shout(project / "text.txt"), heard)
+    told = [
+        remark for remark in heard.remarks if remark.startswith("the processors are of different kinds (arm64 Other;")
+    ]
+    assert len(told) == 1

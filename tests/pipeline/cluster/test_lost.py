@@ -1,0 +1,57 @@
+"""Clusters that can't be reached, lose their workers, or go."""
+
+import time
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+from tests.pipeline.cluster.conftest import workers
+
+from radkind_pod.errors import TransferError
+from radkind_pod.pipeline.cluster import connect, sender
+from radkind_pod.pipeline.cluster.connect import open_crew
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("nonsense", "this is no address of a cluster"),
+        ("tcp://127.0.0.1:port", "this is no address of a cluster"),
+        ("http://127.0.0.1:8786", "this is no address of a cluster"),
+        ("tcp://127.0.0.1:9", "no cluster answers here"),
+        ("tls://127.0.0.1:9", "the cluster asks for TLS, and no keys are given for it here"),
+    ],
+)
+def test_an_address_without_a_cluster_is_told(address: str, words: str, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(connect, "CONNECT_S", 1)
+    with pytest.raises(TransferError, match=words), open_crew(address, "", tmp_path):
+        pass
+
+
+def test_work_waits_for_a_first_worker(run, shout, heard, project: Path) -> None:
+    with workers(0) as cluster:
+        Thread(target=lambda: (time.sleep(1), cluster.scale(1))).start()
+        with open_crew(cluster.scheduler_address, "", project) as crew:
+            made = run(crew, shout(project / "text.txt"), heard)
+    assert (made / "deeper/0.txt").read_text(encoding="utf-8") == "PEACE"
+    assert heard.remarks[0] == "the cluster has no worker yet; the work begins when one comes"
+
+
+def test_a_scheduler_that_goes_ends_the_build_with_what_to_do(run, shout, project: Path, monkeypatch) -> None:
+    began, ended = Event(), Event()
+
+    def endless(self, folder: Path, progress: object) -> None:
+        began.set()
+        ended.wait(3)
+
+    monkeypatch.setattr(shout, "run", endless)
+    monkeypatch.setattr(sender, "LOOK_S", 0.2)
+    with workers(1) as cluster:
+        Thread(target=lambda: (began.wait(20), cluster.close())).start()
+        with pytest.raises(TransferError) as told, open_crew(cluster.scheduler_address, "", project) as crew:
+            run(crew, shout(project / "text.txt"))
+    assert str(told.value) == (
+        f"{cluster.scheduler_address}: the cluster's scheduler is gone. What was made is kept: start the cluster "
+        "again, and run the same command again"
+    )
+    assert told.value.exit_code == 5
