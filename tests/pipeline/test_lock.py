@@ -117,7 +117,7 @@ def test_a_disk_that_takes_nothing_at_the_end_hides_no_other_error(
     def refuse(*_: object) -> None:
         raise OSError(errno.EROFS, "Read-only file system")
 
-    with pytest.raises(ValueError, match="what went wrong"), locked(tmp_path / "lock"):
+    with pytest.raises(ValueError, match="what went wrong"), locked(tmp_path / "lock"):  # noqa: PT012
         monkeypatch.setattr("radkind_pod.pipeline.lock._write", refuse)
         raise ValueError("what went wrong")
     monkeypatch.undo()
