@@ -40,7 +40,7 @@ test: $(VENV)/tested ## every test that needs only what pip brings
 test-system: $(VENV)/tested ## what needs system packages or gigabytes
 	scripts/test-system
 
-torture: $(VENV)/tested ## kill, fail, cut the power and feed what is hostile, for hours; goes on where it was stopped
+torture: $(VENV)/tested ## kills, failures, mutants, interleavings and more, for hours; goes on where it was stopped
 	$(BIN)/python -m tests.torture
 
 bench: $(VENV)/tested ## measure, as ratios against peers; DATA=folder takes other recordings

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import shutil
 import sys
 import unicodedata
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cli.conftest import SLUG, Show
+from tests.cli.conftest import SAMPLE, SLUG, Show
 
 from radkind_pod.cli import main
 from radkind_pod.cli.console import Bar, Plain
@@ -162,3 +163,23 @@ def test_one_name_in_both_forms_is_one_file_and_one_request(show: Show, pod: Run
     (show.raw / "e\u0301.wav").write_bytes((show.raw / "reader-1.wav").read_bytes())
     show.edit(f"episodes/{SLUG}/episode.yaml", "file: reader-1.wav", "file: \u00e9.wav")
     assert pod("check").exit == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems know no such names")
+@pytest.mark.parametrize("name", ["-e\u0301 🎙️ a%20b#c?d&e'\"$(x)`y` [b]", os.fsdecode(b"bad\xff\x1b]0;x\x07")])
+def test_a_project_lives_in_a_folder_of_any_name(
+    built_sample: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, terminal: Callable[[str], Terminal], name: str
+) -> None:
+    root = tmp_path / name / "show"
+    shutil.copytree(built_sample.root, root)
+    shutil.copy2(SAMPLE / "people.yaml", root)
+    monkeypatch.chdir(root)
+    with (root / "config.yaml").open("a", encoding="utf-8") as file:
+        file.write("publish: {to: ../web}\n")
+    screen = terminal("utf-8")
+    commands = ["check", f"review start {SLUG}", f"review export {SLUG} --format docx", f"review pack {SLUG}"]
+    commands += [f"build {SLUG} --engine replay --progress plain", "status", "publish --progress plain", "clean"]
+    for command in commands:
+        assert main(command.split()) == 0, screen.text[-2000:]
+    assert "\x1b]0;x" not in screen.text
+    assert (root.parent / "web/feed.xml").read_bytes() == (root / "public/feed.xml").read_bytes()

@@ -58,7 +58,7 @@ def test_of_kept_files_only_those_that_are_named_are_brought(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("there", "kept", "refused"),
-    [(20, 17, False), (20, 16, True), (4, 3, True), (5, 4, False), (0, 0, False)],
+    [(20, 17, False), (20, 16, True), (4, 2, True), (4, 3, False), (1, 0, False), (0, 0, False)],
 )
 def test_a_build_never_takes_much_out_of_the_preview_by_itself(
     tmp_path: Path, there: int, kept: int, refused: bool

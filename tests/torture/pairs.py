@@ -49,13 +49,15 @@ class Pair:
     overwritten: bool = False
 
 
-def gives(*command: str) -> Act:
-    """Return an act that gives this command."""
+def gives(*command: str, promised: str = "") -> Act:
+    """Return an act that gives this command; where that goes well, somebody is promised that a word is saved."""
 
     def act(ready: Ready, tell: Callable[[str], None]) -> int:
-
         ready()
-        return main(list(command))
+        code = main(list(command))
+        if promised and code == 0:
+            tell(f"saved {promised}")
+        return code
 
     return act
 
@@ -242,14 +244,14 @@ PAIRS = (
     Pair(
         "import, editor",
         (*STARTED_IN_THREE, sent_back),
-        (Actor("import", gives("review", "import", SLUG, "../back.json")), AMINA),
+        (Actor("import", gives("review", "import", SLUG, "../back.json", promised="Cy2")), AMINA),
     ),
     Pair(
         "two imports, editor",
         (*STARTED_IN_THREE, sent_back),
         (
-            Actor("import", gives("review", "import", SLUG, "../back.json")),
-            Actor("import-text", gives("review", "import", SLUG, "../back.vtt", "--by", "Cy")),
+            Actor("import", gives("review", "import", SLUG, "../back.json", promised="Cy2")),
+            Actor("import-text", gives("review", "import", SLUG, "../back.vtt", "--by", "Cy", promised="Cy1")),
             AMINA,
         ),
         {"import": BUSY, "import-text": BUSY},

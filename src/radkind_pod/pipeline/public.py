@@ -56,11 +56,12 @@ def _are_equal(source: Path | str, target: Path | str, hashes: Hashes) -> bool:
 def refuse_to_lose(public: Path, slugs: Collection[str]) -> None:
     """Raise Refused where more episodes of the public folder than a person may have meant are not among `slugs`.
 
-    One that got another name instead is not lost.
+    One that got another name instead is not lost. A single one may go: `publish` asks before listeners lose it.
     """
     there = sorted(folder.name for folder in (public / "episodes").glob("*/"))
     gone = [slug for slug in there if slug not in slugs]
-    if is_much(len(gone) - len(set(slugs).difference(there)), len(there)):
+    lost = len(gone) - len(set(slugs).difference(there))
+    if lost > 1 and is_much(lost, len(there)):
         raise Refused(
             f"{len(gone)} of the {len(there)} episodes in {public.name}/ are not in episodes/ any more: "
             f"{', '.join(gone)}",

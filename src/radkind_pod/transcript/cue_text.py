@@ -165,7 +165,8 @@ def _timed(marks: list[Mark], cue: RawCue, ending_ms: int | None) -> Iterator[Wo
     """Yield the words with their times; `ending_ms` is a time written after the last one."""
     for stretch, start, end in _stretches(marks, cue, ending_ms) if marks else ():
         lengths = [max(1, width(mark.text)) for mark in stretch]
-        edges = [start + (end - start) * done // sum(lengths) for done in accumulate(lengths, initial=0)]
+        whole = sum(lengths)
+        edges = [start + (end - start) * done // whole for done in accumulate(lengths, initial=0)]
         # one word that has its time written before or after it; the cue's own edges are times of the screen
         exact = len(stretch) == 1 and (start, end) != (cue.start_ms, cue.end_ms)
         for mark, (from_ms, to_ms) in zip(stretch, pairwise(edges), strict=True):

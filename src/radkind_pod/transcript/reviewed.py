@@ -18,6 +18,8 @@ from radkind_pod.transcript.review.vtt import CHAPTER, PARAGRAPH
 from radkind_pod.transcript.webvtt import Fault, RawCue, parse_webvtt
 from radkind_pod.transcript.wording import cleaned
 
+MOST_BYTES = 20_000_000
+"""Twenty hours of words, each with its time, have 10 MB."""
 _OPENS = re.compile(rf"{PARAGRAPH} \d+")
 
 
@@ -71,6 +73,9 @@ def note_in(data: bytes) -> ClockNote | None:
 
 
 def _text(data: bytes, vtt: Path) -> str:
+    if len(data) > MOST_BYTES:
+        message = "is larger than 20 MB, which no transcript is. Bring it back from a backup"
+        raise SourceError([Problem(vtt, None, message)])
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

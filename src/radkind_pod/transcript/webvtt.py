@@ -150,7 +150,7 @@ def _read_cue(line: int, timing: str, text: str, file: WebVtt) -> RawCue | None:
 def _time_fault(given: str) -> str:
     if parse_time(given.replace(",", ".")) is not None:
         return f"{given} is a time of SRT: in WebVTT a point stands before the milliseconds, not a comma"
-    return f"{given!r} {BAD_TIME}" if given else f"a time is missing beside {ARROW}: write it like 00:01:02.500"
+    return f"{given[:60]!r} {BAD_TIME}" if given else f"a time is missing beside {ARROW}: write it like 00:01:02.500"
 
 
 def _find_disorder(file: WebVtt) -> None:

@@ -1,5 +1,6 @@
 """The reviewed transcript as a file: everything that people said about it survives, and words keep their times."""
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.transcript.review.strategies import documents, machine_of
 
+from radkind_pod.errors import SourceError
 from radkind_pod.model.review import Block, Document
 from radkind_pod.model.transcript import Credit, Word
 from radkind_pod.transcript.review.document import document_of, transcript_of
@@ -146,3 +148,16 @@ def test_a_paragraph_that_nobody_touched_keeps_its_cues() -> None:
     text = render_vtt(changed, None, reviewed.transcript)
     assert "00:00:01.000 --> 00:00:02.000\nOne of\n\n00:00:02.500 --> 00:00:04.000\nmy own cues.\n" in text
     assert "Changed" in text
+
+
+def test_a_huge_cue_is_read_at_once_and_a_huge_file_is_refused() -> None:
+    """A minute goes into 60,000 words where each looks at all of them."""
+    cue = "WEBVTT\n\n00:00:00.000 --> 00:00:01.000\n"
+    began = time.process_time()
+    assert len(read(cue + "x " * 60_000).words) == 60_000
+    assert time.process_time() - began < 10
+    with pytest.raises(SourceError, match="is larger than 20 MB"):
+        read(cue + "x" * 20_000_000)
+    with pytest.raises(SourceError, match=r"'9{60}' is not a time") as caught:
+        read(cue.replace("00:00:01.000", "9" * 100_000))
+    assert len(str(caught.value)) < 500
