@@ -1,5 +1,6 @@
 """One command at a time."""
 
+import errno
 import json
 import os
 import shutil
@@ -108,3 +109,17 @@ def test_a_lock_that_is_held_is_never_taken_however_it_looks(tmp_path: Path, oth
         with pytest.raises(NeedsPerson), locked(tmp_path / "lock"):
             pass
     assert other.poll() is None
+
+
+def test_a_disk_that_takes_nothing_at_the_end_hides_no_other_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    with pytest.raises(ValueError, match="what went wrong"), locked(tmp_path / "lock"):  # noqa: PT012
+        monkeypatch.setattr("radkind_pod.pipeline.lock._write", refuse)
+        raise ValueError("what went wrong")
+    monkeypatch.undo()
+    with locked(tmp_path / "lock"):
+        pass

@@ -18,6 +18,7 @@ import time
 import traceback
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -85,8 +86,9 @@ def _worker(part: str, asked: argparse.Namespace, number: int) -> None:
     room = Path(tempfile.mkdtemp(prefix="torture-", dir=memory if memory.is_dir() else None))
     try:
         done = {tuple(note["key"]) for note in _noted(asked.folder, part)}
-        points = list(_drawn(_points(part)(room, asked.seed, asked.only), asked))
-        left = [point for point in points[number :: asked.workers] if point.key not in done]
+        points = _drawn(_points(part)(room, asked.seed, asked.only), asked)
+        mine = islice(points, number, None, asked.workers)
+        left = (point for point in mine if point.key not in done)
         with (asked.folder / f"{part}.jsonl").open("a", encoding="utf-8") as out:
             code = int(sum(_play(point, part, out) for point in left) > 0)
     except BaseException:  # noqa: BLE001 - it is told, and ends this process
@@ -106,6 +108,9 @@ def _points(part: str) -> Points:
 
 def _drawn(points: Iterable[Point], asked: argparse.Namespace) -> Iterator[Point]:
     """Yield what is asked for; a share is spread over all kinds."""
+    if not asked.points:
+        yield from points
+        return
     kinds = defaultdict[str | int, list[Point]](list)
     for point in points:
         kinds[point.key[0]].append(point)
@@ -113,7 +118,7 @@ def _drawn(points: Iterable[Point], asked: argparse.Namespace) -> Iterator[Point
     for number, (kind, of_kind) in enumerate(sorted(kinds.items(), key=lambda one: len(one[1]))):
         share = min(len(of_kind), -(-left // (len(kinds) - number)))
         left -= share
-        yield from random.Random(f"{asked.seed} {kind}").sample(of_kind, share) if asked.points else of_kind
+        yield from random.Random(f"{asked.seed} {kind}").sample(of_kind, share)
 
 
 def _play(point: Point, part: str, out: TextIO) -> bool:

@@ -73,6 +73,8 @@ class Recording:
                 now[path] = f"{path} {number}"
             elif not call.number & 0o1000:  # O_TRUNC
                 return None
+        elif name == "rmdir" and any(one.startswith(f"{path}/") for one in now):
+            return None  # the call failed, as it was meant to: something is in there
         elif name == "mkdir":
             now.setdefault(path, FOLDER)
         elif name in ("rename", "link"):

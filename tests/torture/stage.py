@@ -21,6 +21,10 @@ from radkind_pod.cli.failures import explain, say
 from radkind_pod.errors import PodError
 
 SIGKILLED = -9
+_REACHED = dict[tuple[object, ...], Path]()
+"""A show after these steps, each as it was left."""
+_WARM = set[object]()
+"""The commands that were done in this process."""
 BUGS = ("bug in radkind-pod", "Traceback (most recent")
 
 
@@ -32,12 +36,10 @@ class Stage:
         self.tree = Tree(self.start, room / "there")
         for folder in (self.start, self._done, self.tree.top):
             shutil.rmtree(folder, ignore_errors=True)
-        make_show(self.start)
-        self._prepare()
+        self._prepare(room)
         self.tree.put_back()
         self.before = self.tree.files()
-        warm(self.tree.top, act(scene.command))
-        self.tree.put_back()
+        self._warm()
         self.ended = self.run()
         assert self.ended.code in scene.ends, (scene.name, self.ended.said)
         self.after = self.tree.files()
@@ -73,13 +75,30 @@ class Stage:
         faults = [*self._torn(), *self._told(ended)]
         return Played([*faults, *self.again()], f"{ended.code} {ended.said}")
 
-    def _prepare(self) -> None:
-        for step in self.scene.before:
+    def _prepare(self, room: Path) -> None:
+        """Come to where the scene begins, from the last state on the way that another scene has come to."""
+        steps = tuple(self.scene.before)
+        known = next((n for n in range(len(steps), -1, -1) if steps[:n] in _REACHED), None)
+        if known is None:
+            make_show(self.start)
+        else:
+            shutil.copytree(_REACHED[steps[:known]], self.start)
+        for number, step in enumerate(steps[known or 0 :], (known or 0) + 1):
             if callable(step):
                 step(self.start)
             else:
                 ended = run(self.start, act(step))
                 assert ended.code == 0, (step, ended.said)
+            _REACHED[steps[:number]] = Path(shutil.copytree(self.start, room / f"step-{number}"))
+
+    def _warm(self) -> None:
+        """Do the command once in this process, if that wasn't done."""
+        command = self.scene.command
+        what = getattr(command, "func", command) if callable(command) else command[0]
+        if what not in _WARM:
+            _WARM.add(what)
+            warm(self.tree.top, act(command))
+            self.tree.put_back()
 
     def run(self, command: tuple[str, ...] | Act = (), strike: Strike = NEVER) -> Ended:
         """Let somebody do this there, or what the scene does."""

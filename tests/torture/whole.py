@@ -83,6 +83,8 @@ def _is_less(line: bytes, one: bytes) -> bool:
         found, whole = json.loads(line), json.loads(one)
     except ValueError:
         return False
+    if found.get("version") and found.get("version") == whole.get("version"):
+        return True  # somebody opened what an interrupted run had saved
     mine, all_of_them = found.get("episodes"), whole.get("episodes")
     return all_of_them is not None and found["what"] == whole["what"] and {*mine} < {*all_of_them}
 

@@ -5,7 +5,7 @@ import os
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,8 @@ def locked(file: Path) -> Iterator[None]:
         try:
             yield
         finally:
-            _write(handle, b"")
+            with suppress(OSError):  # a disk that takes nothing; what went wrong there was told already
+                _write(handle, b"")
             let_go(handle)
     finally:
         os.close(handle)

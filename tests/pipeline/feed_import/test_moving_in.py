@@ -207,6 +207,16 @@ def test_a_sound_that_is_not_what_the_feed_says_is_told_and_put_right(serve, bri
     assert bring(address).report.read_text(encoding="utf-8") == report
 
 
+def test_an_import_that_is_killed_before_it_noted_what_it_wrote_notes_it_later(serve, bring) -> None:
+    address = serve()
+    noted = bring(address).root / "episodes" / LUNCH / "built-from.json"
+    whole = noted.read_text(encoding="utf-8")
+    read = json.loads(whole)
+    noted.write_text(json.dumps({**read, "episode.yaml": "0" * 64}), encoding="utf-8")
+    bring(address)
+    assert noted.read_text(encoding="utf-8") == whole
+
+
 def test_what_a_killed_import_left_aside_is_no_episode(serve, bring) -> None:
     address = serve()
     root = bring(address).root

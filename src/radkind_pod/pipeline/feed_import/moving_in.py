@@ -17,7 +17,7 @@ from radkind_pod.model.release import Chapter, Release, Words
 from radkind_pod.package.artwork import check_show_art
 from radkind_pod.package.finished import Finished
 from radkind_pod.pipeline.apart import Apart
-from radkind_pod.pipeline.built_from import note, written
+from radkind_pod.pipeline.built_from import changed_since, note, written
 from radkind_pod.pipeline.feed_import.bringing import ARTWORK, Bringer
 from radkind_pod.pipeline.feed_import.released import keep, release_of, with_files
 from radkind_pod.pipeline.feed_import.shelf import Shelf, open_shelf
@@ -252,6 +252,8 @@ def _renew_text(work: _Work, old: OldEpisode, folder: Path, chapters: tuple[Chap
     file = folder / EPISODE_FILE
     picture = next((f"{ARTWORK}.{e}" for e in ("jpg", "png") if (folder / f"{ARTWORK}.{e}").is_file()), None)
     before = episode_text(old, work.show, _chapters_so_far(old), None)
-    if file.is_file() and file.read_text(encoding="utf-8") == before:
-        write_whole(file, episode_text(old, work.show, chapters, picture).encode())
+    text = episode_text(old, work.show, chapters, picture)
+    now = file.read_text(encoding="utf-8") if file.is_file() else ""
+    if now == before or (now == text and changed_since(folder) == (EPISODE_FILE,)):  # or a run was killed in between
+        write_whole(file, text.encode())
         note(folder, written(folder))
