@@ -35,6 +35,7 @@ def catalogue(root: Path) -> Show:
         folder = root / "episodes" / f"episode-{number}"
         folder.mkdir()
         shutil.copytree(show.raw, folder / "raw")
+        shutil.copy(show.episode / "replay.json", folder)
         own = text.replace("urn:uuid:5b0f6d0e", f"urn:uuid:{number:08}").replace("number: 1", f"number: {number}", 1)
         first = "  - {file: jfk.flac, speaker: John F. Kennedy}\n"
         lines = own.replace(first, "").replace(
@@ -76,7 +77,19 @@ def worker(port: int, **more: str):
 
 
 def build(show: Show, *more: str, begin: bool = False) -> subprocess.Popen | subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "radkind_pod", "build", "--all", "--progress", "none", "--json", *more]
+    command = [
+        sys.executable,
+        "-m",
+        "radkind_pod",
+        "build",
+        "--all",
+        "--progress",
+        "none",
+        "--json",
+        "--engine",
+        "replay",
+        *more,
+    ]
     if begin:
         return subprocess.Popen(
             command, cwd=show.root, env=QUIET, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
