@@ -37,10 +37,10 @@ def catalogue(root: Path) -> Show:
         shutil.copytree(show.raw, folder / "raw")
         shutil.copy(show.episode / "replay.json", folder)
         own = text.replace("urn:uuid:5b0f6d0e", f"urn:uuid:{number:08}").replace("number: 1", f"number: {number}", 1)
-        first = "  - {file: jfk.flac, speaker: John F. Kennedy}\n"
-        lines = own.replace(first, "").replace(
-            "recordings:\n", f"recordings:\n{first}" * (number > 2) or "recordings:\n"
-        )
+        head, names = own.split("recordings:\n")
+        listed = [line for line in names.splitlines() if line.startswith("  - ")]
+        turned = "\n".join(listed[number - 1 :] + listed[: number - 1])
+        lines = f"{head}recordings:\n{turned}\n"
         (folder / "episode.yaml").write_text(lines, encoding="utf-8")
     return show
 
