@@ -187,7 +187,8 @@ LACKS = {
 def test_a_worker_that_lacks_something_is_left_alone_and_told(lacks: str, tmp_path: Path) -> None:
     show, port, log = copy_sample(tmp_path / "show"), free_port(), tmp_path / "log"
     with scheduler(port), worker(port, POD_LACKS=lacks, POD_LOG=str(log)):
-        done = build(show, "--cluster", f"tcp://127.0.0.1:{port}", "--until", "recognise")
+        hears = ("--engine", "faster-whisper", "--until", "recognise")
+        done = build(show, "--cluster", f"tcp://127.0.0.1:{port}", *hears)
         assert done.returncode == 4, done.stderr
         assert re.search(
             rf"no worker of the cluster can be used for \w+:\n  tcp://127\.0\.0\.1:\d+: {LACKS[lacks]}", done.stderr
