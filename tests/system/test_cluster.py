@@ -35,11 +35,12 @@ def catalogue(root: Path) -> Show:
         folder = root / "episodes" / f"episode-{number}"
         folder.mkdir()
         shutil.copytree(show.raw, folder / "raw")
+        shutil.copy(show.episode / "replay.json", folder)
         own = text.replace("urn:uuid:5b0f6d0e", f"urn:uuid:{number:08}").replace("number: 1", f"number: {number}", 1)
-        first = "  - {file: jfk.flac, speaker: John F. Kennedy}\n"
-        lines = own.replace(first, "").replace(
-            "recordings:\n", f"recordings:\n{first}" * (number > 2) or "recordings:\n"
-        )
+        head, names = own.split("recordings:\n")
+        listed = [line for line in names.splitlines() if line.startswith("  - ")]
+        turned = "\n".join(listed[number - 1 :] + listed[: number - 1])
+        lines = f"{head}recordings:\n{turned}\n"
         (folder / "episode.yaml").write_text(lines, encoding="utf-8")
     return show
 
@@ -76,7 +77,19 @@ def worker(port: int, **more: str):
 
 
 def build(show: Show, *more: str, begin: bool = False) -> subprocess.Popen | subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "radkind_pod", "build", "--all", "--progress", "none", "--json", *more]
+    command = [
+        sys.executable,
+        "-m",
+        "radkind_pod",
+        "build",
+        "--all",
+        "--progress",
+        "none",
+        "--json",
+        "--engine",
+        "replay",
+        *more,
+    ]
     if begin:
         return subprocess.Popen(
             command, cwd=show.root, env=QUIET, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -174,7 +187,8 @@ LACKS = {
 def test_a_worker_that_lacks_something_is_left_alone_and_told(lacks: str, tmp_path: Path) -> None:
     show, port, log = copy_sample(tmp_path / "show"), free_port(), tmp_path / "log"
     with scheduler(port), worker(port, POD_LACKS=lacks, POD_LOG=str(log)):
-        done = build(show, "--cluster", f"tcp://127.0.0.1:{port}", "--until", "recognise")
+        hears = ("--engine", "faster-whisper", "--until", "recognise")
+        done = build(show, "--cluster", f"tcp://127.0.0.1:{port}", *hears)
         assert done.returncode == 4, done.stderr
         assert re.search(
             rf"no worker of the cluster can be used for \w+:\n  tcp://127\.0\.0\.1:\d+: {LACKS[lacks]}", done.stderr

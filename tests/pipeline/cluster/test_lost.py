@@ -5,6 +5,8 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from distributed import KilledWorker, Status
+from distributed.scheduler import WorkerState
 from tests.pipeline.cluster.conftest import workers
 
 from radkind_pod.errors import TransferError
@@ -55,3 +57,33 @@ def test_a_scheduler_that_goes_ends_the_build_with_what_to_do(run, shout, projec
         "again, and run the same command again"
     )
     assert told.value.exit_code == 5
+
+
+SENT: list[object] = []
+
+
+def dies(errand: object) -> None:
+    SENT.append(errand)
+    last = WorkerState(
+        address="tcp://10.0.0.9:1",
+        status=Status.closed,
+        pid=1,
+        name="w",
+        nthreads=1,
+        memory_limit=0,
+        local_directory="",
+        nanny=None,
+        server_id="w",
+    )
+    raise KilledWorker("task", last, 3)
+
+
+def test_a_stage_with_which_workers_die_is_sent_again_and_then_given_up(
+    crew, run, shout, project: Path, monkeypatch
+) -> None:
+    """A task that kills each worker, as Dask tells it; the other episodes go on."""
+    monkeypatch.setattr(sender, "do", dies)
+    with crew() as working, pytest.raises(TransferError) as told:
+        run(working, shout(project / "text.txt"))
+    assert len(SENT) == sender.ROUNDS
+    assert "measure of ep was given up: 12 workers died while they had it" in str(told.value)

@@ -19,6 +19,9 @@ from radkind_pod.progress import Watcher
 
 LOOK_S = 1.0
 """How often a stage that waits looks whether there still is a cluster."""
+ROUNDS = 3
+"""Dask gives a task up when four workers have died with it. A stage runs in a child and can't end a worker, so it was
+not the stage, and it is sent again."""
 _RUNNING = ("running", "newly-created")
 
 
@@ -48,10 +51,15 @@ class Sender:
         assert self.depot
         needs, journal = needs_of(stage, self.depot.seen, self._word), self._journal(stage, folder)
         inputs = self.depot.offer(dict.fromkeys(path for path in paths_in(stage) if path != weights_path(stage)))
-        made = None
+        made, lost = None, list[KilledWorker]()
         while made is None:
             errand = Errand(f"radkind-pod-{uuid4().hex}", self._topic, stage, needs, self.depot.way, inputs, journal)
-            made = self._made(errand, folder.parent.name, watcher, priority)
+            try:
+                made = self._made(errand, watcher, priority)
+            except KilledWorker as killed:
+                lost.append(killed)
+                if len(lost) == ROUNDS:
+                    raise self._given_up(stage.NAME, folder.parent.name, lost) from killed
         for remark in made.remarks:
             watcher.remarked(remark)
         if made.error:
@@ -82,7 +90,7 @@ class Sender:
         if self._stopped.is_set():
             raise CancelledError
 
-    def _made(self, errand: Errand, slug: str, watcher: Watcher, priority: int) -> Made | None:
+    def _made(self, errand: Errand, watcher: Watcher, priority: int) -> Made | None:
         """Return what came of the errand; None where it has to be sent again."""
         self.refuse_what_is_stopped()
         name = errand.stage.NAME
@@ -94,15 +102,8 @@ class Sender:
             if not self._wait(future, workers):
                 return None
             made: Made = future.result()
-        except KilledWorker as killed:
-            raise TransferError(
-                self._address,
-                f"{name} of {slug} was given up: {killed.allowed_failures + 1} workers died while they had it",
-                "See what they wrote last; most often their memory was too small. Then run the same command again",
-            ) from killed
         except ImportError:  # of a worker without radkind-pod that came just now: the roll will find it
-            known = self._roll.present()
-            if self._roll.fit(name, errand.needs, watcher) is None or not known:
+            if self._guarded(lambda: self._roll.fit(name, errand.needs, watcher)) == workers:
                 raise
             return None
         except CancelledError:
@@ -136,6 +137,14 @@ class Sender:
             return ask()
         except (OSError, TimeoutError) as error:
             raise self._lost() from error
+
+    def _given_up(self, name: str, slug: str, lost: list[KilledWorker]) -> TransferError:
+        died = sum(one.allowed_failures + 1 for one in lost)
+        return TransferError(
+            self._address,
+            f"{name} of {slug} was given up: {died} workers died while they had it",
+            "See what they wrote last; most often their memory was too small. Then run the same command again",
+        )
 
     def _lost(self) -> TransferError:
         return TransferError(
