@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -88,14 +89,12 @@ def shut(server: BaseWSGIServer) -> None:
 def exchange(port: int, request: bytes) -> bytes:
     with socket.create_connection(("127.0.0.1", port), timeout=5) as link:
         link.sendall(request)
-        link.shutdown(socket.SHUT_WR)
+        with suppress(OSError):  # the server may have answered and gone before it had read everything
+            link.shutdown(socket.SHUT_WR)
         parts = []
-        try:
+        with suppress(ConnectionResetError):  # then what it has said is in `parts`
             while part := link.recv(65536):
                 parts.append(part)
-        except ConnectionResetError:
-            # What we sent after the server's answer was never read: the answer is in `parts`.
-            pass
     return b"".join(parts)
 
 

@@ -74,9 +74,9 @@ class Recording(Store):
     def beside(self, name: str) -> "Recording":
         return Recording(self.folder.with_name(name), self._hashes, self._made_names)
 
-    def _make(self, stage, request) -> None:
+    def _make(self, stage, request) -> float:
         self._made_names.append(f"{self.folder.name}/{stage.NAME}")
-        super()._make(stage, request)
+        return super()._make(stage, request)
 
 
 def test_nothing_is_made_twice(root, show):

@@ -68,9 +68,9 @@ def workers(count: int) -> Iterator[LocalCluster]:
         yield cluster
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def two_workers() -> Iterator[str]:
-    """The address of a cluster of two workers."""
+    """The address of a cluster of two workers. Its threads draw lots, which other tests may not see: it ends soon."""
     with workers(2) as cluster:
         yield cluster.scheduler_address
 
