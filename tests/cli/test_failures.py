@@ -4,6 +4,7 @@ import errno
 import os
 from pathlib import Path
 
+import av
 import pytest
 
 from radkind_pod.cli.failures import DISK, explain
@@ -30,3 +31,27 @@ def test_what_lies_aside_is_told_by_the_name_that_people_know(tmp_path: Path) ->
     with pytest.raises(OSError, match="config") as caught, naming(file):
         raise OSError(errno.ENOSPC, "No space left", str(tmp_path / ".config.yaml.part"))
     assert caught.value.filename == str(file)
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG])
+def test_a_copy_that_finds_no_room_is_not_told_as_its_source(code: int, tmp_path: Path) -> None:
+    """A person who reads "make room" must not delete what is on the recorder."""
+    with pytest.raises(OSError, match="copy") as caught, naming(tmp_path / "copy.wav"):
+        raise OSError(code, "no", "/recorder/x.wav", None, str(tmp_path / ".new-x" / "copy.wav"))
+    assert (caught.value.filename, caught.value.filename2) == (str(tmp_path / "copy.wav"), None)
+
+
+def test_an_error_of_the_decoder_can_be_named_too(tmp_path: Path) -> None:
+    """Those of libav have a name that can't be written to."""
+    with pytest.raises(OSError, match="raw") as caught, naming(tmp_path / "raw.wav"):
+        av.error.err_check(-errno.EIO)
+    assert caught.value.filename == str(tmp_path / "raw.wav")
+
+
+def test_what_reading_may_have_met_is_not_told_as_the_folder_that_was_written(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="Input") as caught, naming(tmp_path / "transcribe", written_only=True):
+        raise OSError(errno.EIO, "Input/output error")
+    assert caught.value.filename is None
+    with pytest.raises(OSError, match="Input") as caught, naming(tmp_path / "transcribe", written_only=True):
+        raise OSError(errno.EIO, "Input/output error", str(tmp_path / ".transcribe.part-7" / "words.json"))
+    assert caught.value.filename == str(tmp_path / "transcribe")
