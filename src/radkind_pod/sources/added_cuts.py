@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from radkind_pod.model.episode import Moment, PlannedCut
 from radkind_pod.sources.aside import standing, written_aside
 from radkind_pod.sources.document import compose, quoted, read_document
 from radkind_pod.sources.syntax import TOO_MUCH, explain
-from radkind_pod.sources.text import read_text, shown, stop
+from radkind_pod.sources.text import read_text, stop
 from radkind_pod.sources.times import clock_text
 
 _BOM = "\ufeff"
@@ -150,7 +150,7 @@ def _says(file: Path, wanted: dict[str, Any], target: Path) -> bool:
     try:
         return read_document(file).data == wanted
     except SourceError as error:
-        too_much = [problem for problem in error.problems if explain("", TOO_MUCH) in problem.message]
-        if too_much:
-            raise SourceError(replace(problem, file=shown(target)) for problem in too_much) from error
+        for problem in error.problems:
+            if explain("", TOO_MUCH) in problem.message:
+                stop(target, problem.line, problem.message)
         return False
