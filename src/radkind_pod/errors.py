@@ -35,14 +35,16 @@ def naming(file: Path, *, written_only: bool = False) -> Iterator[None]:
     """Let what a disk refuses be told with the file's name: the system gives none where it can't write or sync.
 
     A copy that can't be written is told by its source; that name is replaced too, lest people make room there. With
-    `written_only` a refusal that reading may have met as well keeps what name it has.
+    `written_only` a refusal that reading may have met as well is told with the file that was read, where that is known.
     """
     try:
         yield
     except OSError as error:
         cant_write = error.errno in CANT_WRITE
-        is_nameless = error.filename is None and (cant_write or not written_only)
-        if is_nameless or (cant_write and error.filename2 is not None) or _is_aside(error.filename):
+        if error.filename is None and written_only and not cant_write:
+            near = nearest_file(error)
+            raise named(error, file if near is None or _is_aside(str(near)) else near) from error.__cause__
+        if error.filename is None or (cant_write and error.filename2 is not None) or _is_aside(error.filename):
             raise named(error, file) from error.__cause__
         raise
 
@@ -58,8 +60,9 @@ def named(error: OSError, file: Path) -> OSError:
 
 def nearest_file(error: OSError) -> Path | None:
     """Return the file that was read or written, where the system names none: the nearest that the program knew of."""
-    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
-    return next((value for f in reversed(frames) for value in f.f_locals.values() if isinstance(value, Path)), None)
+    frames = reversed([frame for frame, _ in traceback.walk_tb(error.__traceback__)])
+    paths = (value for frame in frames for value in frame.f_locals.values() if isinstance(value, Path))
+    return next((path for path in paths if ".part-" not in path.name), None)  # that is a stage's folder, and no file
 
 
 def _is_aside(name: object) -> bool:

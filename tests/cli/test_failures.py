@@ -48,10 +48,22 @@ def test_an_error_of_the_decoder_can_be_named_too(tmp_path: Path) -> None:
     assert caught.value.filename == str(tmp_path / "raw.wav")
 
 
-def test_what_reading_may_have_met_is_not_told_as_the_folder_that_was_written(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="Input") as caught, naming(tmp_path / "transcribe", written_only=True):
+def read(file: Path, folder: Path) -> None:
+    if not file.exists():
         raise OSError(errno.EIO, "Input/output error")
-    assert caught.value.filename is None
-    with pytest.raises(OSError, match="Input") as caught, naming(tmp_path / "transcribe", written_only=True):
-        raise OSError(errno.EIO, "Input/output error", str(tmp_path / ".transcribe.part-7" / "words.json"))
-    assert caught.value.filename == str(tmp_path / "transcribe")
+
+
+def test_what_reading_may_have_met_is_not_told_as_the_folder_that_was_written(tmp_path: Path) -> None:
+    stage, aside = tmp_path / "transcribe", tmp_path / ".transcribe.part-7"
+    for file, told in ((tmp_path / "replay.json", tmp_path / "replay.json"), (aside / "words.json", stage)):
+        with pytest.raises(OSError, match="Input") as caught, naming(stage, written_only=True):
+            read(file, aside)
+        assert caught.value.filename == str(told)
+    with pytest.raises(OSError, match="Input") as caught, naming(stage, written_only=True):
+        raise OSError(errno.EIO, "Input/output error", str(aside / "words.json"))
+    assert caught.value.filename == str(stage)
+
+
+@pytest.mark.parametrize("name", ["EFBIG", "ESTALE", "ENODEV", "ENXIO", "ENOTCONN", "EMFILE", "ENFILE"])
+def test_a_drive_that_is_gone_or_takes_no_large_file_is_no_bug_of_ours(name: str) -> None:
+    assert getattr(errno, name) in DISK
