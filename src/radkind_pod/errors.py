@@ -4,6 +4,8 @@ Each class carries its exit code and the facts; the message is built here and no
 not a PodError is a bug.
 """
 
+import errno
+import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,20 +26,48 @@ class Problem:
         return f"{place}: {self.message}"
 
 
+CANT_WRITE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG)
+"""What only writing meets: where a copy fails like this, it isn't the file that was read."""
+
+
 @contextmanager
-def naming(file: Path) -> Iterator[None]:
-    """Let what a disk refuses be told with the file's name: the system gives none where it can't write or sync."""
+def naming(file: Path, *, written_only: bool = False) -> Iterator[None]:
+    """Let what a disk refuses be told with the file's name: the system gives none where it can't write or sync.
+
+    A copy that can't be written is told by its source; that name is replaced too, lest people make room there. With
+    `written_only` a refusal that reading may have met as well is told with the file that was read, where that is known.
+    """
     try:
         yield
     except OSError as error:
-        if error.filename is None or _is_aside(str(error.filename)):
-            error.filename, error.filename2 = str(file), None
+        cant_write = error.errno in CANT_WRITE
+        if error.filename is None and written_only and not cant_write:
+            near = nearest_file(error)
+            raise named(error, file if near is None or _is_aside(str(near)) else near) from error.__cause__
+        if error.filename is None or (cant_write and error.filename2 is not None) or _is_aside(error.filename):
+            raise named(error, file) from error.__cause__
         raise
 
 
-def _is_aside(name: str) -> bool:
-    last = Path(name).name
-    return last.startswith(".") and last.endswith(".part")
+def named(error: OSError, file: Path) -> OSError:
+    """Return the error with this name alone."""
+    try:
+        error.filename, error.filename2 = str(file), None
+    except AttributeError:  # those of libav can't be told another name
+        return OSError(error.errno, error.strerror, str(file)).with_traceback(error.__traceback__)
+    return error
+
+
+def nearest_file(error: OSError) -> Path | None:
+    """Return the file that was read or written, where the system names none: the nearest that the program knew of."""
+    frames = reversed([frame for frame, _ in traceback.walk_tb(error.__traceback__)])
+    paths = (value for frame in frames for value in frame.f_locals.values() if isinstance(value, Path))
+    return next((path for path in paths if ".part-" not in path.name), None)  # that is a stage's folder, and no file
+
+
+def _is_aside(name: object) -> bool:
+    parts = Path(name).parts if isinstance(name, str) else ()
+    return any(part.startswith(".") and ".part" in part for part in parts)
 
 
 class PodError(Exception):

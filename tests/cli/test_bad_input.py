@@ -15,6 +15,8 @@ import pytest
 import soundfile  # type: ignore[import-untyped]
 from PIL import Image
 
+from radkind_pod.transcript.review.lock import taken
+
 EPISODE = "episodes/two-voices/episode.yaml"
 RAW = "episodes/two-voices/raw"
 NOTHING_HEARD = '{"engine": "replay", "weights_sha256": "", "language": "en", "heard": []}\n'
@@ -415,8 +417,9 @@ def transcript_in_episode_time(show: Any) -> str:
 
 
 def another_build_at_work(show: Any) -> str:
-    lock = '{"pid": 1, "host": "elsewhere", "since": "2026-11-23 09:00:00"}'
-    (show.root / "build" / "lock").write_text(lock, encoding="utf-8")
+    file = show.root / "build" / "lock"
+    file.write_text('{"pid": 1, "host": "elsewhere", "since": "2026-11-23 09:00:00"}', encoding="utf-8")
+    assert taken(os.open(file, os.O_RDWR))  # until this process ends
     return "build/lock: "
 
 

@@ -168,6 +168,17 @@ def test_an_approval_that_was_killed_before_it_stood_in_the_log_is_logged_by_the
     assert json.loads(log.read_text(encoding="utf-8"))["release"] == json.loads(line)["release"]
 
 
+def test_an_approval_given_again_after_another_one_is_logged_too(ready: Show, pod) -> None:
+    """A, then B, then A again: the log says what was approved last."""
+    file = ready.episode / "release.json"
+    first = file.read_bytes()
+    for text in (first, first + b"\n", first, first):
+        file.write_bytes(text)
+        assert pod("approve", "two", "--by", "Sam Trustee").exit == 0
+    said = [json.loads(line)["release"] for line in (ready.root / "publishing.log").read_bytes().splitlines()]
+    assert (len(said), said[0] == said[2], said[0] == said[1]) == (3, True, False)
+
+
 def test_a_corrected_word_waits_for_a_check_and_says_how(ready: Show, pod, build) -> None:
     shutil.copyfile(ready.root / "build" / SLUG / "transcribe" / "draft.vtt", ready.episode / "transcript.vtt")
     ready.edit(f"episodes/{SLUG}/transcript.vtt", "your country", "YOUR country")

@@ -139,6 +139,17 @@ def test_trouble_in_another_episode_does_not_stop_it(ready: Show, pod, trouble: 
     assert ("episodes/another/release.json" in done.out) == (trouble is leave_merge_marks)
 
 
+def test_what_a_killed_import_left_is_no_episode(ready: Show, pod) -> None:
+    left = ready.root / "episodes/.moving-1"
+    left.mkdir()
+    for name in ("release.json", "published.json"):
+        (left / name).write_text("?", encoding="utf-8")
+    assert pod("publish", "--progress", "none").exit == 0
+    done = pod("withdraw", "John F. Kennedy", "--yes", "--progress", "none")
+    assert is_gone(ready)
+    assert ".moving-1" not in done.out
+
+
 def test_an_earlier_version_goes_even_if_the_one_that_stands_is_without_them(ready: Show, pod) -> None:
     """They were taken out of the episode, and their sound is kept a while for apps that know the old feed."""
     assert pod("publish", "--progress", "none").exit == 0

@@ -1,13 +1,18 @@
 """Whatever a recorder, phone or call gives is decoded to the samples that are in it."""
 
+import errno
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
 import pytest
 import soundfile
+from av.error import FFmpegError
 
 from radkind_pod.errors import MediaError
+from radkind_pod.media import decode
 from radkind_pod.media.blocks import BLOCK_S
 from radkind_pod.media.decode import Damage, read_blocks
 from radkind_pod.media.probe import probe
@@ -170,6 +175,45 @@ def test_decoding_goes_on_after_a_damaged_place(tmp_path: Path) -> None:
     samples = read(tmp_path / "a.mp3", noticed=damage.append)
     assert len(samples) > 9.5 * 48_000
     assert damage[0].at_s == pytest.approx(5, abs=0.3)
+
+
+def failing(path: Path) -> None:
+    raise OSError(errno.EIO, "Input/output error", str(path))
+
+
+def test_a_disk_that_fails_at_the_first_bytes_is_not_told_as_a_bad_recording(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever reads "convert it" doesn't think of copying the other recordings from that disk."""
+    soundfile.write(tmp_path / "a.wav", tone(48_000), 48_000)
+
+    def refuse(*_: object, **__: object) -> None:
+        av.error.err_check(-errno.EIO)
+
+    monkeypatch.setattr(av, "open", refuse)
+    with pytest.raises(MediaError, match="no recording can be recognised"):
+        read(tmp_path / "a.wav")
+    monkeypatch.setattr(decode, "_read_all", failing)
+    with pytest.raises(OSError, match="Input/output"):
+        read(tmp_path / "a.wav")
+
+
+def test_a_file_with_many_damaged_places_is_looked_at_whole_only_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    soundfile.write(tmp_path / "a.wav", tone(48_000), 48_000)
+    looked, real = [], decode._packets
+
+    def damaged(container: Any, stream: Any, tell: Callable[[FFmpegError], None]) -> Iterator[Any]:
+        for packet in real(container, stream, tell):
+            tell(FFmpegError(errno.EINVAL, "Invalid data"))
+            yield packet
+
+    monkeypatch.setattr(decode, "_packets", damaged)
+    monkeypatch.setattr(decode, "_read_all", looked.append)
+    damage: list[Damage] = []
+    read(tmp_path / "a.wav", noticed=damage.append)
+    assert (looked, len(damage) > 1) == ([tmp_path / "a.wav"], True)
 
 
 @pytest.mark.parametrize(

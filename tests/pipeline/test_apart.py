@@ -1,6 +1,7 @@
 """Stages run in a process of their own: what crashes there is told in words, and costs one episode."""
 
 import ctypes
+import errno
 import json
 import os
 import signal
@@ -68,6 +69,8 @@ class Deed:
                 case "loop":
                     while True:
                         pass
+                case "read a failing disk":
+                    _read(self.file)
                 case "bug":
                     {}["Ana's secret"]
                 case "cores":
@@ -75,6 +78,10 @@ class Deed:
 
     def read(self, folder: Path) -> None:
         """Return nothing."""
+
+
+def _read(file: Path) -> None:
+    raise OSError(errno.EIO, "Input/output error")  # as read does: without a name
 
 
 @pytest.fixture
@@ -127,6 +134,12 @@ def test_where_a_model_listens_the_engine_is_named(apart: Apart, file: Path, dee
 
 def test_a_model_may_take_more_memory_than_a_decoder(apart: Apart, file: Path) -> None:
     apart.run(Deed(file, "eat", "recognise"), file.parent, Silent())
+
+
+def test_a_disk_that_fails_there_is_told_with_the_file_that_was_read(apart: Apart, file: Path) -> None:
+    with pytest.raises(OSError, match="Input/output") as raised:
+        apart.run(Deed(file, "read a failing disk"), file.parent, Silent())
+    assert raised.value.filename == str(file)
 
 
 def test_a_bug_leaves_a_report_with_its_place_and_without_its_words(apart: Apart, file: Path, tmp_path: Path) -> None:

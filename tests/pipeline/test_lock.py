@@ -60,7 +60,20 @@ def test_the_lock_of_a_process_that_was_killed_is_free_at_once(tmp_path: Path, o
         pass
 
 
-def test_another_computers_lock_is_never_cleared(tmp_path: Path) -> None:
+def test_a_process_that_died_keeps_nobody_away_though_its_computer_had_another_name(tmp_path: Path) -> None:
+    """A container has another one each time, a laptop in each network."""
+    hold(tmp_path / "lock", 1, host="elsewhere")
+    with locked(tmp_path / "lock"):
+        assert "elsewhere" not in (tmp_path / "lock").read_text(encoding="utf-8")
+
+
+def test_another_computers_lock_is_never_cleared_on_a_drive_that_knows_no_locks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(handle: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("radkind_pod.transcript.review.lock._lock", unknown)
     hold(tmp_path / "lock", 2**22 + 12345, host="elsewhere")
     with pytest.raises(NeedsPerson, match="on elsewhere"), locked(tmp_path / "lock"):
         pass

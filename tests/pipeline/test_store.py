@@ -5,9 +5,11 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from radkind_pod.cli.failures import explain
 from radkind_pod.errors import MediaError, NeedsPerson
 from radkind_pod.pipeline.store import Reached, Store, recover_all
 
@@ -157,3 +159,29 @@ def test_a_disk_that_takes_nothing_is_told_with_the_stage(
     with pytest.raises(OSError, match="Read-only") as caught:
         open_store().make(shout(text))
     assert Path(caught.value.filename).name == shout(text).NAME
+
+
+@pytest.mark.parametrize(("code", "blamed"), [(errno.ENOSPC, "build/ep/shout"), (errno.EIO, "text.txt")])
+def test_a_failing_disk_is_told_as_what_was_read_and_a_full_one_as_what_was_made(
+    open_store, shout, text: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, blamed: str
+) -> None:
+    """The system names neither: what was read here isn't the stage's folder, and what is full isn't the source."""
+
+    def refuse(stage: Any, folder: Path, progress: object) -> None:
+        file: Path = stage.text
+        if file.exists():
+            raise OSError(code, os.strerror(code))
+
+    stage, store = shout(text), open_store()
+    monkeypatch.setattr(type(stage), "run", refuse)
+    with pytest.raises(OSError, match=os.strerror(code)) as raised:
+        store.make(stage)
+    assert explain(raised.value, tmp_path).message.startswith(f"{tmp_path / blamed}: ")
+
+
+def test_what_its_owner_takes_away_meanwhile_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some commands put hashes.json in place without the lock."""
+    gone = tmp_path / "hashes.json.part-7"
+    glob = Path.glob
+    monkeypatch.setattr(Path, "glob", lambda self, what: [gone] if what.startswith("hashes") else glob(self, what))
+    recover_all(tmp_path)

@@ -113,6 +113,17 @@ def test_where_nothing_can_be_added_the_lines_are_said_and_nothing_is_changed(tm
     assert [file.name for file in tmp_path.iterdir()] == ["episode.yaml"]
 
 
+def test_more_cuts_than_are_read_are_not_said_to_be_added_by_hand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By hand, too, they would make the file one that nobody can read."""
+    monkeypatch.setattr("radkind_pod.sources.document._MOST_NODES", 12)
+    with pytest.raises(SourceError, match="more keys and values stand here") as raised:
+        edited(tmp_path, "title: a\n")
+    assert [(one.file.name, one.line) for one in raised.value.problems] == [("episode.yaml", 4)]
+    assert (tmp_path / "episode.yaml").read_text(encoding="utf-8") == "title: a\n"
+
+
 def test_permissions_and_links_stay(tmp_path: Path) -> None:
     target, link = tmp_path / "elsewhere.yaml", tmp_path / "episode.yaml"
     target.write_text("title: a\n", encoding="utf-8")

@@ -14,6 +14,7 @@ from typing import IO, Any
 from radkind_pod.apart import reading
 from radkind_pod.apart.frames import Moved, Raised, Remarked, Returned, Wanted, receive, send_pickled
 from radkind_pod.apart.limits import limited, write_no_core
+from radkind_pod.errors import CANT_WRITE, named, nearest_file
 
 _EVERY_S = 0.1
 
@@ -80,6 +81,9 @@ def _do(data: bytes, teller: Teller) -> None:
 
 def _raised(error: BaseException) -> Raised:
     frames = tuple((f.filename, f.lineno, f.name) for f in traceback.extract_tb(error.__traceback__))
+    if isinstance(error, OSError) and error.errno and error.filename is None and error.errno not in CANT_WRITE:
+        file = nearest_file(error)  # the parent doesn't know what was read
+        error = named(error, file) if file else error
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301 - our own: does it come back as what it was?
     except Exception:  # noqa: BLE001 - pickle calls code of whoever wrote the error

@@ -14,7 +14,7 @@ import click
 
 from radkind_pod import __version__
 from radkind_pod.apart.there import There
-from radkind_pod.errors import PodError
+from radkind_pod.errors import PodError, nearest_file
 
 BUG = 1
 INTERRUPTED = 130
@@ -26,6 +26,15 @@ DISK = {
     errno.EACCES: "this account may not read or write it. Give it the right to, then run this again",
     errno.EPERM: "this account may not do that with it. Give it the right to, then run this again",
     errno.EIO: "the disk can't read or write this. It may be failing: copy what matters to another one first",
+    errno.EFBIG: "this disk takes no file as large as that (FAT: 4 GB). Work on one in exFAT, NTFS, APFS or ext4",
+    **dict.fromkeys(
+        (errno.ESTALE, errno.ENODEV, errno.ENXIO, errno.ENOTCONN),
+        "the drive or network folder is gone. Connect it again, then run this again",
+    ),
+    **dict.fromkeys(
+        (errno.EMFILE, errno.ENFILE),
+        "too many files are open on this computer. Close other programs, then run this again",
+    ),
     errno.ENAMETOOLONG: "this name is too long for the disk. Choose a shorter one",
 }
 """What a disk or its owner refuses, with what to do: no bug of ours."""
@@ -52,7 +61,7 @@ def explain(error: BaseException, reports: Path) -> Failure:
     if isinstance(error, click.exceptions.Abort | KeyboardInterrupt):
         return Failure(INTERRUPTED, "interrupted; what was finished is kept, the next build goes on from there")
     if isinstance(error, OSError) and error.errno in DISK:
-        named = Path(error.filename) if isinstance(error.filename, str) else _file_near(error)
+        named = Path(error.filename) if isinstance(error.filename, str) else nearest_file(error)
         name = _shown(named) if named else "the disk"
         return Failure(5, f"{name}: {DISK[error.errno]}", name)
     if isinstance(error, OSError) and error.errno in IN_THE_WAY:
@@ -60,12 +69,6 @@ def explain(error: BaseException, reports: Path) -> Failure:
     report = _write_report(error, reports)
     words = f"this is a bug in radkind-pod ({type(error).__name__}). Please send {report} to those who look after it"
     return Failure(BUG, words)
-
-
-def _file_near(error: OSError) -> Path | None:
-    """Return the file that was read or written, where the system names none: the nearest that the program knew of."""
-    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
-    return next((value for f in reversed(frames) for value in f.f_locals.values() if isinstance(value, Path)), None)
 
 
 def in_a_line(error: Exception) -> str:

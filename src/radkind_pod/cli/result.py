@@ -1,6 +1,7 @@
 """The result of a build as JSON for other programs. Its shape is a promise: `schema` counts its versions."""
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,9 +19,14 @@ if TYPE_CHECKING:
     from radkind_pod.pipeline.build import Built
 
 
+_C1 = re.compile("[\x7f-\x9f]")
+"""Controls that json leaves as they are: a terminal would get them, or a stream write them out as no JSON."""
+
+
 def print_json(value: object) -> None:
     """Write the value on stdout, in ASCII where that isn't UTF-8: what a code page lacks must stay JSON."""
-    click.echo(json.dumps(value, ensure_ascii=not is_unicode(sys.stdout), indent=1))
+    text = json.dumps(value, ensure_ascii=not is_unicode(sys.stdout), indent=1)
+    click.echo(_C1.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def result_json(root: Path, built: "Built") -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """Files in, float32 samples out: the only place where media files are opened for reading."""
 
+import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import Any
@@ -94,6 +96,8 @@ def _opened(path: Path) -> InputContainer:
         # An absolute path can't be taken for a protocol ("concat:a|b"), whatever the file is called.
         container: InputContainer = av.open(str(path.absolute()), options=_OPTIONS, **_TAGS)
     except (FFmpegError, UnicodeDecodeError) as error:
+        if isinstance(error, FFmpegError) and error.errno == errno.EIO:
+            _read_all(path)
         raise MediaError(
             path,
             f"no recording can be recognised in this file ({_word(error)})",
@@ -171,8 +175,10 @@ def _frames(source: _Source) -> Iterator[AudioFrame | _Silence]:
     gaps = Gaps(source.container.format.name, source.stream)
     shape: tuple[int, int] | None = None
 
+    read_once = cache(_read_all)  # each of hundreds of damaged places comes here
+
     def unreadable(error: FFmpegError) -> None:
-        _read_all(Path(source.container.name))
+        read_once(Path(source.container.name))
         source.noticed(Damage(gaps.seconds, _word(error), is_of_file=True))
 
     for packet in _packets(source.container, source.stream, unreadable):

@@ -28,6 +28,7 @@ from radkind_pod.pipeline.show import SHOW, build_public, plan_public, releases,
 from radkind_pod.pipeline.store import Reached, StageRun, Store, recover_all
 from radkind_pod.pipeline.words import Choice, left_out
 from radkind_pod.progress import Silent, Watcher, Watchers
+from radkind_pod.sources.check import guids_of
 from radkind_pod.sources.episode import read_episode
 from radkind_pod.sources.project import episode_slugs
 from radkind_pod.sources.show import read_show
@@ -72,7 +73,7 @@ def build(
         hashes = Hashes(root / "build" / "hashes.json", root)
         try:
             show = read_show(root)
-            refuse_to_lose(root / "public", {*slugs, *(file.parent.name for file in releases(root))})
+            refuse_to_lose(root / "public", guids_of(root, {*slugs, *(file.parent.name for file in releases(root))}))
             results = _build_all(show, slugs, wish, watchers, hashes, crew)
             if any(built.whole for built in results):
                 with crew.runner(SHOW, len(slugs)) as runner:

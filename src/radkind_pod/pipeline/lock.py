@@ -11,7 +11,7 @@ from typing import Any
 
 from radkind_pod.errors import NeedsPerson
 from radkind_pod.model.plain import parsed
-from radkind_pod.transcript.review.lock import let_go, taken
+from radkind_pod.transcript.review.lock import is_kept, let_go, taken
 
 MOST_BYTES = 4096
 
@@ -20,13 +20,14 @@ MOST_BYTES = 4096
 def locked(file: Path) -> Iterator[None]:
     """Hold the project's lock. Raises NeedsPerson with who holds it since when.
 
-    The system frees the lock of a process that died. On a drive that several computers share and that knows no locks,
-    the holder's name in the file keeps the others away; that of a computer that died there a person has to delete.
+    The system frees the lock of a process that died, whatever its computer was called. On a drive that several
+    computers share and that knows no locks, the holder's name in the file keeps the others away; that of a computer
+    that died there a person has to delete.
     """
     handle = _take(file)
     try:
         other = _holder(handle)
-        if other.get("host", socket.gethostname()) != socket.gethostname():
+        if other.get("host", socket.gethostname()) != socket.gethostname() and not is_kept(handle):
             raise _busy(file, other)
         holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": time.strftime("%Y-%m-%d %H:%M:%S")}
         _write(handle, json.dumps(holder).encode())

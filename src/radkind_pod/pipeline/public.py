@@ -2,8 +2,9 @@
 
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
+from xml.sax.saxutils import escape
 
 from radkind_pod.errors import Refused, naming
 from radkind_pod.model.release import is_address
@@ -53,14 +54,16 @@ def _are_equal(source: Path | str, target: Path | str, hashes: Hashes) -> bool:
         return False
 
 
-def refuse_to_lose(public: Path, slugs: Collection[str]) -> None:
-    """Raise Refused where more episodes of the public folder than a person may have meant are not among `slugs`.
+def refuse_to_lose(public: Path, guids: Mapping[str, str]) -> None:
+    """Raise Refused where more episodes of the public folder than a person may have meant are not in `guids`, by slug.
 
-    One that got another name instead is not lost. A single one may go: `publish` asks before listeners lose it.
+    One that got another name instead is not lost: its guid stands in the feed that is there. A single one may go:
+    `publish` asks before listeners lose it.
     """
     there = sorted(folder.name for folder in (public / "episodes").glob("*/"))
-    gone = [slug for slug in there if slug not in slugs]
-    lost = len(gone) - len(set(slugs).difference(there))
+    gone = [slug for slug in there if slug not in guids]
+    known = b"".join(file.read_bytes() for file in public.glob("feed*.xml")) if gone else b""
+    lost = len(gone) - sum(f">{escape(guids[slug])}</guid>".encode() in known for slug in {*guids}.difference(there))
     if lost > 1 and is_much(lost, len(there)):
         raise Refused(
             f"{len(gone)} of the {len(there)} episodes in {public.name}/ are not in episodes/ any more: "

@@ -11,6 +11,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -123,7 +124,7 @@ class Store:
         part = self.folder / f".{stage.NAME}.part-{os.getpid()}"
         part.mkdir(parents=True)
         try:
-            with naming(self.folder / stage.NAME):
+            with naming(self.folder / stage.NAME, written_only=True):
                 seconds = self._runner.run(stage, part, self._watcher)
                 self._refuse_changed_inputs(stage, request)
                 outputs = _write_manifest(part, stage, request, self._hashes, seconds)
@@ -156,8 +157,9 @@ def recover_all(build: Path) -> None:
     for left in build.glob(f"{ASIDE}/*"):
         left.unlink()
     for file in build.glob("hashes.json.part-*"):  # some commands write it without the lock, in a moment
-        if time.time() - file.stat().st_mtime > _HOUR_S:
-            file.unlink()
+        with suppress(FileNotFoundError):
+            if time.time() - file.stat().st_mtime > _HOUR_S:
+                file.unlink()
 
 
 def _remove(left: Path) -> None:

@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
+from radkind_pod.disk import sync_folder
 from radkind_pod.errors import naming
-from radkind_pod.transcript.review.disk import sync_folder
 
 
 def write_whole(file: Path, data: bytes) -> None:

@@ -12,6 +12,7 @@ from radkind_pod.errors import SourceError
 from radkind_pod.model.episode import Moment, PlannedCut
 from radkind_pod.sources.aside import standing, written_aside
 from radkind_pod.sources.document import compose, quoted, read_document
+from radkind_pod.sources.syntax import TOO_MUCH, explain
 from radkind_pod.sources.text import read_text, stop
 from radkind_pod.sources.times import clock_text
 
@@ -43,7 +44,7 @@ def add_cuts(file: Path, added: Sequence[AddedCut], names: Sequence[str]) -> Non
     text = "".join(_Editor(lines).edited(root, added, names))
     items = [_written(one.cut, names) for one in added]
     with written_aside(target, _BOM * raw.startswith(_BOM) + text, stands) as part:
-        if not _says(part, {**before.data, "cuts": [*(before.data.get("cuts") or []), *items]}):
+        if not _says(part, {**before.data, "cuts": [*(before.data.get("cuts") or []), *items]}, file):
             by_hand = "\n".join(f"  - {_flow(item)}" for item in items)
             message = "cuts: is written in a way to which nothing can be added here. Add these lines by hand:\n"
             stop(file, before.line("cuts"), message + by_hand)
@@ -144,8 +145,12 @@ def _last_line(node: Node) -> int:
     return _last_line(last[1] if isinstance(node, MappingNode) else last)
 
 
-def _says(file: Path, wanted: dict[str, Any]) -> bool:
+def _says(file: Path, wanted: dict[str, Any], target: Path) -> bool:
+    """Say whether the file says that. Raises SourceError where it would hold more than is read: by hand too."""
     try:
         return read_document(file).data == wanted
-    except SourceError:
+    except SourceError as error:
+        for problem in error.problems:
+            if explain("", TOO_MUCH) in problem.message:
+                stop(target, problem.line, problem.message)
         return False

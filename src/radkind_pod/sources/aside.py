@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from radkind_pod.disk import sync_folder
 from radkind_pod.errors import NeedsPerson, naming
 
 DAY_S = 86_400
@@ -62,10 +63,9 @@ def clear_old(folder: Path, pattern: str) -> None:
 
 def to_disk(path: Path) -> None:
     """Wait until what is in the file, or the names in the folder, are on the disk."""
-    is_folder = path.is_dir()
-    if is_folder and os.name == "nt":
-        return  # there, a folder can't be opened, and its entries are written with the file
-    handle = os.open(path, os.O_RDONLY if is_folder else os.O_RDWR)
+    if path.is_dir():
+        return sync_folder(path)
+    handle = os.open(path, os.O_RDWR)
     try:
         os.fsync(handle)
     finally:

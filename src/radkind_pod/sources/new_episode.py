@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
-from radkind_pod.errors import Problem, SourceError
+from radkind_pod.errors import Problem, SourceError, naming
 from radkind_pod.model.people import Person
 from radkind_pod.model.show import Show
 from radkind_pod.sources.aside import clear_old, to_disk
@@ -40,7 +40,7 @@ def new_episode(show: Show, slug: str, files: Sequence[Path], title: str | None,
     text = episode_text(show, names, title or titled(slug), now)
     try:
         with _aside(target) as folder:
-            _fill(folder, list(zip(files, names, strict=True)), text)
+            _fill(folder, target, list(zip(files, names, strict=True)), text)
     except OSError as error:
         file = Path(error.filename) if error.filename else target
         message = f"can't be copied or written: {error.strerror or error}. Nothing was changed; try again."
@@ -117,12 +117,13 @@ def _aside(target: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _fill(folder: Path, recordings: list[tuple[Path, str]], text: str) -> None:
+def _fill(folder: Path, target: Path, recordings: list[tuple[Path, str]], text: str) -> None:
     (folder / RAW).mkdir()
     for file, name in recordings:
         copy = folder / RAW / name
         size = file.stat().st_size
-        shutil.copyfile(file, copy)
+        with naming(target / RAW / name):
+            shutil.copyfile(file, copy)
         if copy.stat().st_size != size:
             raise OSError(0, "it grew or shrank while it was copied; wait until the recorder has finished", str(file))
         to_disk(copy)  # the recorder may be emptied now

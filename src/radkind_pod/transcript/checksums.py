@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-import os
 import time
+from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
 
 from radkind_pod.model.plain import parsed
 
@@ -42,9 +43,10 @@ def write_aside(file: Path, content: bytes) -> None:
     """Write a small file whole or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True)
     for left in file.parent.glob(f".{file.name}.*"):
-        if time.time() - left.stat().st_mtime > _HOUR_S:  # of a process that was killed
-            left.unlink(missing_ok=True)
-    aside = file.with_name(f".{file.name}.{os.getpid()}")
+        with suppress(FileNotFoundError):  # its owner puts it in place just now
+            if time.time() - left.stat().st_mtime > _HOUR_S:  # of a process that was killed
+                left.unlink()
+    aside = file.with_name(f".{file.name}.{token_hex(8)}")  # another thread may write just now
     aside.write_bytes(content)
     aside.replace(file)
 
@@ -57,6 +59,6 @@ def _stamp(file: Path) -> list[int]:
 def _recall(memory: Path) -> dict[str, list[int | str]]:
     try:
         known = parsed(memory.read_bytes())
-    except (FileNotFoundError, json.JSONDecodeError, UnicodeDecodeError):
+    except (FileNotFoundError, ValueError):
         return {}
     return known if isinstance(known, dict) else {}

@@ -167,6 +167,29 @@ def test_a_feed_may_be_adopted_that_loses_few_episodes_or_a_number_that_somebody
     adopted(there, kept, remove)
 
 
+@pytest.mark.parametrize("guid", ["guid-0&amp;", " <![CDATA[guid-0&]]> "])
+def test_an_episode_of_that_feed_is_kept_where_its_whole_guid_is(guid: str) -> None:
+    """A guid may stand within another one, or in an address: that one isn't kept."""
+    items = ["1", "2", "https://x/?p=1", "https://x/?p=12&amp;guid=2", guid]
+    text = "".join(f"<item><link>https://x/?p=1</link><guid>{one}</guid></item>" for one in items)
+    shelf = Shelf()
+    shelf.files = {"feed.xml": FEED % text.encode()}
+    aim = Wanted((FEED_FILE,), tuple(Known(one, one, "") for one in ("2", "https://x/?p=1", "guid-0&")))
+    with pytest.raises(Refused, match=r"2 of the 5 .* --adopt --remove 2"):
+        refuse_foreign(shelf, "0" * 64, Ledger(), aim, adopt=True)
+
+
+def test_one_number_counts_what_the_feed_and_the_ledger_lose_each_once() -> None:
+    shelf = Shelf()
+    shelf.files = {"feed.xml": FEED % "".join(ITEM % number for number in range(4)).replace("&amp;", "").encode()}
+    ledger = Ledger(1, files=(FEED_FILE,), episodes=episodes(2, 3, 4, 5), feeds=("f" * 64,))
+    aim = Wanted((FEED_FILE,), episodes(0))
+    with pytest.raises(Refused, match=r"3 of the 4 .* --adopt --remove 5"):
+        refuse_foreign(shelf, "0" * 64, ledger, aim, adopt=True, remove=3)
+    assert refuse_foreign(shelf, "0" * 64, ledger, aim, adopt=True, remove=5)
+    assert not refuse_foreign(shelf, "0" * 64, ledger, Wanted((FEED_FILE,), episodes(0, 1, 2, 3)), adopt=True, remove=2)
+
+
 @pytest.mark.parametrize(("there", "kept", "remove"), [(20, 16, None), (4, 3, None), (20, 16, 3)])
 def test_a_feed_that_is_adopted_loses_no_more(there: int, kept: int, remove: int | None) -> None:
     with pytest.raises(Refused, match=rf"{there - kept} of the {there} .* --adopt --remove {there - kept}"):

@@ -170,6 +170,15 @@ BOMB = (
 )
 
 
+def headed(*, version: int = 20, flags: int = 0) -> bytes:
+    """Return a packed file whose headers ask for a newer program, or say how it is encrypted."""
+    data = packed(**{BODY: b"<x/>"})
+    for mark, at in ((b"PK\x03\x04", 4), (b"PK\x01\x02", 6)):
+        place = data.index(mark) + at
+        data = data[:place] + version.to_bytes(2, "little") + flags.to_bytes(2, "little") + data[place + 4 :]
+    return data
+
+
 def broken(data: bytes) -> bytes:
     """Return a packed file whose first byte of packed text is another."""
     at = data.index(BODY.encode()) + len(BODY)
@@ -181,6 +190,9 @@ def broken(data: bytes) -> bytes:
     [
         (broken(packed(**{BODY: b"<x/>" * 99})), "damaged"),
         (packed(**{BODY: b"<x/>"}).replace(b"\x08\0", b"\x0e\0"), "damaged"),
+        (headed(version=255), "damaged"),
+        (headed(flags=64), "damaged"),
+        (headed(flags=32), "damaged"),
         (packed(**{BODY: bytes(70_000_000)}), "unpacks to far more"),
         (packed(**{f"x{i}": b"" for i in range(5001)}), "unpacks to far more"),
         (packed(**{BODY: BOMB}), "damaged"),
@@ -194,6 +206,9 @@ def broken(data: bytes) -> bytes:
     ids=[
         "broken inside",
         "packed by another method",
+        "a newer version",
+        "strong encryption",
+        "patched data",
         "zip bomb",
         "many files",
         "entities",

@@ -31,6 +31,6 @@ def approve(root: Path, slug: str, by: str, now: datetime) -> Approved:
         again = approved(file.parent) == digest
         if not again:
             write_approval(file.parent, Approval(by, now.isoformat(timespec="seconds"), digest))
-        if not logged(root, digest):
+        if not again or not logged(root, digest):
             log(root, now, "approve", [release.guid], release=digest)
         return Approved(release, digest, again)

@@ -23,7 +23,7 @@ def candidates(show: Show) -> tuple[Candidate, ...]:
 
 def standing_candidates(show: Show) -> tuple[Candidate, ...]:
     """Return the episodes as they stand at the destination, by folder, and nothing of what was made since."""
-    files = sorted((show.root / "episodes").glob(f"*/{PUBLISHED}"))
+    files = sorted((show.root / "episodes").glob(f"[!.]*/{PUBLISHED}"))
     known = ((read_release(file), file.parent.name) for file in files)
     return tuple(Candidate(one.slug, made=one, digest="", standing=one, folder=folder) for one, folder in known)
 

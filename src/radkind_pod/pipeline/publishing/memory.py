@@ -13,11 +13,11 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from radkind_pod.disk import sync_folder
 from radkind_pod.errors import Problem, SourceError, naming
 from radkind_pod.model.plain import from_plain_file, to_json
 from radkind_pod.model.release import Release
 from radkind_pod.pipeline.whole import write_whole
-from radkind_pod.transcript.review.disk import sync_folder
 
 PUBLISHED, PUBLISHED_WORDS = "published.json", "published-words.json"
 NEXT_WORDS = "published-words.next.json"

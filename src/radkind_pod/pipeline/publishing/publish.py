@@ -239,7 +239,7 @@ def _remember(show: Show, made: Made) -> None:
 def _forget_gone(show: Show, wanted: Wanted) -> None:
     """Delete what is remembered of episodes that don't stand out there any more."""
     guids = {known.guid for known in wanted.episodes}
-    for file in (show.root / "episodes").glob(f"*/{PUBLISHED}"):
+    for file in (show.root / "episodes").glob(f"[!.]*/{PUBLISHED}"):
         if read_release(file).guid not in guids:
             forget_published(file.parent)
 

@@ -31,7 +31,7 @@ def refuse_unasked(
     destination: Line, standing: str | None, ledger: Ledger, made: "Made", changes: Changes, wish: "Wish"
 ) -> None:
     """Raise Refused for what nobody asked to be done."""
-    refuse_foreign(destination, standing, ledger, made.wanted, adopt=wish.adopt, remove=wish.remove)
+    is_checked = refuse_foreign(destination, standing, ledger, made.wanted, adopt=wish.adopt, remove=wish.remove)
     refuse_recalled(ledger, made.wanted, wish.again, destination.name)
     if not wish.only_standing:  # somebody takes back their consent: others can publish their newer version again
         remembered = {asset.path for release in made.standing.values() for asset in own_assets(release)}
@@ -43,7 +43,8 @@ def refuse_unasked(
     }
     named = {*wish.drop, *_held_for(made.selection, EXPIRED)}
     confirmed = {*wish.confirmed, *_held_for(made.selection, WITHDRAWN)}
-    brake(ledger, made.wanted, changes, named, wish.remove, confirmed, reasons)
+    remove = len(changes.gone_episodes) if is_checked else wish.remove
+    brake(ledger, made.wanted, changes, named, remove, confirmed, reasons)
 
 
 def refuse_race(now: str | None, before: str | None, where: str) -> None:

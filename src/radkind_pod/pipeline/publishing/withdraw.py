@@ -120,7 +120,7 @@ def _everything(show: Show) -> tuple[list[Shown], list[str]]:
     """
     episodes, unread = [], []
     for name, words in ((PUBLISHED, PUBLISHED_WORDS), (RELEASE, WORDS)):
-        for file in sorted((show.root / "episodes").glob(f"*/{name}")):
+        for file in sorted((show.root / "episodes").glob(f"[!.]*/{name}")):
             try:
                 episodes.append(Shown(read_release(file), file, file.with_name(words)))
             except SourceError:

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from radkind_pod.disk import sync_folder
 from radkind_pod.errors import TransferError
 from radkind_pod.model.outgoing import Outgoing
 from radkind_pod.publish.destinations import Raced, Tell, There, untold
@@ -78,7 +79,7 @@ class Folder:
                 target.unlink()
                 raise
             _allow(target, 0o644)
-            _folder_to_disk(target.parent)
+            sync_folder(target.parent)
         return True
 
     def delete(self, path: str) -> None:
@@ -107,14 +108,14 @@ class Folder:
                 beside.replace(target)
             finally:
                 beside.unlink(missing_ok=True)
-            _folder_to_disk(target.parent)
+            sync_folder(target.parent)
 
     def _make_folders(self, path: str) -> None:
         for folder in [self.root, *(self.root / parent for parent in parents(path))]:
             with suppress(FileExistsError):
                 folder.mkdir()
                 _allow(folder, 0o755)
-                _folder_to_disk(folder.parent)
+                sync_folder(folder.parent)
 
     def _take_empty(self, path: str) -> None:
         """Take away the folders around this path as far as nothing is in them: rmdir does nothing else."""
@@ -177,19 +178,6 @@ def _copy(stream: IO[bytes], out: IO[bytes], tell: Tell) -> None:
 def _to_disk(stream: IO[bytes]) -> None:
     stream.flush()
     os.fsync(stream.fileno())
-
-
-def _folder_to_disk(folder: Path) -> None:
-    if os.name == "nt":
-        return  # Windows opens no folders; NTFS keeps renames in its journal
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    except OSError as error:
-        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:  # so say network folders that can't do it
-            raise
-    finally:
-        os.close(number)
 
 
 def _allow(path: Path, mode: int) -> None:

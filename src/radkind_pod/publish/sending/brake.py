@@ -12,6 +12,8 @@ from radkind_pod.publish.sending.compare import FEED_PATH, Changes, Wanted, slug
 from radkind_pod.publish.sending.ledger import Known, Ledger
 
 _ITEM = re.compile(rb"<item\b.*?</item>", re.DOTALL)
+_GUID = re.compile(r"<guid\b[^>]*>(.*?)</guid>", re.DOTALL)
+_AS_IT_STANDS = re.compile(r"\s*<!\[CDATA\[(.*?)\]\]>\s*", re.DOTALL)
 MOST_GONE = 3
 LARGEST_SHARE = 5
 """More than three episodes, or more than a fifth of them, are taken away only by number."""
@@ -89,17 +91,18 @@ def refuse_foreign(
     *,
     adopt: bool,
     remove: int | None = None,
-) -> None:
+) -> bool:
     """Raise Refused where a feed stands (its SHA-256, None for none) that radkind-pod did not put there, or a website.
 
     For a website, only the first publish looks, and only at what lies at the top. With `adopt` only where episodes
-    would vanish from such a feed, more than a person may have meant and not the confirmed number `remove`.
+    would vanish from such a feed, more than a person may have meant and not the confirmed number `remove`. Returns
+    whether that number was checked here: then it counts the episodes of that feed and those of the ledger, each once.
     """
     is_foreign = bool(standing) and standing not in ledger.feeds
     if adopt:
-        if is_foreign:
-            _refuse_to_lose(destination.name, destination.read(FEED_PATH) or b"", wanted, remove)
-        return
+        return is_foreign and _refuse_to_lose(
+            destination.name, destination.read(FEED_PATH) or b"", ledger, wanted, remove
+        )
     if is_foreign:
         raise Refused(
             f"{destination.name}: a feed.xml is there that radkind-pod did not put there",
@@ -113,17 +116,29 @@ def refuse_foreign(
                 f"{destination.name}: a website is there that radkind-pod did not put there ({', '.join(there)})",
                 "Publish into a folder of its own; or if it shall be replaced, say: radkind-pod publish --adopt",
             )
+    return False
 
 
-def _refuse_to_lose(where: str, feed: bytes, wanted: Wanted, remove: int | None) -> None:
-    items = [unescape(item.decode("utf-8", "replace")) for item in _ITEM.findall(feed)]
-    gone = sum(not any(known.guid in item for known in wanted.episodes) for item in items)
-    if gone and gone != remove and (remove is not None or is_much(gone, len(items))):
+def _refuse_to_lose(where: str, feed: bytes, ledger: Ledger, wanted: Wanted, remove: int | None) -> bool:
+    staying = {known.guid for known in wanted.episodes}
+    items = [_guid_in(item.decode("utf-8", "replace")) for item in _ITEM.findall(feed)]
+    gone = [guid for guid in items if guid not in staying]
+    number = len(gone) + len({known.guid for known in ledger.episodes} - staying - set(gone))
+    if gone and number != remove and (remove is not None or is_much(len(gone), len(items))):
         raise Refused(
-            f"{gone} of the {len(items)} episodes in the feed at {where} are not among those that would go out",
+            f"{len(gone)} of the {len(items)} episodes in the feed at {where} are not among those that would go out",
             "Listeners would lose them: bring them here first (radkind-pod import-feed). If that is meant, say the "
-            f"number: radkind-pod publish --adopt --remove {gone}",
+            f"number: radkind-pod publish --adopt --remove {number}",
         )
+    return bool(gone) and remove is not None
+
+
+def _guid_in(item: str) -> str | None:
+    found = _GUID.search(item)
+    if not found:
+        return None
+    bare = _AS_IT_STANDS.fullmatch(found[1])
+    return bare[1].strip() if bare else unescape(found[1]).strip()
 
 
 def refuse_recalled(ledger: Ledger, wanted: Wanted, again: Collection[str], where: str) -> None:

@@ -26,7 +26,8 @@ from radkind_pod.transcript.exchange.word_xml import (
 MOST_TEXT, MOST_OTHER, MOST_ENTRIES = 64_000_000, 4_000_000, 5000
 """So many bytes may the text of a document hold, unpacked, and its styles; so many files may be in it."""
 
-_BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, ValueError)
+_BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
+"""NotImplementedError is for what a header asks of whoever unpacks it: another version, strong encryption, patches."""
 
 DAMAGED = "this Word document is damaged. Open it in your word processor, save it again as .docx, and bring that in"
 TOO_LARGE = (

@@ -6,6 +6,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from radkind_pod.disk import sync_folder
 from radkind_pod.errors import naming
 
 TRIES, WAIT_S = 20, 0.1
@@ -83,17 +84,6 @@ def sync_file(file: Path) -> None:
     finally:
         os.close(handle)
     sync_folder(Path(os.path.realpath(file)).parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until the names in the folder are on the disk."""
-    if os.name == "nt":
-        return  # there, a folder can't be opened, and its entries are written with the file
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def write_all(handle: int, data: bytes) -> None:

@@ -40,7 +40,7 @@ def read_draft(file: Path) -> Transcript:
         if file.name != _file(file.parent, draft_hash(record)).name:
             raise ValueError
         return from_plain(Transcript, parsed(record))
-    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
+    except (gzip.BadGzipFile, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
         message = "this kept draft is damaged: bring it back from a backup, or move it away (words lose exact times)"
         raise SourceError([Problem(file, None, message)]) from error
 

@@ -69,10 +69,13 @@ def _wait_for(handle: int, file: Path) -> None:
 if sys.platform == "win32":
     import msvcrt
 
+    def _lock(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+
     def taken(handle: int) -> bool:
         """Take the lock of an open file for this process; say whether it is ours, or the drive knows no locks."""
         try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+            _lock(handle)
         except OSError as error:
             return error.errno in _UNKNOWN_HERE
         return True
@@ -85,10 +88,13 @@ if sys.platform == "win32":
 else:
     import fcntl
 
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
     def taken(handle: int) -> bool:
         """Take the lock of an open file for this process; say whether it is ours, or the drive knows no locks."""
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _lock(handle)
         except BlockingIOError:
             return False
         except OSError as error:
@@ -100,3 +106,12 @@ else:
         """Let it go."""
         with suppress(OSError):  # there was no lock to take
             fcntl.flock(handle, fcntl.LOCK_UN)
+
+
+def is_kept(handle: int) -> bool:
+    """Say of an open file that is taken whether the drive keeps its lock, rather than knowing none."""
+    try:
+        _lock(handle)
+    except OSError as error:
+        return error.errno not in _UNKNOWN_HERE
+    return True

@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from radkind_pod.disk import sync_folder
 from radkind_pod.errors import naming
 from radkind_pod.model.plain import parsed
-from radkind_pod.transcript.review.disk import sync_folder, write_all
+from radkind_pod.transcript.review.disk import write_all
 
 What = Literal["started", "saved", "imported", "restored", "updated", "found", "given"]
 
