@@ -130,12 +130,10 @@ def _build_one(
         watcher.episode(slug, built.episode.info.title)
         if built.episode.imported:
             renew(built.episode)
-            note(built.episode.folder, read)
-            built.whole = True
-            return built
-        build_episode(store, show, built.episode, wish.choice, built.outcome)
-        assert built.outcome.packaged
-        remember(built.outcome.packaged, built.episode.folder)
+        else:
+            build_episode(store, show, built.episode, wish.choice, built.outcome)
+            assert built.outcome.packaged
+            remember(built.outcome.packaged, built.episode.folder)
         note(built.episode.folder, read)
         built.whole = True
     except Reached:
