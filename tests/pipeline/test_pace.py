@@ -29,8 +29,8 @@ def played(
 ) -> list[tuple[float, float]]:
     """Play a build on two cores, first come, first served; return when what was told to be left, and the end.
 
-    What a stage takes is in `took`. `workers` play a cluster, with twice as many episodes at once, that says with each
-    thing it tells that the stage doesn't wait.
+    What a stage takes is in `took`. `workers` play a cluster, with twice as many episodes at once. That a stage doesn't
+    wait is told with each thing that it tells, as a cluster does.
     """
     clock = Clock()
     pace = Pace(expected, clock)
@@ -64,8 +64,7 @@ def played(
         while clock.now + LOOK_S < end:
             clock.now += LOOK_S
             for _, at_work, its in [(end, slug, stage), *events]:
-                if workers:
-                    looks[at_work].waits(False)
+                looks[at_work].waits(False)
                 looks[at_work].moved(clock.now - began[at_work], took[at_work][its])
             if (left := pace.left()) is not None:
                 told.append((clock.now, left))

@@ -79,7 +79,7 @@ class Pace:
             one.stage, one.began, one.moves = stage, self.now(), ()
 
     def waits(self, slug: str, it_does: bool) -> None:
-        """Take note that it waits for its turn, or doesn't: that may be said of a stage long at work, again and again."""
+        """Take note that it waits for its turn, or doesn't: that may be said again of one long at work."""
         with self._lock:
             one = self._episodes[slug]
             if it_does:
