@@ -98,9 +98,7 @@ def free_memory() -> int:
     """Return how many bytes a build may take."""
     found = [psutil.virtual_memory().available]
     with suppress(OSError, ValueError):  # not in a container, or in one without a limit ("max")
-        limit, taken = (
-            int((_CONTAINER / name).read_text(encoding="ascii")) for name in ("memory.max", "memory.current")
-        )
+        limit, taken = (int((_CONTAINER / f"memory.{name}").read_text(encoding="ascii")) for name in ("max", "current"))
         found.append(max(0, limit - taken + _given_back()))
     return round(min(found) * ROOM_LEFT)
 
