@@ -62,7 +62,9 @@ the FLAC), `bitrate_kbps` (null: lossless), `channels`, `integrated_lufs`, `true
 | `stages` | a list of `name`, `state` (`made` or `kept`; in a plan `run`, `maybe`, `keep`), `seconds`, `reasons` |
 
 An episode that failed is `{"schema": 1, "episode": ..., "error": {"exit", "message", "file", "line"}}`, also on stdout;
-the exit code is then the highest one of all failures, except that 1 (a bug) wins.
+the exit code is then the highest one of all failures, except that 1 (a bug) wins. Where several episodes were built
+and only feed and pages failed, each has its `stages` alone, and an `error` of the `episode` "feed and pages" ends the
+list; what a cluster couldn't clear up afterwards ends it as "clearing up".
 """
 
 FIXED_EXITS = {

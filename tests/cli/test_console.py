@@ -118,3 +118,27 @@ def test_who_waits_for_its_turn_says_so(monkeypatch: pytest.MonkeyPatch) -> None
     bars.close()
     assert "waits for its turn" in waiting
     assert "loading the model" in begun
+
+
+@pytest.mark.parametrize(("columns", "lines"), [(80, 24), (40, 12)])
+@pytest.mark.parametrize("at_work", [2, 100])
+def test_more_episodes_than_lines_leave_the_line_for_the_whole_in_sight(
+    monkeypatch: pytest.MonkeyPatch, columns: int, lines: int, at_work: int
+) -> None:
+    bars, terminal = several(monkeypatch, COLUMNS=str(columns), LINES=str(lines))
+    for number in range(300):
+        row = bars.watch(f"episode-{number:03}")
+        row.stage("encode", ("not made yet",))
+        row.waits(number < 300 - at_work)
+    bars.left(8000)
+    shown = bars._shown().plain.splitlines()
+    terminal.truncate(0)
+    bars._live.refresh()
+    bars.close()
+    assert len(shown) < lines
+    assert all(len(line) <= columns for line in shown)
+    rows = min(at_work, lines - 3)
+    rest = f"and {at_work - rows} more, " if at_work > rows else ""
+    assert [line.split()[0] for line in shown[:rows]] == [f"episode-{300 - at_work + n}" for n in range(rows)]
+    assert shown[rows:] == [f"  {rest}{300 - at_work} waiting their turn", "  0 of 2 done, about 2 h 15 min left"]
+    assert shown[-1] in terminal.getvalue()

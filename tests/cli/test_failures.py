@@ -26,6 +26,14 @@ def test_a_refusal_names_the_file_and_says_what_to_do(code: int, tmp_path: Path)
     assert (failure.exit, failure.message) == (5, f"{file}: {DISK[code]}")
 
 
+def test_two_bugs_in_one_second_leave_two_reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("time.strftime", lambda _: "20261130-060000")
+    told = [explain(kind(), tmp_path).message for kind in (KeyError, ValueError)]
+    reports = sorted(tmp_path.glob("crash-20261130-060000-*.txt"))
+    assert len(reports) == 2
+    assert all(any(str(report) in line for line in told) for report in reports)
+
+
 def test_what_lies_aside_is_told_by_the_name_that_people_know(tmp_path: Path) -> None:
     file = tmp_path / "config.yaml"
     with pytest.raises(OSError, match="config") as caught, naming(file):

@@ -34,6 +34,15 @@ def test_a_file_becomes_a_project_that_checks_builds_and_says_what_comes_next(po
     assert pod("build", "--all", "--json", "--progress", "none").json[0]["mp3"] is None
 
 
+def test_of_several_imported_episodes_each_is_listed_with_its_state(pod, moved: Path) -> None:
+    slugs = sorted(file.parent.name for file in moved.glob("episodes/*/episode.yaml"))
+    assert len(slugs) > 1
+    said = pod("build", "--all", "--progress", "plain")
+    told = [line.split(maxsplit=2) for line in said.out.split("\n\n")[0].splitlines()]
+    assert told == [[slug, "kept", "with the sound that it was imported with"] for slug in slugs]
+    assert sum(": kept (" in line for line in said.lines) == len(slugs)
+
+
 def test_a_plan_of_an_imported_episode_names_no_stage_of_sound(pod, moved: Path) -> None:
     pod("build", "--all", "--progress", "none")
     plan = pod("build", "lunch", "--plan").out

@@ -6,15 +6,21 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 import soundfile
 
 from radkind_pod.cli import board, failures
-from radkind_pod.errors import SourceError
+from radkind_pod.errors import Problem, SourceError, TransferError
 from radkind_pod.pipeline import computer
+from radkind_pod.pipeline.build import Wish, build
+from radkind_pod.pipeline.words import Choice
+from radkind_pod.progress import Watcher
 
 BUILD = ("build", "--all", "--engine", "replay")
 WITHIN_S = 180
@@ -125,6 +131,76 @@ def test_every_line_of_several_names_its_episode(five, pod) -> None:
     assert "a-first: Two voices: what we owe each other" in during
 
 
+def test_what_came_of_each_is_told_though_feed_and_pages_fail(built, pod, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_episode(built, "b")
+
+    def fail(*_: object) -> None:
+        raise SourceError([failures_problem(built.root, "not what radkind-pod wrote")])
+
+    monkeypatch.setattr("radkind_pod.pipeline.build.build_public", fail)
+    said = pod(*BUILD, "--progress", "plain")
+    assert [line.split()[:2] for line in said.out.splitlines()[:2]] == [["b", "built"], ["two-voices", "kept"]]
+    assert said.out.splitlines()[2].split() == ["feed", "and", "pages", "failed"]
+    assert "radkind-pod serve" not in said.out
+    assert said.exit == 3
+    assert "feed and pages was not built:\nradkind-pod: episode.yaml:1: not what radkind-pod wrote" in said.err
+    as_json = pod(*BUILD, "--json", "--progress", "none").json
+    assert [(one["episode"], "error" in one) for one in as_json] == [
+        ("b", False),
+        ("two-voices", False),
+        ("feed and pages", True),
+    ]
+    assert [one["mp3"] for one in as_json[:2]] == [None, None]
+
+
+def test_a_failing_show_names_every_episode_in_the_json(show, pod) -> None:
+    add_episode(show, "b")
+    (show.root / "config.yaml").write_text("title: [", encoding="utf-8")
+    said = pod(*BUILD, "--json", "--progress", "none")
+    assert [(one["episode"], one["error"]["exit"]) for one in said.json] == [("b", 3), ("two-voices", 3)]
+
+
+def test_what_a_cluster_could_not_clear_up_is_told_beside_what_was_built(
+    built, pod, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def crew(*_: object) -> Iterator[computer.Computer]:
+        yield computer.Computer(1)
+        raise TransferError("s3://bucket/pod", "files can't go through here", "Look at it")
+
+    monkeypatch.setattr("radkind_pod.cli.build._crew", crew)
+    flags = ("--cluster", "tcp://10.0.0.5:8786", "--files", "s3://bucket/pod", "--progress", "none")
+    said = pod("build", "two", "--engine", "replay", *flags)
+    assert said.exit == 5
+    assert said.out.startswith("Two voices: what we owe each other is ready.")
+    assert "s3://bucket/pod: copies of recordings may still lie there (s3://bucket/pod: files can't go" in said.err
+    assert pod("build", "two", "--engine", "replay", *flags, "--json").json["mp3"].startswith("public/")
+    last = pod(*BUILD, *flags, "--json").json[-1]
+    assert (last["episode"], last["error"]["exit"]) == ("clearing up", 5)
+
+
+def test_the_time_that_an_episode_took_is_that_of_its_stages(built) -> None:
+    """Not that in which they waited for those of others."""
+
+    class Late:
+        at_once = 1
+
+        @contextmanager
+        def runner(self, slug: str, priority: int) -> Iterator["Late"]:
+            yield self
+
+        def run(self, stage: Any, folder: Path, watcher: Watcher) -> float:
+            time.sleep(0.2)
+            stage.run(folder, watcher)
+            return 0.125
+
+        def stop(self) -> None: ...
+
+    wish = Wish(fresh=True, until="prepare", choice=Choice("replay"))
+    (result,), _ = build(built.root, ["two-voices"], wish, board.open_board("none", ["two-voices"]), Late())
+    assert result.seconds == 0.125
+
+
 @pytest.mark.apart
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows can't send Ctrl-C to one process of a console")
 def test_ctrl_c_ends_every_child_and_leaves_nothing_half_made(show, tmp_path: Path) -> None:
@@ -177,6 +253,4 @@ def test_a_failure_is_told_in_one_line_at_once_and_a_bug_leaves_no_report_for_th
 
 
 def failures_problem(folder: Path, what: str):
-    from radkind_pod.errors import Problem
-
     return Problem(folder / "episode.yaml", 1, what)

@@ -1,6 +1,7 @@
 """Several episodes at the same time."""
 
 import threading
+from collections.abc import Iterator
 from threading import Barrier, Event, Lock
 
 import pytest
@@ -61,3 +62,41 @@ def test_an_interrupt_ends_what_runs_begins_nothing_and_leaves_no_thread() -> No
         abreast("abcdefgh", work, 2, ended=silent, looked=interrupted, stop=stopped.set)
     assert sorted(begun) == ["a", "b"]
     assert threading.active_count() == before
+
+
+def test_an_interrupt_while_the_work_is_handed_out_ends_it_too() -> None:
+    stopped, begun = Event(), list[str]()
+
+    class Slugs(list[str]):
+        """Somebody presses Ctrl-C between the third and the fourth."""
+
+        def __iter__(self) -> Iterator[str]:
+            yield from self[:3]
+            raise KeyboardInterrupt
+
+    def work(slug: str, place: int) -> None:
+        begun.append(slug)
+        stopped.wait(2)
+
+    with pytest.raises(KeyboardInterrupt):
+        abreast(Slugs("abcd"), work, 1, ended=silent, looked=silent, stop=stopped.set)
+    assert begun == ["a"]
+
+
+def test_who_interrupts_again_is_not_left_with_what_still_runs() -> None:
+    stops, goes_on = list[int](), Event()
+
+    def stop() -> None:
+        """Each time somebody presses Ctrl-C once more; the child that was just starting is ended by the third."""
+        stops.append(1)
+        if len(stops) == 3:
+            goes_on.set()
+        if len(stops) < 3:
+            raise KeyboardInterrupt
+
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        abreast("a", lambda *_: goes_on.wait(5), 1, ended=silent, looked=interrupted, stop=stop)
+    assert goes_on.is_set()

@@ -78,12 +78,16 @@ def test_one_transcription_at_a_time_has_the_graphics_card(sized, tmp_path: Path
 
 
 def test_a_container_s_limits_are_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    memory, cpu = tmp_path / "memory.max", tmp_path / "cpu.max"
-    memory.write_text("1000\n", encoding="ascii")
-    cpu.write_text("50000 100000\n", encoding="ascii")
-    monkeypatch.setattr(computer, "_LIMIT", memory)
-    monkeypatch.setattr(engine_cores, "_QUOTA", cpu)
-    assert computer.free_memory() == 800
+    for name, text in {
+        "memory.max": "1000",
+        "memory.current": "700",
+        "memory.stat": "anon 500\nfile 250\nshmem 50\ninactive_file 150\nactive_file 50",
+        "cpu.max": "50000 100000",
+    }.items():
+        (tmp_path / name).write_text(f"{text}\n", encoding="ascii")
+    monkeypatch.setattr(computer, "_CONTAINER", tmp_path)
+    monkeypatch.setattr(engine_cores, "_QUOTA", tmp_path / "cpu.max")
+    assert computer.free_memory() == 400  # 300 are free, 200 hold files that were read; of these 500 a fifth stays free
     assert engine_cores.cores() == 1
 
 
@@ -92,9 +96,9 @@ def test_a_container_without_limits_has_what_the_computer_has(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str
 ) -> None:
     before = engine_cores.cores()
-    file = tmp_path / "limit"
+    file = tmp_path / "memory.max"
     file.write_text(text, encoding="ascii")
-    monkeypatch.setattr(computer, "_LIMIT", file)
+    monkeypatch.setattr(computer, "_CONTAINER", tmp_path)
     monkeypatch.setattr(engine_cores, "_QUOTA", file)
     assert computer.free_memory() == pytest.approx(psutil.virtual_memory().available * 0.8, rel=0.5)
     assert engine_cores.cores() == before

@@ -148,10 +148,12 @@ class Bars:
         """Return all that moves, as it is now."""
         from rich.text import Text
 
-        width = self._console.width
+        width, rows = self._console.width, list(self._rows.values())
         slug = min(self._longest, width // 3)
-        lines = [row.line(width, slug, is_unicode=self._is_unicode) for row in list(self._rows.values())]
-        return Text("\n".join([*lines, f"  {self._tally.told()}"[:width]]), no_wrap=True, overflow="crop")
+        shown, rest = fitting(rows, self._console.height - 2)
+        lines = [row.line(width, slug, is_unicode=self._is_unicode) for row in shown]
+        lines += [f"  {line}"[:width] for line in (rest, self._tally.told()) if line]
+        return Text("\n".join(lines), no_wrap=True, overflow="crop")
 
 
 class Row(Silent):
@@ -160,6 +162,8 @@ class Row(Silent):
     def __init__(self, slug: str, say: Callable[[str, str], None]) -> None:
         self._slug, self._say = without_controls(slug), say
         self._stage, self._going = "", Going("")
+        self.is_waiting = False
+        """For its turn."""
 
     def stage(self, name: str, reasons: tuple[str, ...]) -> None:
         """Begin a new bar; what is kept is done before anybody could read it."""
@@ -176,12 +180,24 @@ class Row(Silent):
 
     def waits(self, it_does: bool) -> None:
         """Say so."""
+        self.is_waiting = it_does
         self._going.waits(it_does)
 
     def line(self, width: int, slug: int, *, is_unicode: bool) -> str:
         """Return slug, stage, bar and note, as much of them as there is room for."""
         bar = strip(self._going.share, 8 if width < NARROW else 18, is_unicode=is_unicode)
         return f"  {self._slug[:slug]:<{slug}}  {self._stage:<10} {bar} {self._going.note.lstrip()}"[:width]
+
+
+def fitting(rows: Sequence[Row], most: int) -> tuple[Sequence[Row], str]:
+    """Return the rows that have room on so many lines, and in words what has none: those that wait are only counted."""
+    if len(rows) <= most:
+        return rows, ""
+    working = [row for row in rows if not row.is_waiting]
+    shown = working[: max(most - 1, 0)]
+    more, waiting = len(working) - len(shown), len(rows) - len(working)
+    told = (f"and {more} more" if more else "", f"{waiting} waiting their turn" if waiting else "")
+    return shown, ", ".join(filter(None, told))
 
 
 def outcome(state: str, seconds: float, error: Exception | None) -> str:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from radkind_pod.cli.failures import Failure, explain, reports_folder, say, worst
+from radkind_pod.cli.failures import Failure, explain, in_a_line, reports_folder, say, worst
 from radkind_pod.cli.options import progress_option
+from radkind_pod.errors import PodError, TransferError
 from radkind_pod.pipeline.chain import STAGES
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from radkind_pod.pipeline.crew import Crew
 
 ENGINES = ("faster-whisper", "openai-whisper", "replay")
+CLEARING = "clearing up"
+"""What goes wrong after all is built is told under this name."""
 
 
 @click.command("build")
@@ -60,7 +63,7 @@ def command(
         msg = "--files says how files come to a cluster: name the cluster too, with --cluster"
         raise click.UsageError(msg)
     wish = _wish(**wishes)
-    as_list = everyone or len(slugs) > 1
+    as_list, chosen = everyone or len(slugs) > 1, list(slugs)
     try:
         root, chosen = _chosen(here, slugs)
         results, unreleased = _work(root, chosen, wish, (address, url), plans=plans, progress=progress)
@@ -69,7 +72,7 @@ def command(
             raise
         failure = explain(error, reports_folder())
         say(failure)
-        _print_json([(slug, failure) for slug in slugs], as_list=as_list)
+        _print_json([(slug, failure) for slug in chosen], as_list=as_list)
         return failure.exit
     return _tell(root, results, unreleased, plans=plans, as_json=as_json, as_list=as_list)
 
@@ -96,16 +99,32 @@ def _work(
     root: Path, slugs: list[str], wish: "Wish", cluster: tuple[str, str], *, plans: bool, progress: str
 ) -> tuple[list["Built"], list[str]]:
     from radkind_pod.cli.board import open_board
-    from radkind_pod.pipeline.build import build, plan
+    from radkind_pod.pipeline.build import Built, build, plan
 
     if plans:
         return plan(root, slugs, wish), []
-    board = open_board(progress, slugs)
+    board, results, unreleased = open_board(progress, slugs), list[Built](), list[str]()
     try:
         with _crew(root, len(slugs), *cluster) as crew:
-            return build(root, slugs, wish, board, crew)
+            results, unreleased = build(root, slugs, wish, board, crew)
+    except (PodError, OSError) as error:
+        if not results:
+            raise
+        results.append(_left_behind(cluster, error))
     finally:
         board.close()
+    return results, unreleased
+
+
+def _left_behind(cluster: tuple[str, str], error: Exception) -> "Built":
+    """Return what is told beside the results of a build whose crew couldn't clear up after itself."""
+    from radkind_pod.pipeline.build import Built
+    from radkind_pod.pipeline.episode import Outcome
+
+    where = " and ".join(filter(None, cluster))
+    what = f"copies of recordings may still lie there ({in_a_line(error)})"
+    left = TransferError(where, what, "The next build with the same addresses removes them")
+    return Built(Outcome(CLEARING), error=left, state="failed")
 
 
 def _crew(root: Path, episodes: int, address: str, url: str) -> AbstractContextManager["Crew"]:
@@ -129,7 +148,7 @@ def _tell(
         _print_json(
             [(b.outcome.slug, failures.get(b.outcome.slug) or result_json(root, b)) for b in results], as_list=as_list
         )
-    elif len(results) > 1 and not plans:
+    elif sum(built.runs is not None for built in results) > 1 and not plans:
         print_summaries(root, results)
     else:
         for built in results:
@@ -139,7 +158,7 @@ def _tell(
     if never and any(built.whole for built in results) and not as_json:
         click.echo(f"Not in the feed yet, because never built: {', '.join(never)}")
     for slug, failure in failures.items():
-        say(failure, hint=f"{slug} was not built:" if as_list else "")
+        say(failure, hint=f"{slug} was not built:" if as_list and slug != CLEARING else "")
     return worst(list(failures.values()))
 
 

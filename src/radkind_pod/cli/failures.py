@@ -3,6 +3,7 @@
 import errno
 import os
 import platform
+import secrets
 import sys
 import tempfile
 import time
@@ -100,7 +101,7 @@ def worst(failures: list[Failure]) -> int:
 
 
 def _write_report(error: BaseException, reports: Path) -> str:
-    file = reports / f"crash-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.txt"
+    file = reports / f"crash-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(4)}.txt"
     lines = [f"radkind-pod {__version__}, Python {platform.python_version()}, {platform.system()}"]
     there = error.__cause__.frames if isinstance(error.__cause__, There) else []
     frames = [_frame(frame) for frame in (*traceback.extract_tb(error.__traceback__), *there)]

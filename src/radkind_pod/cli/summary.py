@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _FORMATS = {"aac": "M4A", "opus": "Opus", "flac": "FLAC"}
 MOST_NAMED = 6
 """Longer lists of names are cut in the summary; the JSON has all."""
+IMPORTED = "with the sound that it was imported with"
 
 
 def print_plan(built: "Built") -> None:
@@ -42,7 +43,7 @@ def print_summary(root: Path, built: "Built") -> None:
         lines += [f"{release.title} is ready.", "", *_figures(release, built), "", *_files(root, release, built)]
     elif built.whole and built.episode:
         lines += [
-            f"{built.episode.info.title} is in feed and page, with the sound that it was imported with.",
+            f"{built.episode.info.title} is in feed and page, {IMPORTED}.",
             f"  page        public/episodes/{outcome.slug}/index.html",
             "  feed        public/feed.xml",
         ]
@@ -77,7 +78,9 @@ def _in_a_line(built: "Built") -> str:
         release = from_plain_file(Release, built.outcome.packaged.release)
         loudness = [f"{release.loudness.integrated_lufs:.1f} LUFS"] if release.loudness else []
         told = [clock(release.duration_ms), *loudness, *told]
-    elif not built.whole and built.runs:
+    elif built.whole:
+        told = [IMPORTED]
+    elif built.runs:
         told = [f"up to {built.runs[-1].name}", *told]
     return f"{built.state:<6}  {', '.join(told)}"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -25,16 +26,26 @@ def abreast(
     interrupted, `stop` is called until all of it has ended.
     """
     with ThreadPoolExecutor(at_once, thread_name_prefix="episode") as pool:
-        works = [pool.submit(work, slug, place) for place, slug in enumerate(slugs)]
+        works = list[Future[T]]()
         try:
+            for place, slug in enumerate(slugs):
+                works.append(pool.submit(work, slug, place))
             _follow(works, ended, looked)
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            while not all(one.done() for one in works):
-                stop()
-                wait([one for one in works if one.running()], _STOP_S)
+            while not _has_stopped(pool, works, stop):
+                pass
             raise
     return [one.result() for one in works]
+
+
+def _has_stopped(pool: ThreadPoolExecutor, works: Sequence[Future[T]], stop: Callable[[], None]) -> bool:
+    """Stop what runs, and say whether all has ended. Who interrupts again changes nothing: it ends already."""
+    with suppress(KeyboardInterrupt):
+        pool.shutdown(wait=False, cancel_futures=True)
+        stop()
+        wait([one for one in works if one.running()], _STOP_S)
+        return all(one.done() for one in works)
+    return False
 
 
 def _follow(works: Sequence[Future[T]], ended: Callable[[T], None], looked: Callable[[], None]) -> None:

@@ -1,6 +1,5 @@
 """Build episodes side by side; what fails is a value, so that one broken episode doesn't stop the others."""
 
-import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -55,10 +54,11 @@ class Built:
     runs: list[StageRun] | None = None
     error: Exception | None = None
     whole: bool = False
-    """All of it is made: it was not asked to stop at an earlier stage."""
+    """All of it is made, feed and pages too: it was not asked to stop at an earlier stage."""
     state: str = ""
     """What came of it in a word: built, kept, waits (for a person) or failed."""
     seconds: float = 0.0
+    """What its stages took, without those of the show; the time in which they waited for their turn doesn't count."""
 
 
 def build(
@@ -66,7 +66,8 @@ def build(
 ) -> tuple[list[Built], list[str]]:
     """Build the episodes and then feed and site. Returns each one's result, and the slugs without a Release.
 
-    Raises PodError for what concerns the whole show.
+    Where several are built and only feed and site can't be made, that is told by one more result at the end: it has no
+    runs. Raises PodError for all else that concerns the whole show.
     """
     with locked(root / "build" / "lock"):
         recover_all(root / "build")
@@ -76,8 +77,7 @@ def build(
             refuse_to_lose(root / "public", guids_of(root, {*slugs, *(file.parent.name for file in releases(root))}))
             results = _build_all(show, slugs, wish, watchers, hashes, crew)
             if any(built.whole for built in results):
-                with crew.runner(SHOW, len(slugs)) as runner:
-                    _build_show(show, results, wish, watchers.watch(FEED_AND_PAGES), hashes, runner)
+                results += _build_show(show, results, wish, watchers.watch(FEED_AND_PAGES), hashes, crew)
         finally:
             hashes.save()
     released = {file.parent.name for file in releases(root)}
@@ -121,7 +121,7 @@ def _build_all(
 def _build_one(
     show: Show, slug: str, wish: Wish, watcher: Watcher, hashes: Hashes, guids: Guids, runner: Runner
 ) -> Built:
-    built, began = Built(Outcome(slug)), time.monotonic()
+    built = Built(Outcome(slug))
     store = Store(show.root / "build" / slug, hashes, watcher, fresh=wish.fresh, until=wish.until, runner=runner)
     built.runs = store.runs
     read = written(show.root / "episodes" / slug)  # before it is: what is changed meanwhile is not in it for sure
@@ -131,29 +131,47 @@ def _build_one(
         watcher.episode(slug, built.episode.info.title)
         if built.episode.imported:
             renew(built.episode)
-            note(built.episode.folder, read)
-            built.whole = True
-            return built
-        build_episode(store, show, built.episode, wish.choice, built.outcome)
-        assert built.outcome.packaged
-        remember(built.outcome.packaged, built.episode.folder)
+        else:
+            build_episode(store, show, built.episode, wish.choice, built.outcome)
+            assert built.outcome.packaged
+            remember(built.outcome.packaged, built.episode.folder)
         note(built.episode.folder, read)
         built.whole = True
     except Reached:
         pass
     except Exception as error:  # noqa: BLE001 - even a bug in one episode doesn't stop the others; it is reported
         built.error = error
-    built.state, built.seconds = _state(built), time.monotonic() - began
+    built.state, built.seconds = _state(built), sum(run.seconds for run in built.runs)
     return built
 
 
 def _state(built: Built) -> str:
     if built.error:
-        return "waits" if isinstance(built.error, NeedsPerson) else "failed"
+        return _failed(built.error)
     return "built" if any(run.state == "made" for run in built.runs or ()) else "kept"
 
 
-def _build_show(show: Show, results: list[Built], wish: Wish, watcher: Watcher, hashes: Hashes, runner: Runner) -> None:
+def _failed(error: Exception) -> str:
+    return "waits" if isinstance(error, NeedsPerson) else "failed"
+
+
+def _build_show(
+    show: Show, results: list[Built], wish: Wish, watcher: Watcher, hashes: Hashes, crew: Crew
+) -> list[Built]:
+    """Return what failed of it: what came of several episodes is told all the same."""
+    try:
+        with crew.runner(SHOW, len(results)) as runner:
+            _make_show(show, results, wish, watcher, hashes, runner)
+    except Exception as error:
+        if len(results) == 1:
+            raise
+        for built in results:
+            built.whole = False
+        return [Built(Outcome(FEED_AND_PAGES), error=error, state=_failed(error))]
+    return []
+
+
+def _make_show(show: Show, results: list[Built], wish: Wish, watcher: Watcher, hashes: Hashes, runner: Runner) -> None:
     asked_for = {built.outcome.slug for built in results}
     build, stores = show.root / "build", dict[str, Store]()
     for slug in (file.parent.name for file in releases(show.root)):

@@ -26,8 +26,8 @@ TIMES_ITS_WEIGHTS = {"faster-whisper": 2, "openai-whisper": 4}
 file has 145 MB) on two cores."""
 ROOM_LEFT = 0.8
 """So much of the memory that is free is taken: the rest is for whoever opens a browser meanwhile."""
-_LIMIT = Path("/sys/fs/cgroup/memory.max")
-"""Where a container says how much memory it may take (cgroup 2)."""
+_CONTAINER = Path("/sys/fs/cgroup")
+"""Where a container says how much memory it may take, and takes (cgroup 2)."""
 
 
 class Computer:
@@ -98,8 +98,15 @@ def free_memory() -> int:
     """Return how many bytes a build may take."""
     found = [psutil.virtual_memory().available]
     with suppress(OSError, ValueError):  # not in a container, or in one without a limit ("max")
-        found.append(int(_LIMIT.read_text(encoding="ascii")))
+        limit, taken = (int((_CONTAINER / f"memory.{name}").read_text(encoding="ascii")) for name in ("max", "current"))
+        found.append(max(0, limit - taken + _given_back()))
     return round(min(found) * ROOM_LEFT)
+
+
+def _given_back() -> int:
+    """Return how many bytes of what the container takes hold files that were read: they go when memory is wanted."""
+    stat = dict(line.split() for line in (_CONTAINER / "memory.stat").read_text(encoding="ascii").splitlines())
+    return int(stat.get("active_file", 0)) + int(stat.get("inactive_file", 0))
 
 
 def has_card() -> bool:

@@ -73,15 +73,19 @@ class Pace:
         return sum(one.seconds for one in self.expected[slug].values())
 
     def begins(self, slug: str, stage: str) -> None:
-        """Take note that the episode's stage begins, or that it has waited for its turn until now."""
+        """Take note that the episode's stage begins."""
         with self._lock:
             one = self._episodes[slug]
             one.stage, one.began, one.moves = stage, self.now(), ()
 
-    def waits(self, slug: str) -> None:
-        """Take note that it waits."""
+    def waits(self, slug: str, it_does: bool) -> None:
+        """Take note that it waits for its turn, or doesn't: that may be said again of one long at work."""
         with self._lock:
-            self._episodes[slug].began = None
+            one = self._episodes[slug]
+            if it_does:
+                one.began, one.moves = None, ()
+            elif one.began is None:
+                one.began = self.now()
 
     def moved(self, slug: str, share: float) -> None:
         """Take note of the share that is done of the stage at work."""
@@ -145,7 +149,7 @@ class Paced:
     """A Watcher that lets the pace know, too."""
 
     def __init__(self, watcher: Watcher, pace: Pace, slug: str) -> None:
-        self._watcher, self._pace, self._slug, self._stage = watcher, pace, slug, ""
+        self._watcher, self._pace, self._slug = watcher, pace, slug
 
     def episode(self, slug: str, title: str) -> None:
         """Pass it on."""
@@ -153,7 +157,6 @@ class Paced:
 
     def stage(self, name: str, reasons: tuple[str, ...]) -> None:
         """Pass it on."""
-        self._stage = name
         self._pace.begins(self._slug, name)
         self._watcher.stage(name, reasons)
 
@@ -168,10 +171,7 @@ class Paced:
 
     def waits(self, it_does: bool) -> None:
         """Pass it on."""
-        if it_does:
-            self._pace.waits(self._slug)
-        else:
-            self._pace.begins(self._slug, self._stage)
+        self._pace.waits(self._slug, it_does)
         self._watcher.waits(it_does)
 
     def done(self, name: str, seconds: float) -> None:
