@@ -1,6 +1,7 @@
 """Sends one stage to the cluster, and waits for what comes of it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -74,11 +75,14 @@ class Sender:
         self._stopped.set()
 
     def clear(self) -> None:
-        """Remove what lies on the way and on the workers."""
-        if self._client.status in _RUNNING:
-            self._client.run(forget, self._topic, on_error="ignore")
-        if self.depot:
-            self.depot.clear()
+        """Remove what lies on the way and on the workers. The way first: others may read there."""
+        try:
+            if self.depot:
+                self.depot.clear()
+        finally:
+            if self._client.status in _RUNNING:
+                with suppress(OSError):  # the cluster goes as well, and what workers have goes with them
+                    self._client.run(forget, self._topic, on_error="ignore")
 
     def refuse_without_scheduler(self) -> None:
         """Raise TransferError where the cluster's scheduler is gone."""
