@@ -5,9 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from distributed import Client
 
 from radkind_pod.errors import MediaError, ToolMissing
 from radkind_pod.pipeline.cluster import needs
+from radkind_pod.pipeline.cluster.connect import open_crew
 
 WAYS = pytest.mark.parametrize("way", ["", "file://{}/transit"], ids=["shared", "files"])
 
@@ -18,7 +20,7 @@ def files_in(folder: Path) -> dict[str, str]:
 
 @WAYS
 def test_what_a_worker_made_is_in_the_folder_of_the_stage_and_nowhere_else(
-    crew, run, shout, project: Path, tmp_path: Path, way: str
+    crew, two_workers: str, run, shout, project: Path, tmp_path: Path, way: str
 ) -> None:
     (project / "other.txt").write_text("quiet", encoding="utf-8")
     with crew(way.format(tmp_path)) as working:
@@ -26,6 +28,8 @@ def test_what_a_worker_made_is_in_the_folder_of_the_stage_and_nowhere_else(
     assert files_in(made) == {"deeper/0.txt": "PEACE", "deeper/1.txt": "QUIET", "deeper/2.txt": "PEACE"}
     assert not any((project / "build/_cluster").glob("*"))
     assert not [f for f in tmp_path.rglob("*") if f.is_file() and "transit" in f.parts]
+    with Client(two_workers, set_as_default=False) as client:
+        assert kept(client) == []
 
 
 @WAYS
@@ -111,3 +115,23 @@ def test_processors_of_different_kinds_are_told_once(crew, run, shout, heard, pr
         remark for remark in heard.remarks if remark.startswith("the processors are of different kinds (arm64 Other;")
     ]
     assert len(told) == 1
+
+
+def test_what_a_killed_run_left_on_the_workers_goes_when_the_next_one_begins(
+    two_workers: str, shout, run, project: Path, tmp_path: Path
+) -> None:
+    url = f"file://{tmp_path}/transit"
+    killed = open_crew(two_workers, url, project)
+    run(killed.__enter__(), shout(project / "text.txt"))
+    (project / "build/ep/.measure.part-1").rename(tmp_path / "done")
+    with Client(two_workers, set_as_default=False) as client:
+        assert "text.txt" in kept(client)
+        with open_crew(two_workers, url, project) as crew, crew.runner("ep", 0):
+            assert kept(client) == []
+        killed.__exit__(None, None, None)
+
+
+def kept(client: Client) -> list[str]:
+    """Return the names of what runs have on the workers' own disks."""
+    found = client.run(lambda dask_worker: [str(file) for file in Path(dask_worker.local_directory).rglob("*.txt")])
+    return [Path(file).name for files in found.values() for file in files]

@@ -48,7 +48,7 @@ class ClusterCrew:
         with self._lock:
             self._episodes += 1
             if self._sender.depot is None:
-                self._sender.depot = self._open_depot()
+                self._sender.begin(self._open_depot)
         try:
             yield _Runner(self, priority)
         finally:

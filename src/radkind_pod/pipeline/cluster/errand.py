@@ -26,7 +26,10 @@ CORES = 1
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """A stage to be run by whoever takes it. `journal` is what was heard of it already."""
+    """A stage to be run by whoever takes it. `journal` is what was heard of it already.
+
+    `topic` is a name for the project and one for the run, with a / between them.
+    """
 
     key: str
     topic: str
@@ -76,13 +79,21 @@ def do(errand: Errand) -> Made:
 
 
 def own_folder(worker: Any, topic: str) -> Path:
-    """Return the worker's folder for this run on its own disk. Dask removes it when the worker ends."""
+    """Return the worker's folder for this run, in that of its project. Dask removes it when the worker ends."""
     return Path(worker.local_directory) / topic
 
 
 def forget(topic: str, dask_worker: Any) -> None:
     """Remove what this run left on the worker's disk."""
     shutil.rmtree(own_folder(dask_worker, topic), ignore_errors=True)
+
+
+def forget_killed(topic: str, dask_worker: Any) -> None:
+    """Remove what runs of the same project that were killed left there."""
+    own = own_folder(dask_worker, topic)
+    for left in own.parent.glob("*"):
+        if left != own:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def with_paths(value: Any, paths: Mapping[Path, Path]) -> Any:

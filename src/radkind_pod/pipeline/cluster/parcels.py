@@ -1,6 +1,8 @@
 """How files come to a worker and back: through a folder that both see, or through a place that both reach."""
 
+import hashlib
 import shutil
+import socket
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -126,3 +128,9 @@ class Shared:
 def names_in(folder: Path) -> list[str]:
     """Return the paths of all files below the folder, in order."""
     return sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
+
+
+def name_of(project: Path) -> str:
+    """Return a name for this project on this computer that says nothing of either."""
+    where = socket.gethostname(), str(project.resolve())
+    return f"radkind-pod-{hashlib.sha256('\0'.join(where).encode('utf-8', 'surrogateescape')).hexdigest()[:32]}"

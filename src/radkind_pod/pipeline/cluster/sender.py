@@ -10,7 +10,7 @@ from uuid import uuid4
 from distributed import CancelledError, Client, Future, KilledWorker
 
 from radkind_pod.errors import TransferError
-from radkind_pod.pipeline.cluster.errand import Errand, Made, do, forget
+from radkind_pod.pipeline.cluster.errand import Errand, Made, do, forget, forget_killed
 from radkind_pod.pipeline.cluster.needs import needs_of, weights_path
 from radkind_pod.pipeline.cluster.parcels import Depot, Parcel
 from radkind_pod.pipeline.cluster.roll import Roll
@@ -30,14 +30,20 @@ class Sender:
     """The connection to a cluster. Called from one thread for each episode."""
 
     depot: Depot | None = None
-    """How files get there; set before anything is sent."""
+    """How files get there: there is one after `begin`."""
 
-    def __init__(self, address: str, client: Client, word: str) -> None:
-        self._address, self._client, self._topic = address, client, f"radkind-pod-{word}"
-        self._word, self._roll = word, Roll(client)
+    def __init__(self, address: str, client: Client, topic: str) -> None:
+        self._address, self._client, self._topic = address, client, topic
+        self._word, self._roll = topic.rpartition("/")[2], Roll(client)
         self._stopped = Event()
         self._watchers: dict[str, Watcher] = {}
         client.subscribe_topic(self._topic, self._moved)
+
+    def begin(self, open_depot: Callable[[], Depot]) -> None:
+        """Open the way, and remove what killed runs left on it and on the workers. Called before anything is sent."""
+        self.refuse_what_is_stopped()
+        self.depot = open_depot()
+        self._guarded(lambda: self._client.run(forget_killed, self._topic, on_error="ignore"))
 
     def threads(self) -> int:
         """Return how many stages the cluster runs at the same time."""

@@ -4,9 +4,7 @@ It is transit only. What lies there is told apart by run and project; all of it 
 killed run left goes when the next one begins: these are recordings of people who trust us.
 """
 
-import hashlib
 import os
-import socket
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,7 +19,7 @@ import fsspec
 from fsspec.implementations.sftp import SFTPFileSystem
 
 from radkind_pod.errors import ToolMissing, TransferError
-from radkind_pod.pipeline.cluster.parcels import Parcel, names_in
+from radkind_pod.pipeline.cluster.parcels import Parcel, name_of, names_in
 from radkind_pod.publish.destinations.address import parsed
 from radkind_pod.publish.destinations.sftp_login import connected
 from radkind_pod.transcript.checksums import sha256
@@ -181,7 +179,7 @@ class Transit:
     seen = None
 
     def __init__(self, url: str, project: Path, word: str) -> None:
-        self._url, self._way = url, TransitWay(url, f"radkind-pod-{_place_of(project)}", word)
+        self._url, self._way = url, TransitWay(url, name_of(project), word)
         self._places: dict[str, str] = {}
         self._hashes: dict[tuple[Path, int, int], str] = {}
         for killed in (f"{self._way.project}/{_OPEN}", self._way.project):
@@ -261,9 +259,3 @@ def _mark(there: Any, place: str) -> None:
 def _remove(there: Any, place: str) -> None:
     if there.exists(place):
         there.rm(place, recursive=True)
-
-
-def _place_of(project: Path) -> str:
-    """Return a word for this project on this computer that says nothing of either."""
-    where = socket.gethostname(), str(project.resolve())
-    return hashlib.sha256("\0".join(where).encode("utf-8", "surrogateescape")).hexdigest()[:32]
