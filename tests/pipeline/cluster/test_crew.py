@@ -105,6 +105,16 @@ def test_a_worker_that_lacks_something_is_refused_with_what_would_bring_it(
     assert len(told.value.commands) == 1
 
 
+def test_a_scheduler_with_another_radkind_pod_is_refused_with_what_would_bring_it(
+    crew, run, shout, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("radkind_pod.pipeline.cluster.roll.own_source", lambda: "other")
+    with crew() as working, pytest.raises(ToolMissing) as told:
+        run(working, shout(project / "text.txt"))
+    assert str(told.value).startswith("the cluster's scheduler can't be used: its radkind-pod was changed")
+    assert "radkind-pod[cluster]" in told.value.commands[0]
+
+
 def test_processors_of_different_kinds_are_told_once(crew, run, shout, heard, project: Path, monkeypatch) -> None:
     monkeypatch.setattr("radkind_pod.pipeline.cluster.roll.processor", lambda: "arm64 Other")
     with crew() as working:

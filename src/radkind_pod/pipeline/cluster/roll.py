@@ -8,7 +8,7 @@ from distributed import Client
 
 from radkind_pod import __version__
 from radkind_pod.errors import ToolMissing
-from radkind_pod.pipeline.cluster.needs import Checked, Needs, checked, processor
+from radkind_pod.pipeline.cluster.needs import Checked, Needs, checked, own_source, processor
 from radkind_pod.progress import Progress
 
 FRESH_S = 2.0
@@ -27,6 +27,15 @@ class Roll:
         self._told: set[str] = set()
         self._now: dict[str, int] = {}
         self._looked_at = -FRESH_S
+
+    def refuse_unfit_scheduler(self) -> None:
+        """Raise ToolMissing where the scheduler has another radkind-pod: it opens each errand before a worker does."""
+        try:
+            found = self._client.run_on_scheduler(checked, Needs(__version__, own_source(), (), None))
+        except (ImportError, AttributeError, TypeError):  # it has none, or a very different one
+            found = _NO_PACKAGE
+        if found.why_not:
+            raise ToolMissing(f"the cluster's scheduler can't be used: {found.why_not}", [found.command])
 
     def present(self) -> dict[str, int]:
         """Return how many threads each worker has, by address."""

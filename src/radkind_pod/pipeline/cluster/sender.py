@@ -40,8 +40,12 @@ class Sender:
         client.subscribe_topic(self._topic, self._moved)
 
     def begin(self, open_depot: Callable[[], Depot]) -> None:
-        """Open the way, and remove what killed runs left on it and on the workers. Called before anything is sent."""
+        """Open the way, and remove what killed runs left on it and on the workers. Called before anything is sent.
+
+        Raises ToolMissing where the scheduler can't be used, TransferError where the way can't.
+        """
         self.refuse_what_is_stopped()
+        self._guarded(self._roll.refuse_unfit_scheduler)
         self.depot = open_depot()
         self._guarded(lambda: self._client.run(forget_killed, self._topic, on_error="ignore"))
 
