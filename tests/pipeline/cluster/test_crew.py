@@ -1,15 +1,17 @@
 """A stage that a worker of a cluster runs: what it made is here, and nothing of it is left elsewhere."""
 
 import re
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from distributed import Client
 
-from radkind_pod.errors import MediaError, ToolMissing
+from radkind_pod.errors import MediaError, PodError, ToolMissing
 from radkind_pod.pipeline.cluster import needs
 from radkind_pod.pipeline.cluster.connect import open_crew
+from radkind_pod.pipeline.runner import Here
 
 WAYS = pytest.mark.parametrize("way", ["", "file://{}/transit"], ids=["shared", "files"])
 
@@ -48,6 +50,44 @@ def test_an_error_names_the_file_as_it_is_called_here(
     with crew(way.format(tmp_path)) as working, pytest.raises(MediaError) as told:
         run(working, shout(text))
     assert (told.value.file, str(told.value)) == (text, f"{text}: {text} is broken. Mend it")
+
+
+FULL = {
+    "disk": (OSError(28, "No space left on device"), r"can't be used \(\[Errno 28\] No space left on device\)"),
+    "memory": (MemoryError(), r"can't be used \(MemoryError\)"),
+    "killed": (
+        MediaError(Path("a.wav"), "it was killed, perhaps because this computer's memory is full", "Build again"),
+        "because the worker WORKER's memory is full",
+    ),
+}
+
+
+@WAYS
+@pytest.mark.parametrize(("raised", "words"), FULL.values(), ids=FULL)
+def test_what_is_full_on_a_worker_is_told_of_that_worker_and_nobody_is_named_in_its_log(
+    crew, run, shout, project: Path, tmp_path: Path, monkeypatch, caplog, way: str, raised: Exception, words: str
+) -> None:
+    def full(*_: object) -> None:
+        raise raised
+
+    private = project / "Secret Name.txt"
+    private.write_text("peace", encoding="utf-8")
+    monkeypatch.setattr(shout, "run", full)
+    monkeypatch.setattr("radkind_pod.pipeline.cluster.errand.Apart", lambda _: nullcontext(Here()))
+    with crew(way.format(tmp_path)) as working, pytest.raises(PodError) as told:
+        run(working, shout(private))
+    assert re.search(words.replace("WORKER", r"tcp://127\.0\.0\.1:\d+"), str(told.value))
+    assert "Secret Name" not in caplog.text
+
+
+def test_a_bug_on_a_worker_names_nobody_in_its_log(crew, run, shout, project: Path, monkeypatch, caplog) -> None:
+    private = project / "Secret Name.txt"
+    private.write_text("peace", encoding="utf-8")
+    monkeypatch.setattr("radkind_pod.pipeline.cluster.errand._done", lambda *_: 1 / 0)
+    with crew() as working, pytest.raises(ZeroDivisionError):
+        run(working, shout(private))
+    assert "Compute Failed" in caplog.text
+    assert "Secret Name" not in caplog.text
 
 
 def test_what_a_killed_run_left_on_the_way_goes_with_the_next_one(

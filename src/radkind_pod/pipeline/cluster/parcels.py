@@ -132,5 +132,5 @@ def names_in(folder: Path) -> list[str]:
 
 def name_of(project: Path) -> str:
     """Return a name for this project on this computer that says nothing of either."""
-    where = socket.gethostname(), str(project.resolve())
-    return f"radkind-pod-{hashlib.sha256('\0'.join(where).encode('utf-8', 'surrogateescape')).hexdigest()[:32]}"
+    where = "\0".join((socket.gethostname(), str(project.resolve())))
+    return f"radkind-pod-{hashlib.sha256(where.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}"
