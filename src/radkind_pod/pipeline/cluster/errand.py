@@ -140,7 +140,7 @@ def _take_journal(errand: Errand, room: Path) -> None:
 def _of_worker(error: OSError | MemoryError, address: str) -> TransferError:
     return TransferError(
         f"the worker {address}",
-        f"its disk or its memory is full, or can't be used ({error or type(error).__name__})",
+        f"its disk or its memory is full, or can't be used ({str(error) or type(error).__name__})",
         "Make room there, or end this worker; then run the same command again",
     )
 
