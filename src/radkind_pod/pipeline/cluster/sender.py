@@ -61,7 +61,7 @@ class Sender:
         """
         assert self.depot
         needs, journal = needs_of(stage, self.depot.seen, self._word), self._journal(stage, folder)
-        inputs = self.depot.offer(dict.fromkeys(path for path in paths_in(stage) if path != weights_path(stage)))
+        inputs = self._offered(stage)
         made, lost = None, list[KilledWorker]()
         while made is None:
             errand = Errand(f"radkind-pod-{uuid4().hex}", self._topic, stage, needs, self.depot.way, inputs, journal)
@@ -166,6 +166,14 @@ class Sender:
             "the cluster's scheduler is gone",
             "What was made is kept: start the cluster again, and run the same command again",
         )
+
+    def _offered(self, stage: Stage[Any]) -> tuple[Parcel, ...]:
+        assert self.depot
+        parcels = list[Parcel]()
+        for path in dict.fromkeys(path for path in paths_in(stage) if path != weights_path(stage)):
+            self.refuse_what_is_stopped()  # each may take minutes
+            parcels += self.depot.offer([path])
+        return tuple(parcels)
 
     def _journal(self, stage: Stage[Any], folder: Path) -> Parcel | None:
         """Return what an interrupted build here has heard of the stage already."""
