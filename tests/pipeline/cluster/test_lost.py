@@ -5,7 +5,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from distributed import KilledWorker, Status
+from distributed import Future, KilledWorker, Status
 from distributed.scheduler import WorkerState
 from tests.pipeline.cluster.conftest import workers
 
@@ -87,3 +87,19 @@ def test_a_stage_with_which_workers_die_is_sent_again_and_then_given_up(
         run(working, shout(project / "text.txt"))
     assert len(SENT) == sender.ROUNDS
     assert "measure of ep was given up: 12 workers died while they had it" in str(told.value)
+
+
+def test_a_connection_that_breaks_for_a_moment_is_told(crew, run, shout, project: Path, monkeypatch) -> None:
+    """Dask connects again, and has cancelled everything by then."""
+    monkeypatch.setattr("radkind_pod.pipeline.cluster.errand._done", lambda *_: time.sleep(3))
+    with crew() as working:
+        client = working._sender._client
+
+        def breaks() -> None:
+            while not client.futures:
+                time.sleep(0.05)
+            client.cancel([Future(key, client) for key in list(client.futures)])
+
+        Thread(target=breaks).start()
+        with pytest.raises(TransferError, match="the cluster's scheduler is gone"):
+            run(working, shout(project / "text.txt"))

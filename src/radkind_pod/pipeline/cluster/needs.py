@@ -81,7 +81,10 @@ def find_weights(name: str) -> Path:
 @cache
 def checked(needs: Needs) -> Checked:
     """Say on a worker whether it has what is needed."""
-    why_not, command = next(_lacks(needs), ("", ""))
+    try:
+        why_not, command = next(_lacks(needs), ("", ""))
+    except OSError as error:
+        why_not, command = f"it can't read what it needs ({error})", "radkind-pod doctor"
     return Checked(why_not, command, processor())
 
 

@@ -109,6 +109,9 @@ class Sender:
         self.refuse_what_is_stopped()
         name = errand.stage.NAME
         workers = self._guarded(lambda: self._roll.fit(name, errand.needs, watcher))
+        if workers == ():
+            self._stopped.wait(LOOK_S)
+            return None
         self._watchers[errand.key] = watcher
         watcher.waits(True)
         future = self._client.submit(do, errand, key=errand.key, workers=workers, priority=-priority, pure=False)
@@ -117,12 +120,12 @@ class Sender:
                 return None
             made: Made = future.result()
         except ImportError:  # of a worker without radkind-pod that came just now: the roll will find it
-            if self._guarded(lambda: self._roll.fit(name, errand.needs, watcher)) == workers:
+            if self._guarded(lambda: self._roll.fit(name, errand.needs, watcher, looks=True)) == workers:
                 raise
             return None
-        except CancelledError:
-            self.refuse_without_scheduler()
-            raise
+        except CancelledError as cancelled:  # by this build, or by Dask when the connection broke for a moment
+            self.refuse_what_is_stopped()
+            raise self._lost() from cancelled
         finally:
             del self._watchers[errand.key]
             watcher.waits(False)
