@@ -53,11 +53,13 @@ class Sender:
         """Return how many stages the cluster runs at the same time."""
         return sum(self._guarded(self._roll.present).values())
 
-    def send(self, stage: Stage[Any], folder: Path, watcher: Watcher, priority: int) -> float:
+    def send(
+        self, stage: Stage[Any], folder: Path, watcher: Watcher, priority: int, over: Event | None = None
+    ) -> float:
         """Let a worker run the stage, bring what it made into `folder`, and return the seconds of its work.
 
         Raises what the stage raises; ToolMissing where no worker may run it, TransferError where the cluster or the
-        way to it fails.
+        way to it fails; CancelledError where the build is interrupted, or when `over` is set.
         """
         assert self.depot
         needs, journal = needs_of(stage, self.depot.seen, self._word), self._journal(stage, folder)
@@ -66,11 +68,11 @@ class Sender:
         while made is None:
             errand = Errand(f"radkind-pod-{uuid4().hex}", self._topic, stage, needs, self.depot.way, inputs, journal)
             try:
-                made = self._made(errand, watcher, priority)
+                made = self._made(errand, watcher, priority, over or self._stopped)
             except KilledWorker as killed:
                 lost.append(killed)
                 if len(lost) == ROUNDS:
-                    raise self._given_up(stage.NAME, folder.parent.name, lost) from killed
+                    raise self._given_up(stage.NAME, _slug_of(folder), lost) from killed
         for remark in made.remarks:
             watcher.remarked(remark)
         if made.error:
@@ -99,14 +101,14 @@ class Sender:
         if self._client.status not in _RUNNING:
             raise self._lost()
 
-    def refuse_what_is_stopped(self) -> None:
-        """Raise where the build was interrupted."""
-        if self._stopped.is_set():
+    def refuse_what_is_stopped(self, over: Event | None = None) -> None:
+        """Raise CancelledError where the build was interrupted, or this is over."""
+        if self._stopped.is_set() or (over and over.is_set()):
             raise CancelledError
 
-    def _made(self, errand: Errand, watcher: Watcher, priority: int) -> Made | None:
+    def _made(self, errand: Errand, watcher: Watcher, priority: int, over: Event) -> Made | None:
         """Return what came of the errand; None where it has to be sent again."""
-        self.refuse_what_is_stopped()
+        self.refuse_what_is_stopped(over)
         name = errand.stage.NAME
         workers = self._guarded(lambda: self._roll.fit(name, errand.needs, watcher))
         if workers == ():
@@ -116,7 +118,7 @@ class Sender:
         watcher.waits(True)
         future = self._client.submit(do, errand, key=errand.key, workers=workers, priority=-priority, pure=False)
         try:
-            if not self._wait(future, workers):
+            if not self._wait(future, workers, over):
                 return None
             made: Made = future.result()
         except ImportError:  # of a worker without radkind-pod that came just now: the roll will find it
@@ -124,7 +126,7 @@ class Sender:
                 raise
             return None
         except CancelledError as cancelled:  # by this build, or by Dask when the connection broke for a moment
-            self.refuse_what_is_stopped()
+            self.refuse_what_is_stopped(over)
             raise self._lost() from cancelled
         finally:
             del self._watchers[errand.key]
@@ -136,13 +138,13 @@ class Sender:
             return None
         return made
 
-    def _wait(self, future: Future, workers: tuple[str, ...] | None) -> bool:
+    def _wait(self, future: Future, workers: tuple[str, ...] | None, over: Event) -> bool:
         """Wait for its end. False: all workers that may do it have gone."""
         ended = Event()
         future.add_done_callback(lambda _: ended.set())
         while not ended.wait(LOOK_S):
             self.refuse_without_scheduler()
-            self.refuse_what_is_stopped()
+            self.refuse_what_is_stopped(over)
             if workers and not set(workers) & set(self._guarded(self._roll.present)):
                 return False
         return True
@@ -189,3 +191,8 @@ class Sender:
         if watcher := self._watchers.get(said["key"]):
             watcher.waits(False)
             watcher.moved(said["done"], said["total"])
+
+
+def _slug_of(folder: Path) -> str:
+    """Return the episode that the folder of a stage, or of a share of it, belongs to."""
+    return next(parent.name for parent in folder.parents if not parent.name.startswith("."))
