@@ -14,6 +14,7 @@ from radkind_pod.errors import MediaError, PodError, ToolMissing
 from radkind_pod.pipeline.cluster import needs
 from radkind_pod.pipeline.cluster.connect import open_crew
 from radkind_pod.pipeline.runner import Here
+from radkind_pod.pipeline.store import recover_all
 
 WAYS = pytest.mark.parametrize("way", ["", "file://{}/transit"], ids=["shared", "files"])
 
@@ -127,7 +128,7 @@ REFUSALS = {
         r"it has radkind-pod 0\.1\.0, and 0\.0\.1 is at work here",
         "radkind-pod[cluster]",
     ),
-    "source": ({"source": "other"}, r"its radkind-pod was changed, or the one here was", "radkind-pod[cluster]"),
+    "source": ({"source": "other"}, r"its radkind-pod was changed, or the one here was", "--force-reinstall --no-deps"),
     "tool": ({"tools": (("av", "99.0"),)}, r"it has av [\d.]+, and 99\.0 is at work here", "pip install av==99.0"),
     "model": (
         {"weights": needs.Weights("large-v3", "1")},
@@ -198,3 +199,11 @@ def kept(client: Client) -> list[str]:
     """Return the names of what runs have on the workers' own disks."""
     found = client.run(lambda dask_worker: [str(file) for file in Path(dask_worker.local_directory).rglob("*.txt")])
     return [Path(file).name for files in found.values() for file in files]
+
+
+def test_what_a_killed_run_left_in_the_folder_goes_with_the_next_build_of_any_kind(project: Path) -> None:
+    left = project / "build/_cluster/word/attempt/out"
+    left.mkdir(parents=True)
+    (left / "voice.flac").write_text("private", encoding="utf-8")
+    recover_all(project / "build")
+    assert not (project / "build/_cluster").exists()

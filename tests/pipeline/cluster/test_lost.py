@@ -30,6 +30,12 @@ def test_an_address_without_a_cluster_is_told(address: str, words: str, tmp_path
         pass
 
 
+def test_a_bug_on_the_way_to_a_cluster_is_not_told_as_missing_keys(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(connect, "Client", lambda *_, **__: len(5))
+    with pytest.raises(TypeError), open_crew("tcp://127.0.0.1:9", "", tmp_path):
+        pass
+
+
 def test_work_waits_for_a_first_worker(run, shout, heard, project: Path) -> None:
     with workers(0) as cluster:
         Thread(target=lambda: (time.sleep(1), cluster.scale(1))).start()

@@ -68,3 +68,19 @@ def test_a_model_that_a_worker_cannot_read_is_told(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(needing, "find_weights", unreadable)
     asked = Needs(needing.radkind_pod.__version__, needing.own_source(), (), Weights("base", "unreadable"))
     assert checked(asked).why_not == "it can't read what it needs ([Errno 13] Permission denied: 'model.bin')"
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        ("model name\t: AMD EPYC\n", "arch AMD EPYC"),
+        ("CPU implementer\t: 0x41\nCPU part\t: 0xd0c\n", "arch 0x41 0xd0c"),
+    ],
+)
+def test_processors_are_told_apart_by_what_the_system_knows_of_them(
+    lines: str, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "cpuinfo").write_text(lines, encoding="utf-8")
+    monkeypatch.setattr(needing, "Path", lambda _: tmp_path / "cpuinfo")
+    monkeypatch.setattr(needing.platform, "machine", lambda: "arch")
+    assert needing.processor() == kind

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from distributed.comm import CommClosedError
 
-from radkind_pod.errors import TransferError
+from radkind_pod.errors import PodError, ToolMissing, TransferError
 from radkind_pod.pipeline.cluster.transit import Storage, Transit
 
 
@@ -74,3 +74,19 @@ def test_what_lies_on_the_way_goes_even_if_the_cluster_goes_first(
         assert left(tmp_path)
         monkeypatch.setattr(working._sender._client, "run", gone)
     assert left(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "error", "words"),
+    [("s3://bucket/pod", ToolMissing, "pip install s3fs"), ("gs://bucket/pod", TransferError, "Bring it here and")],
+)
+def test_only_a_package_that_is_known_is_named_in_a_command(
+    url: str, error: type[PodError], words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lacks(*_: object, **__: object) -> None:
+        raise ImportError("Please install it")
+
+    monkeypatch.setattr("radkind_pod.pipeline.cluster.transit.fsspec.core.url_to_fs", lacks)
+    with pytest.raises(error, match=r"is not installed \(Please install it\)") as told:
+        Transit(url, tmp_path, "run")
+    assert words in str(told.value)

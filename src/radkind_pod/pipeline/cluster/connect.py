@@ -62,7 +62,9 @@ def _connected(address: str) -> Client:
         ) from error
     try:
         return Client(address, timeout=CONNECT_S, set_as_default=False)
-    except TypeError as error:  # TLS without its files
+    except TypeError as error:
+        if scheme not in ("tls", "wss"):
+            raise
         raise TransferError(
             address,
             "the cluster asks for TLS, and no keys are given for it here",

@@ -15,7 +15,8 @@ LATE_S = 60.0
 """So long a network drive may take to show one computer what another one has written."""
 _LOOK_S = 0.5
 CLUSTER = "_cluster"
-"""The folder below build/ in which workers write, for each run; no slug begins with an underscore."""
+"""The folder below build/ in which workers write, for each run; no slug begins with an underscore. What a killed run
+left in it goes with all else that such runs leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,6 @@ class Shared:
     """This computer's end of a folder that all see."""
 
     def __init__(self, build: Path, word: str) -> None:
-        shutil.rmtree(build / CLUSTER, ignore_errors=True)  # of runs that were killed: nobody else has the lock
         self._run = build / CLUSTER / word
         self._run.mkdir(parents=True)
         (self._run / "word").write_text(word, encoding="utf-8")

@@ -85,12 +85,15 @@ class Storage:
         """Do it; a connection that broke is made anew. Raises TransferError."""
         with self._at_once:
             for left in reversed(range(_TRIES)):
+                there = None
                 try:
                     there = self._opened()
                     done = work(*there)
                 except (ToolMissing, TransferError):
                     raise
                 except Exception as error:  # each kind of storage has errors of its own
+                    if there and isinstance(there[0], _Sftp):
+                        there[0].client.close()
                     if left:
                         continue
                     raise TransferError(
@@ -111,9 +114,10 @@ class Storage:
             there, top = fsspec.core.url_to_fs(self._url, skip_instance_cache=True, use_listings_cache=False)
         except ImportError as missing:
             scheme = self._url.partition("://")[0]
-            raise ToolMissing(
-                f"what opens {scheme}:// is not installed ({missing})", [f"pip install {scheme}fs"]
-            ) from missing
+            what = f"what opens {scheme}:// is not installed ({missing})"
+            if scheme == "s3":
+                raise ToolMissing(what, ["pip install s3fs"]) from missing
+            raise TransferError(self._url, what, "Bring it here and to every worker, and run this again") from missing
         return there, str(top)
 
 
