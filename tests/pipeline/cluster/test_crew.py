@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from distributed import Client
@@ -15,6 +16,7 @@ from radkind_pod.pipeline.cluster import needs
 from radkind_pod.pipeline.cluster.connect import open_crew
 from radkind_pod.pipeline.runner import Here
 from radkind_pod.pipeline.store import recover_all
+from radkind_pod.progress import Progress
 
 WAYS = pytest.mark.parametrize("way", ["", "file://{}/transit"], ids=["shared", "files"])
 
@@ -42,6 +44,30 @@ def test_what_a_stage_says_is_heard_here(crew, run, shout, heard, project: Path,
     with crew(way.format(tmp_path)) as working:
         run(working, shout(project / "text.txt"), heard)
     assert heard.remarks == ["read text.txt"]
+
+
+def test_how_far_a_worker_is_is_heard_here_and_waiting_ends_with_it(
+    crew, run, shout, heard, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = Event()
+
+    def slow(self: object, folder: Path, progress: Progress) -> None:
+        progress.moved(1, 4)
+        told.wait(20)
+
+    def moved(done: float, total: float) -> None:
+        heard.shares.append(done / total if total else 0)
+        if total:
+            told.set()
+
+    monkeypatch.setattr(shout, "run", slow)
+    monkeypatch.setattr("radkind_pod.pipeline.cluster.errand.Apart", lambda _: nullcontext(Here()))
+    monkeypatch.setattr("radkind_pod.pipeline.cluster.errand.EVERY_S", 0)
+    monkeypatch.setattr(heard, "moved", moved)
+    with crew() as working:
+        run(working, shout(project / "text.txt"), heard)
+    assert heard.shares == [0, 0.25]
+    assert heard.waited == [True, False]
 
 
 @WAYS
