@@ -63,9 +63,9 @@ def running(*command: object, **more: str) -> Iterator[subprocess.Popen]:
 
 
 @contextmanager
-def scheduler(port: int) -> Iterator[subprocess.Popen]:
+def scheduler(port: int, **more: str) -> Iterator[subprocess.Popen]:
     with running(
-        *DASK, "scheduler", "--host", "127.0.0.1", "--port", port, "--dashboard-address", "127.0.0.1:0"
+        *DASK, "scheduler", "--host", "127.0.0.1", "--port", port, "--dashboard-address", "127.0.0.1:0", **more
     ) as process:
         yield process
 
@@ -221,15 +221,30 @@ def test_a_worker_that_lacks_something_is_left_alone_and_told(lacks: str, tmp_pa
     assert "recognise" not in (log.read_text(encoding="utf-8") if log.exists() else "")
 
 
-def test_a_worker_without_radkind_pod_is_told(tmp_path: Path) -> None:
-    show, port = copy_sample(tmp_path / "show"), free_port()
+@pytest.fixture
+def without_package(tmp_path: Path) -> dict[str, str]:
+    """The environment of a computer that has no radkind-pod."""
     (tmp_path / "sitecustomize.py").write_text(
         "import sys\nclass No:\n    def find_spec(self, name, *_):\n        if name.split('.')[0] == 'radkind_pod':\n"
         "            raise ModuleNotFoundError(name)\nsys.meta_path.insert(0, No())\n",
         encoding="utf-8",
     )
+    return {"PYTHONPATH": str(tmp_path)}
+
+
+def test_a_scheduler_without_radkind_pod_is_told(tmp_path: Path, without_package: dict[str, str]) -> None:
+    show, port = copy_sample(tmp_path / "show"), free_port()
+    with scheduler(port, **without_package), worker(port):
+        done = build(show, "--cluster", f"tcp://127.0.0.1:{port}", "--until", "prepare")
+    assert done.returncode == 4, done.stderr
+    assert "the cluster's scheduler can't be used: it has no radkind-pod that could be used" in done.stderr
+    assert "pip install 'radkind-pod[cluster]==" in done.stderr
+
+
+def test_a_worker_without_radkind_pod_is_told(tmp_path: Path, without_package: dict[str, str]) -> None:
+    show, port = copy_sample(tmp_path / "show"), free_port()
     command = (*DASK, "worker", f"tcp://127.0.0.1:{port}", "--nthreads", 1, "--host", "127.0.0.1", "--no-dashboard")
-    with scheduler(port), running(*command, PYTHONPATH=str(tmp_path)):
+    with scheduler(port), running(*command, **without_package):
         time.sleep(10)
         done = build(show, "--cluster", f"tcp://127.0.0.1:{port}", "--until", "prepare")
     assert done.returncode == 4, done.stderr

@@ -59,7 +59,7 @@ def test_what_arrives_is_what_was_sent_and_nothing_stays(
     Transit(url, tmp_path, "killed").offer([sound])
     assert len(left(url)) == 2
     Transit(url, tmp_path, "next")
-    assert [Path(name).name for name in left(url)] == ["open"]
+    assert [Path(name).name for name in left(url)] == ["next"]
 
 
 def test_a_server_whose_key_nobody_knows_gets_no_recording(sftp: str, tmp_path: Path) -> None:

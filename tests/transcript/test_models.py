@@ -5,7 +5,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import huggingface_hub
@@ -108,6 +110,23 @@ def test_a_part_that_is_gone_is_named(site_packages: Path) -> None:
     (site_packages / "fake_base_2/data/model.bin.part2").unlink()
     with pytest.raises(ToolMissing, match=r"lacks fake_base_2/data/model\.bin\.part2"):
         models.find_model("base")
+
+
+@pytest.mark.usefixtures("site_packages")
+def test_eight_that_join_a_model_at_the_same_time_all_find_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    join, all_at_once = model_files._join_parts, Barrier(8, timeout=20)
+
+    def join_together(*asked: Any) -> None:
+        join(*asked)
+        all_at_once.wait()
+
+    monkeypatch.setattr(model_files, "_join_parts", join_together)
+    monkeypatch.setattr(model_files, "sha256_of", checksums.sha256)
+    monkeypatch.setattr(models, "sha256_of", checksums.sha256)
+    with ThreadPoolExecutor(8) as pool:
+        found = [one.result() for one in [pool.submit(models.find_model, "base") for _ in range(8)]]
+    (folder,) = {file.parent for file in found}
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == CONTENT
 
 
 @pytest.mark.usefixtures("site_packages")

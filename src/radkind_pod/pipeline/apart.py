@@ -20,7 +20,7 @@ R = TypeVar("R")
 BUILD = "build"
 _OF_TEXT = ("transcribe", "captions", "subtitles")
 """These, and all of the room `publish`, decode nothing: a corrected word or a new title starts no process."""
-LISTENING = ("recognise", "hear-share", "diarise", "relisten", "overhear", "translate")
+LISTENING = ("recognise", "diarise", "relisten", "overhear", "translate")
 """Stages that a model does: what these take depends on the model."""
 
 ONE_SUM = {"OPENBLAS_NUM_THREADS": "1"}

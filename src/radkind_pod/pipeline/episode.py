@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import BoundedSemaphore
 
 from radkind_pod.audio.ceiling import ceiling_dbtp
 from radkind_pod.audio.stages import Clean, Compare, Encode, Level, Master, Prepare, Stitch, Withhold
@@ -34,9 +35,13 @@ from radkind_pod.pipeline.words import (
     proof,
     refuse_what_cannot_translate,
 )
+from radkind_pod.transcript.engines.cores import cores
 from radkind_pod.transcript.everywhere import Banned
 from radkind_pod.transcript.stages import CaptionFiles, Captions, Draft, SubtitleFiles, Subtitles
 from radkind_pod.transcript.withholding import Said, digest_of, redacted
+
+_LOOKING = BoundedSemaphore(cores())
+"""Held while pictures are looked at: on a cluster, more episodes begin at once than this computer has cores."""
 
 
 @dataclass
@@ -245,7 +250,7 @@ def _refuse_what_would_fail_later(store: Store, show: Show, episode: Episode, pr
     from radkind_pod.package.artwork import check_episode_art, check_show_art
 
     refuse_if_disk_is_full(show.root, prepare)
-    with Apart() as apart:
+    with _LOOKING, Apart() as apart:
         apart.ask(check_show_art, show.info.artwork)
         if episode.info.artwork:
             apart.ask(check_episode_art, episode.info.artwork)

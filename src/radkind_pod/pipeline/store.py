@@ -22,6 +22,7 @@ from typing import Any, TypeVar
 from radkind_pod.errors import MediaError, NeedsPerson, naming
 from radkind_pod.model.plain import parsed
 from radkind_pod.pipeline.chain import STAGES
+from radkind_pod.pipeline.cluster.parcels import CLUSTER
 from radkind_pod.pipeline.fingerprint import Hashes, differences, fingerprint, paths_in
 from radkind_pod.pipeline.runner import Here, Runner
 from radkind_pod.pipeline.stage import Stage
@@ -152,6 +153,7 @@ def recover_all(build: Path) -> None:
             shutil.rmtree(old)
         else:
             old.rename(final)
+    shutil.rmtree(build / CLUSTER, ignore_errors=True)
     for left in build.glob("*/.*.part-*"):
         _remove(left)
     for left in build.glob(f"{ASIDE}/*"):

@@ -102,13 +102,19 @@ def packaged_folder(packaged: PackagedModel) -> Path:
 
 
 def _join(packaged: PackagedModel, folder: Path) -> None:
-    """Put the parts together beside `folder`, check every file, then move them into place."""
+    """Put the parts together beside `folder`, check every file, then move each into place.
+
+    Several processes may do so at the same time, when a cluster's workers first need the model: each file is whole at
+    every moment, whoever brought it.
+    """
     with writing_store() as store:
         aside = Path(tempfile.mkdtemp(prefix=".joining-", dir=store))
         try:
             for file in packaged.files:
                 _join_parts(file.parts, aside / file.name, file.sha256, packaged.command)
-            replace_folder(aside, folder)
+            folder.mkdir(parents=True, exist_ok=True)
+            for file in packaged.files:
+                (aside / file.name).replace(folder / file.name)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
 

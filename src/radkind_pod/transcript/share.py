@@ -20,11 +20,16 @@ PIECES_EACH = 2
 class HearShare:
     """Hear one of `shares` equal lengths of a recording: `share` counts from 0."""
 
-    NAME: ClassVar = "hear-share"
+    NAME: ClassVar = Recognise.NAME
     VERSION: ClassVar = Recognise.VERSION
     hearing: Recognise
     share: int
     shares: int
+
+    @property
+    def engine(self) -> str:
+        """The engine that hears."""
+        return self.hearing.engine
 
     @property
     def tools(self) -> tuple[str, ...]:

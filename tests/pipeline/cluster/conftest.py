@@ -46,12 +46,17 @@ class Heard(Silent):
     def __init__(self) -> None:
         self.remarks: list[str] = []
         self.shares: list[float] = []
+        self.waited: list[bool] = []
 
     def moved(self, done: float, total: float) -> None:
         self.shares.append(done / total)
 
     def remarked(self, text: str) -> None:
         self.remarks.append(text)
+
+    def waits(self, it_does: bool) -> None:
+        if self.waited[-1:] != [it_does]:
+            self.waited.append(it_does)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from distributed import KilledWorker, Status
+from distributed import Future, KilledWorker, Status
 from distributed.scheduler import WorkerState
 from tests.pipeline.cluster.conftest import workers
 
@@ -27,6 +27,12 @@ from radkind_pod.pipeline.cluster.connect import open_crew
 def test_an_address_without_a_cluster_is_told(address: str, words: str, tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(connect, "CONNECT_S", 1)
     with pytest.raises(TransferError, match=words), open_crew(address, "", tmp_path):
+        pass
+
+
+def test_a_bug_on_the_way_to_a_cluster_is_not_told_as_missing_keys(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(connect, "Client", lambda *_, **__: len(5))
+    with pytest.raises(TypeError), open_crew("tcp://127.0.0.1:9", "", tmp_path):
         pass
 
 
@@ -87,3 +93,19 @@ def test_a_stage_with_which_workers_die_is_sent_again_and_then_given_up(
         run(working, shout(project / "text.txt"))
     assert len(SENT) == sender.ROUNDS
     assert "measure of ep was given up: 12 workers died while they had it" in str(told.value)
+
+
+def test_a_connection_that_breaks_for_a_moment_is_told(crew, run, shout, project: Path, monkeypatch) -> None:
+    """Dask connects again, and has cancelled everything by then."""
+    monkeypatch.setattr("radkind_pod.pipeline.cluster.errand._done", lambda *_: time.sleep(3))
+    with crew() as working:
+        client = working._sender._client
+
+        def breaks() -> None:
+            while not client.futures:
+                time.sleep(0.05)
+            client.cancel([Future(key, client) for key in list(client.futures)])
+
+        Thread(target=breaks).start()
+        with pytest.raises(TransferError, match="the cluster's scheduler is gone"):
+            run(working, shout(project / "text.txt"))

@@ -1,5 +1,6 @@
 """A recording that several workers hear together gives the answer that one alone gives, byte by byte."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -9,10 +10,14 @@ from typing import ClassVar
 import numpy as np
 import pytest
 import soundfile
+from tests.pipeline.cluster.conftest import workers
 
+from radkind_pod.errors import EngineError
 from radkind_pod.model.plain import from_plain_file
 from radkind_pod.model.transcript import Answer
-from radkind_pod.pipeline.cluster import spread
+from radkind_pod.pipeline.cluster import sender, spread
+from radkind_pod.pipeline.cluster.connect import open_crew
+from radkind_pod.pipeline.cluster.errand import Errand, Made
 from radkind_pod.pipeline.cluster.spread import shares_of
 from radkind_pod.progress import Silent
 from radkind_pod.transcript import recognise as recognising
@@ -78,6 +83,46 @@ def test_shares_give_the_same_bytes_as_one_hearing(
     assert len(from_plain_file(Answer, folder / "answer.json").heard) >= 3
     assert [file.name for file in folder.iterdir()] == ["answer.json"]
     assert [file.name for file in folder.parent.iterdir()] == [folder.name]
+
+
+def test_when_one_share_fails_the_others_are_not_waited_for(
+    crew, project: Path, request_: Recognise, monkeypatch
+) -> None:
+    """Its own error is told, whichever share it was."""
+
+    def fails(errand: Errand) -> Made:
+        if errand.stage.share == 1:
+            return Made(error=EngineError("whisper", "it broke", "Build again"))
+        time.sleep(20)
+        return Made()
+
+    monkeypatch.setattr(sender, "do", fails)
+    monkeypatch.setattr(sender, "LOOK_S", 0.1)
+    folder = project / "build/ep/.recognise.part-1"
+    folder.mkdir()
+    began = time.monotonic()
+    with workers(2) as cluster, open_crew(cluster.scheduler_address, "", project) as working, working.runner("ep", 0):
+        with pytest.raises(EngineError, match="it broke"):
+            spread.hear_together(working._sender, request_, 2, folder, Silent(), 0)
+        assert time.monotonic() - began < 15
+
+
+def test_what_shares_say_is_said_once_of_the_whole(heard) -> None:
+    done, remarks = [0.0, 0.0], set()
+    first, second = (spread._OfShare(heard, share, done, remarks) for share in (0, 1))
+    first.moved(30, 100)
+    second.moved(0, 0)
+    second.moved(60, 100)
+    for one in (first, second):
+        one.remarked("the card's memory is too small")
+    assert heard.shares == [0.3, 0.4]
+    assert heard.remarks == ["the card's memory is too small"]
+
+
+def test_a_share_is_called_by_what_it_is_a_share_of(request_: Recognise) -> None:
+    part = share.HearShare(request_, 0, 2)
+    assert (part.NAME, part.engine) == ("recognise", "faster-whisper")
+    assert sender._slug_of(Path("build/ep/.recognise.part-1/0")) == "ep"
 
 
 @pytest.mark.parametrize(

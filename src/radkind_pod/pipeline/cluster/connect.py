@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from radkind_pod.errors import ToolMissing, TransferError
-from radkind_pod.pipeline.cluster.parcels import Shared
+from radkind_pod.pipeline.cluster.parcels import Shared, name_of
 
 try:
     from distributed import Client
@@ -42,7 +42,7 @@ def open_crew(address: str, files: str, root: Path) -> Iterator[ClusterCrew]:
     if files:
         from radkind_pod.pipeline.cluster.transit import Transit
     with _connected(address) as client:
-        crew = ClusterCrew(Sender(address, client, word), open_depot)
+        crew = ClusterCrew(Sender(address, client, f"{name_of(root)}/{word}"), open_depot)
         try:
             yield crew
         finally:
@@ -62,7 +62,9 @@ def _connected(address: str) -> Client:
         ) from error
     try:
         return Client(address, timeout=CONNECT_S, set_as_default=False)
-    except TypeError as error:  # TLS without its files
+    except TypeError as error:
+        if scheme not in ("tls", "wss"):
+            raise
         raise TransferError(
             address,
             "the cluster asks for TLS, and no keys are given for it here",

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from distributed import get_worker
 
-from radkind_pod.errors import PodError
+from radkind_pod.errors import PodError, TransferError
 from radkind_pod.pipeline.apart import Apart
 from radkind_pod.pipeline.cluster.needs import Checked, Needs, checked, find_weights, weights_path
 from radkind_pod.pipeline.cluster.parcels import Parcel, Way
@@ -24,9 +24,13 @@ CORES = 1
 """Of each thread of a worker: `dask worker --nthreads` says how many of its cores it may use."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Errand:
-    """A stage to be run by whoever takes it. `journal` is what was heard of it already."""
+    """A stage to be run by whoever takes it. `journal` is what was heard of it already.
+
+    `topic` is a name for the project and one for the run, with a / between them.
+    It has no repr: Dask writes that into a worker's log when it fails, and people's names are in the stage.
+    """
 
     key: str
     topic: str
@@ -49,11 +53,18 @@ class Made:
 
 
 def do(errand: Errand) -> Made:
-    """Run it. Whatever a person can mend is in what comes back; TransferError is raised for a broken way."""
+    """Run it. Whatever a person can mend is in what comes back."""
     worker = get_worker()
-    found = checked(errand.needs)
-    if found.why_not:
-        return Made(unfit=(worker.address, found))
+    try:
+        found = checked(errand.needs)
+        return Made(unfit=(worker.address, found)) if found.why_not else _done(errand, worker)
+    except PodError as error:
+        return Made(error=error)
+    except (OSError, MemoryError) as error:
+        return Made(error=_of_worker(error, worker.address))
+
+
+def _done(errand: Errand, worker: Any) -> Made:
     attempt = uuid4().hex
     room = errand.way.room(attempt, own_folder(worker, errand.topic))
     try:
@@ -68,7 +79,7 @@ def do(errand: Errand) -> Made:
             with Apart(CORES) as apart:  # a codec that crashes ends this child, and not the worker
                 seconds = apart.run(with_paths(errand.stage, paths), room / "out", said)
         except PodError as error:
-            return Made(remarks=tuple(said.remarks), error=_at_home(error, paths))
+            return Made(remarks=tuple(said.remarks), error=_at_home(error, paths, worker.address))
         return Made(errand.way.deliver(room / "out", attempt), tuple(said.remarks), seconds)
     finally:
         if errand.needs.folder is None:
@@ -76,13 +87,21 @@ def do(errand: Errand) -> Made:
 
 
 def own_folder(worker: Any, topic: str) -> Path:
-    """Return the worker's folder for this run on its own disk. Dask removes it when the worker ends."""
+    """Return the worker's folder for this run, in that of its project. Dask removes it when the worker ends."""
     return Path(worker.local_directory) / topic
 
 
 def forget(topic: str, dask_worker: Any) -> None:
     """Remove what this run left on the worker's disk."""
     shutil.rmtree(own_folder(dask_worker, topic), ignore_errors=True)
+
+
+def forget_killed(topic: str, dask_worker: Any) -> None:
+    """Remove what runs of the same project that were killed left there."""
+    own = own_folder(dask_worker, topic)
+    for left in own.parent.glob("*"):
+        if left != own:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def with_paths(value: Any, paths: Mapping[Path, Path]) -> Any:
@@ -94,7 +113,7 @@ def with_paths(value: Any, paths: Mapping[Path, Path]) -> Any:
 
 @dataclass
 class _Saying(Silent):
-    """Progress that goes to where the build was started. Stages tell it from threads of their own."""
+    """Progress that goes to where the build was started."""
 
     worker: Any
     key: str
@@ -118,8 +137,16 @@ def _take_journal(errand: Errand, room: Path) -> None:
         shutil.copyfile(found, room / Path(errand.journal.name).name)
 
 
-def _at_home(error: PodError, paths: Mapping[Path, Path]) -> PodError:
-    """Let the error name files as they are called where the build was started."""
+def _of_worker(error: OSError | MemoryError, address: str) -> TransferError:
+    return TransferError(
+        f"the worker {address}",
+        f"its disk or its memory is full, or can't be used ({str(error) or type(error).__name__})",
+        "Make room there, or end this worker; then run the same command again",
+    )
+
+
+def _at_home(error: PodError, paths: Mapping[Path, Path], address: str) -> PodError:
+    """Let the error name files, and computers, as they are called where the build was started."""
 
     def home(value: Any) -> Any:
         if isinstance(value, str):
@@ -131,6 +158,7 @@ def _at_home(error: PodError, paths: Mapping[Path, Path]) -> PodError:
         return with_each(value, home)
 
     names = [(str(there), str(here)) for there, here in paths.items() if there != here]
+    names.append((f"the worker {address}", "this computer"))
     error.args = tuple(map(home, error.args))
     error.__dict__.update({name: home(value) for name, value in error.__dict__.items()})
     return error

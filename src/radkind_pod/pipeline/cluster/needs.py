@@ -81,7 +81,10 @@ def find_weights(name: str) -> Path:
 @cache
 def checked(needs: Needs) -> Checked:
     """Say on a worker whether it has what is needed."""
-    why_not, command = next(_lacks(needs), ("", ""))
+    try:
+        why_not, command = next(_lacks(needs), ("", ""))
+    except OSError as error:
+        why_not, command = f"it can't read what it needs ({error})", "radkind-pod doctor"
     return Checked(why_not, command, processor())
 
 
@@ -89,8 +92,9 @@ def processor() -> str:
     """Return what kind of processor this computer has."""
     info = Path("/proc/cpuinfo")
     lines = info.read_text(encoding="utf-8", errors="replace").splitlines() if info.is_file() else []
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return f"{platform.machine()} {next(iter(names), platform.processor())}".strip()
+    facts = {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    arm = " ".join(facts[name] for name in ("CPU implementer", "CPU part") if name in facts)
+    return f"{platform.machine()} {facts.get('model name') or arm or platform.processor()}".strip()
 
 
 @cache
@@ -106,10 +110,11 @@ def own_source() -> str:
 def _lacks(needs: Needs) -> Iterator[tuple[str, str]]:
     """Yield what this computer lacks, and the command that brings it."""
     install = f"pip install 'radkind-pod[cluster]=={needs.version}'"
+    again = f"{install.replace('install', 'install --force-reinstall --no-deps', 1)}    # and start the worker again"
     if radkind_pod.__version__ != needs.version:
         yield f"it has radkind-pod {radkind_pod.__version__}, and {needs.version} is at work here", install
     elif own_source() != needs.source:
-        yield "its radkind-pod was changed, or the one here was, for the code differs", install
+        yield "its radkind-pod was changed, or the one here was, for the code differs", again
     for tool, wanted in needs.tools:
         if (found := _version(tool)) != wanted:
             bring = f"pip uninstall {tool}" if wanted == "none" else f"pip install {tool}=={wanted}"

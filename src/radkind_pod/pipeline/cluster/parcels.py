@@ -1,6 +1,8 @@
 """How files come to a worker and back: through a folder that both see, or through a place that both reach."""
 
+import hashlib
 import shutil
+import socket
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +15,8 @@ LATE_S = 60.0
 """So long a network drive may take to show one computer what another one has written."""
 _LOOK_S = 0.5
 CLUSTER = "_cluster"
-"""The folder below build/ in which workers write, for each run; no slug begins with an underscore."""
+"""The folder below build/ in which workers write, for each run; no slug begins with an underscore. What a killed run
+left in it goes with all else that such runs leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,6 @@ class Shared:
     """This computer's end of a folder that all see."""
 
     def __init__(self, build: Path, word: str) -> None:
-        shutil.rmtree(build / CLUSTER, ignore_errors=True)  # of runs that were killed: nobody else has the lock
         self._run = build / CLUSTER / word
         self._run.mkdir(parents=True)
         (self._run / "word").write_text(word, encoding="utf-8")
@@ -126,3 +128,9 @@ class Shared:
 def names_in(folder: Path) -> list[str]:
     """Return the paths of all files below the folder, in order."""
     return sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
+
+
+def name_of(project: Path) -> str:
+    """Return a name for this project on this computer that says nothing of either."""
+    where = "\0".join((socket.gethostname(), str(project.resolve())))
+    return f"radkind-pod-{hashlib.sha256(where.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}"

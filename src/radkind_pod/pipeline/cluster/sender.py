@@ -1,6 +1,7 @@
 """Sends one stage to the cluster, and waits for what comes of it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -9,7 +10,7 @@ from uuid import uuid4
 from distributed import CancelledError, Client, Future, KilledWorker
 
 from radkind_pod.errors import TransferError
-from radkind_pod.pipeline.cluster.errand import Errand, Made, do, forget
+from radkind_pod.pipeline.cluster.errand import Errand, Made, do, forget, forget_killed
 from radkind_pod.pipeline.cluster.needs import needs_of, weights_path
 from radkind_pod.pipeline.cluster.parcels import Depot, Parcel
 from radkind_pod.pipeline.cluster.roll import Roll
@@ -29,37 +30,49 @@ class Sender:
     """The connection to a cluster. Called from one thread for each episode."""
 
     depot: Depot | None = None
-    """How files get there; set before anything is sent."""
+    """How files get there: there is one after `begin`."""
 
-    def __init__(self, address: str, client: Client, word: str) -> None:
-        self._address, self._client, self._topic = address, client, f"radkind-pod-{word}"
-        self._word, self._roll = word, Roll(client)
+    def __init__(self, address: str, client: Client, topic: str) -> None:
+        self._address, self._client, self._topic = address, client, topic
+        self._word, self._roll = topic.rpartition("/")[2], Roll(client)
         self._stopped = Event()
         self._watchers: dict[str, Watcher] = {}
         client.subscribe_topic(self._topic, self._moved)
+
+    def begin(self, open_depot: Callable[[], Depot]) -> None:
+        """Open the way, and remove what killed runs left on it and on the workers. Called before anything is sent.
+
+        Raises ToolMissing where the scheduler can't be used, TransferError where the way can't.
+        """
+        self.refuse_what_is_stopped()
+        self._guarded(self._roll.refuse_unfit_scheduler)
+        self.depot = open_depot()
+        self._guarded(lambda: self._client.run(forget_killed, self._topic, on_error="ignore"))
 
     def threads(self) -> int:
         """Return how many stages the cluster runs at the same time."""
         return sum(self._guarded(self._roll.present).values())
 
-    def send(self, stage: Stage[Any], folder: Path, watcher: Watcher, priority: int) -> float:
+    def send(
+        self, stage: Stage[Any], folder: Path, watcher: Watcher, priority: int, over: Event | None = None
+    ) -> float:
         """Let a worker run the stage, bring what it made into `folder`, and return the seconds of its work.
 
         Raises what the stage raises; ToolMissing where no worker may run it, TransferError where the cluster or the
-        way to it fails.
+        way to it fails; CancelledError where the build is interrupted, or when `over` is set.
         """
         assert self.depot
         needs, journal = needs_of(stage, self.depot.seen, self._word), self._journal(stage, folder)
-        inputs = self.depot.offer(dict.fromkeys(path for path in paths_in(stage) if path != weights_path(stage)))
+        inputs = self._offered(stage)
         made, lost = None, list[KilledWorker]()
         while made is None:
             errand = Errand(f"radkind-pod-{uuid4().hex}", self._topic, stage, needs, self.depot.way, inputs, journal)
             try:
-                made = self._made(errand, watcher, priority)
+                made = self._made(errand, watcher, priority, over or self._stopped)
             except KilledWorker as killed:
                 lost.append(killed)
                 if len(lost) == ROUNDS:
-                    raise self._given_up(stage.NAME, folder.parent.name, lost) from killed
+                    raise self._given_up(stage.NAME, _slug_of(folder), lost) from killed
         for remark in made.remarks:
             watcher.remarked(remark)
         if made.error:
@@ -74,41 +87,47 @@ class Sender:
         self._stopped.set()
 
     def clear(self) -> None:
-        """Remove what lies on the way and on the workers."""
-        if self._client.status in _RUNNING:
-            self._client.run(forget, self._topic, on_error="ignore")
-        if self.depot:
-            self.depot.clear()
+        """Remove what lies on the way and on the workers. The way first: others may read there."""
+        try:
+            if self.depot:
+                self.depot.clear()
+        finally:
+            if self._client.status in _RUNNING:
+                with suppress(OSError):  # the cluster goes as well, and what workers have goes with them
+                    self._client.run(forget, self._topic, on_error="ignore")
 
     def refuse_without_scheduler(self) -> None:
         """Raise TransferError where the cluster's scheduler is gone."""
         if self._client.status not in _RUNNING:
             raise self._lost()
 
-    def refuse_what_is_stopped(self) -> None:
-        """Raise where the build was interrupted."""
-        if self._stopped.is_set():
+    def refuse_what_is_stopped(self, over: Event | None = None) -> None:
+        """Raise CancelledError where the build was interrupted, or this is over."""
+        if self._stopped.is_set() or (over and over.is_set()):
             raise CancelledError
 
-    def _made(self, errand: Errand, watcher: Watcher, priority: int) -> Made | None:
+    def _made(self, errand: Errand, watcher: Watcher, priority: int, over: Event) -> Made | None:
         """Return what came of the errand; None where it has to be sent again."""
-        self.refuse_what_is_stopped()
+        self.refuse_what_is_stopped(over)
         name = errand.stage.NAME
         workers = self._guarded(lambda: self._roll.fit(name, errand.needs, watcher))
+        if workers == ():
+            self._stopped.wait(LOOK_S)
+            return None
         self._watchers[errand.key] = watcher
         watcher.waits(True)
         future = self._client.submit(do, errand, key=errand.key, workers=workers, priority=-priority, pure=False)
         try:
-            if not self._wait(future, workers):
+            if not self._wait(future, workers, over):
                 return None
             made: Made = future.result()
         except ImportError:  # of a worker without radkind-pod that came just now: the roll will find it
-            if self._guarded(lambda: self._roll.fit(name, errand.needs, watcher)) == workers:
+            if self._guarded(lambda: self._roll.fit(name, errand.needs, watcher, looks=True)) == workers:
                 raise
             return None
-        except CancelledError:
-            self.refuse_without_scheduler()
-            raise
+        except CancelledError as cancelled:  # by this build, or by Dask when the connection broke for a moment
+            self.refuse_what_is_stopped(over)
+            raise self._lost() from cancelled
         finally:
             del self._watchers[errand.key]
             watcher.waits(False)
@@ -119,13 +138,13 @@ class Sender:
             return None
         return made
 
-    def _wait(self, future: Future, workers: tuple[str, ...] | None) -> bool:
+    def _wait(self, future: Future, workers: tuple[str, ...] | None, over: Event) -> bool:
         """Wait for its end. False: all workers that may do it have gone."""
         ended = Event()
         future.add_done_callback(lambda _: ended.set())
         while not ended.wait(LOOK_S):
             self.refuse_without_scheduler()
-            self.refuse_what_is_stopped()
+            self.refuse_what_is_stopped(over)
             if workers and not set(workers) & set(self._guarded(self._roll.present)):
                 return False
         return True
@@ -153,6 +172,14 @@ class Sender:
             "What was made is kept: start the cluster again, and run the same command again",
         )
 
+    def _offered(self, stage: Stage[Any]) -> tuple[Parcel, ...]:
+        assert self.depot
+        parcels = list[Parcel]()
+        for path in dict.fromkeys(path for path in paths_in(stage) if path != weights_path(stage)):
+            self.refuse_what_is_stopped()  # each may take minutes
+            parcels += self.depot.offer([path])
+        return tuple(parcels)
+
     def _journal(self, stage: Stage[Any], folder: Path) -> Parcel | None:
         """Return what an interrupted build here has heard of the stage already."""
         assert self.depot
@@ -164,3 +191,8 @@ class Sender:
         if watcher := self._watchers.get(said["key"]):
             watcher.waits(False)
             watcher.moved(said["done"], said["total"])
+
+
+def _slug_of(folder: Path) -> str:
+    """Return the episode that the folder of a stage, or of a share of it, belongs to."""
+    return next(parent.name for parent in folder.parents if not parent.name.startswith("."))

@@ -1,8 +1,9 @@
 """One long recording heard by several workers: the same words, sooner."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
 from typing import Any, TypeGuard
 
 from radkind_pod.model.transcript import Heard
@@ -33,7 +34,7 @@ def hear_together(
     """Let several workers hear the recording, and write the answer.json that one of them alone would."""
     assert isinstance(stage, Recognise)
     requests = [HearShare(stage, share, shares) for share in range(shares)]
-    done, seconds = [0.0] * shares, [0.0] * shares
+    done, seconds, remarks, over = [0.0] * shares, [0.0] * shares, set[str](), Event()
     with (
         TemporaryDirectory(dir=folder.parent, prefix=f".{stage.NAME}.part-") as aside,
         ThreadPoolExecutor(shares, thread_name_prefix="share") as pool,
@@ -42,11 +43,17 @@ def hear_together(
 
         def hear(share: int) -> tuple[Heard, ...]:
             folders[share].mkdir()
-            told = _OfShare(watcher, share, done)
-            seconds[share] = sender.send(requests[share], folders[share], told, priority)
+            told = _OfShare(watcher, share, done, remarks)
+            seconds[share] = sender.send(requests[share], folders[share], told, priority, over)
             return requests[share].read(folders[share])
 
-        join_shares(stage, pool.map(hear, range(shares)), folder)
+        heard = [pool.submit(hear, share) for share in range(shares)]
+        try:
+            for one in as_completed(heard):
+                one.result()
+        finally:
+            over.set()  # if one failed, the others hear for nothing
+        join_shares(stage, (one.result() for one in heard), folder)
     (folder.parent / f".{stage.NAME}.journal").unlink(missing_ok=True)
     return sum(seconds)
 
@@ -54,14 +61,18 @@ def hear_together(
 class _OfShare(Silent):
     """Adds what one share says of how far it is to what the others say."""
 
-    def __init__(self, watcher: Watcher, share: int, done: list[float]) -> None:
-        self._watcher, self._share, self._done = watcher, share, done
+    def __init__(self, watcher: Watcher, share: int, done: list[float], remarks: set[str]) -> None:
+        self._watcher, self._share, self._done, self._remarks = watcher, share, done, remarks
 
     def moved(self, done: float, total: float) -> None:
         """Say how much of the whole recording is heard. `done` counts from its beginning."""
+        if not total:  # it has only begun
+            return
         self._done[self._share] = max(0.0, done - total * self._share / len(self._done))
         self._watcher.moved(sum(self._done), total)
 
     def remarked(self, text: str) -> None:
-        """Say it of the whole."""
-        self._watcher.remarked(text)
+        """Say it once of the whole."""
+        if text not in self._remarks:
+            self._remarks.add(text)
+            self._watcher.remarked(text)

@@ -4,9 +4,7 @@ It is transit only. What lies there is told apart by run and project; all of it 
 killed run left goes when the next one begins: these are recordings of people who trust us.
 """
 
-import hashlib
 import os
-import socket
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,7 +19,7 @@ import fsspec
 from fsspec.implementations.sftp import SFTPFileSystem
 
 from radkind_pod.errors import ToolMissing, TransferError
-from radkind_pod.pipeline.cluster.parcels import Parcel, names_in
+from radkind_pod.pipeline.cluster.parcels import Parcel, name_of, names_in
 from radkind_pod.publish.destinations.address import parsed
 from radkind_pod.publish.destinations.sftp_login import connected
 from radkind_pod.transcript.checksums import sha256
@@ -30,10 +28,9 @@ T = TypeVar("T")
 _TRIES = 3
 _AT_ONCE = 4
 """So many transfers at the same time; servers let nobody in more often."""
-
-
 _OPEN = "open"
-"""Lies in the folder of a run as long as it goes on: a worker that was given up puts nothing there afterwards."""
+"""Below the project, a file for each run that goes on, which is removed before what the run put there: so a worker that
+was given up either sees that it is over and removes its own, or its own was there in time to be removed."""
 
 
 class _Environment:
@@ -88,12 +85,15 @@ class Storage:
         """Do it; a connection that broke is made anew. Raises TransferError."""
         with self._at_once:
             for left in reversed(range(_TRIES)):
+                there = None
                 try:
                     there = self._opened()
                     done = work(*there)
                 except (ToolMissing, TransferError):
                     raise
                 except Exception as error:  # each kind of storage has errors of its own
+                    if there and isinstance(there[0], _Sftp):
+                        there[0].client.close()
                     if left:
                         continue
                     raise TransferError(
@@ -111,21 +111,33 @@ class Storage:
         if self._url.startswith(("sftp://", "ssh://")):
             return _Sftp(self._url), parsed(self._url).path
         try:
-            there, top = fsspec.core.url_to_fs(self._url, skip_instance_cache=True)
+            there, top = fsspec.core.url_to_fs(self._url, skip_instance_cache=True, use_listings_cache=False)
         except ImportError as missing:
             scheme = self._url.partition("://")[0]
-            raise ToolMissing(
-                f"what opens {scheme}:// is not installed ({missing})", [f"pip install {scheme}fs"]
-            ) from missing
+            what = f"what opens {scheme}:// is not installed ({missing})"
+            if scheme == "s3":
+                raise ToolMissing(what, ["pip install s3fs"]) from missing
+            raise TransferError(self._url, what, "Bring it here and to every worker, and run this again") from missing
         return there, str(top)
 
 
 @dataclass(frozen=True, slots=True)
 class TransitWay:
-    """The storage, and the folder of this run in it."""
+    """The storage, the project's folder in it, and the word of this run."""
 
     url: str
-    run: str
+    project: str
+    word: str
+
+    @property
+    def run(self) -> str:
+        """The folder of this run."""
+        return f"{self.project}/{self.word}"
+
+    @property
+    def open(self) -> str:
+        """The file that says that the run goes on."""
+        return f"{self.project}/{_OPEN}/{self.word}"
 
     def room(self, attempt: str, own: Path) -> Path:
         """Return a folder on the worker's own disk."""
@@ -143,15 +155,26 @@ class TransitWay:
         return file
 
     def deliver(self, out: Path, attempt: str) -> tuple[Parcel, ...]:
-        """Put each file into a folder of this attempt alone: another one may still be at work on the same stage."""
-        made = []
-        if not storage(self.url).has(f"{self.run}/{_OPEN}"):
-            raise TransferError(self.url, "the run that this stage belongs to is over", "Run the command again")
-        for number, name in enumerate(names_in(out)):
-            place = f"{self.run}/{attempt}/{number}"
-            storage(self.url).put(out / name, place)
-            made.append(Parcel(name, place, sha256(out / name)))
-        return tuple(made)
+        """Put each file into a folder of this attempt alone: another one may still be at work on the same stage.
+
+        Raises TransferError, and leaves nothing there, where the run is over by then.
+        """
+        self._refuse_when_over()
+        try:
+            return tuple(self._put(out, name, f"{attempt}/{number}") for number, name in enumerate(names_in(out)))
+        finally:  # it took minutes, and all that is there may have been removed meanwhile
+            self._refuse_when_over(attempt)
+
+    def _put(self, out: Path, name: str, place: str) -> Parcel:
+        storage(self.url).put(out / name, f"{self.run}/{place}")
+        return Parcel(name, f"{self.run}/{place}", sha256(out / name))
+
+    def _refuse_when_over(self, attempt: str = "") -> None:
+        if storage(self.url).has(self.open):
+            return
+        if attempt:
+            storage(self.url).remove(f"{self.run}/{attempt}")
+        raise TransferError(self.url, "the run that this stage belongs to is over", "Run the command again")
 
 
 class Transit:
@@ -160,17 +183,17 @@ class Transit:
     seen = None
 
     def __init__(self, url: str, project: Path, word: str) -> None:
-        self._url, self._project = url, f"radkind-pod-{_place_of(project)}"
-        self._run = f"{self._project}/{word}"
+        self._url, self._way = url, TransitWay(url, name_of(project), word)
         self._places: dict[str, str] = {}
         self._hashes: dict[tuple[Path, int, int], str] = {}
-        storage(url).remove(self._project)
-        storage(url).mark(f"{self._run}/{_OPEN}")
+        for killed in (f"{self._way.project}/{_OPEN}", self._way.project):
+            storage(url).remove(killed)
+        storage(url).mark(self._way.open)
 
     @property
     def way(self) -> TransitWay:
         """The storage, and the folder of this run in it."""
-        return TransitWay(self._url, self._run)
+        return self._way
 
     def offer(self, files: Iterable[Path]) -> tuple[Parcel, ...]:
         """Put each file there, if the same bytes aren't there already."""
@@ -179,7 +202,7 @@ class Transit:
     def _offered(self, file: Path) -> Parcel:
         digest = self._sha256(file)
         if digest not in self._places:
-            place = f"{self._run}/{uuid4().hex}"
+            place = f"{self._way.run}/{uuid4().hex}"
             storage(self._url).put(file, place)
             self._places[digest] = place
         return Parcel(str(file), self._places[digest], digest)
@@ -200,8 +223,9 @@ class Transit:
             self._places.setdefault(parcel.sha256, parcel.place)
 
     def clear(self) -> None:
-        """Remove all that this project has put there."""
-        storage(self._url).remove(self._project)
+        """Remove all that this run has put there. Another run of the project may have begun."""
+        for place in (self._way.open, self._way.run):
+            storage(self._url).remove(place)
 
 
 @cache
@@ -239,9 +263,3 @@ def _mark(there: Any, place: str) -> None:
 def _remove(there: Any, place: str) -> None:
     if there.exists(place):
         there.rm(place, recursive=True)
-
-
-def _place_of(project: Path) -> str:
-    """Return a word for this project on this computer that says nothing of either."""
-    where = socket.gethostname(), str(project.resolve())
-    return hashlib.sha256("\0".join(where).encode("utf-8", "surrogateescape")).hexdigest()[:32]

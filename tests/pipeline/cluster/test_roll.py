@@ -1,0 +1,86 @@
+"""Which workers may be used: those that were checked, and whoever comes back."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from distributed import Client
+
+from radkind_pod.errors import ToolMissing
+from radkind_pod.pipeline.cluster import needs as needing
+from radkind_pod.pipeline.cluster import roll as rolls
+from radkind_pod.pipeline.cluster.needs import Checked, Needs, Weights, checked
+from radkind_pod.pipeline.cluster.roll import Roll
+from radkind_pod.progress import Silent
+
+NEEDS = Needs("1", "source", (), None)
+ANSWERS = {"good": Checked("", "", "x86"), "bad": Checked("it has no model", "bring it", "x86")}
+
+
+class Cluster:
+    """Stands for a client: the workers that are there, and what each says of itself."""
+
+    def __init__(self, *there: str) -> None:
+        self.there = there
+
+    def nthreads(self) -> dict[str, int]:
+        return dict.fromkeys(self.there, 1)
+
+    def run(self, _: Callable[..., object], __: Needs, *, workers: list[str], on_error: str) -> dict[str, Checked]:
+        return {worker: ANSWERS[worker] for worker in workers}
+
+
+def test_a_good_worker_that_is_starting_again_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rolls, "FRESH_S", -1)
+    cluster = Cluster("good", "bad")
+    roll = Roll(cluster)
+    assert roll.fit("measure", NEEDS, Silent()) == ("good",)
+    cluster.there = ("bad",)
+    assert roll.fit("measure", NEEDS, Silent()) == ()
+    with pytest.raises(ToolMissing, match="no worker of the cluster can be used for measure"):
+        Roll(cluster).fit("measure", NEEDS, Silent())
+
+
+def test_who_has_just_come_is_found_when_the_list_is_asked_for_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rolls, "FRESH_S", 1000)
+    cluster = Cluster("good")
+    roll = Roll(cluster)
+    assert roll.fit("measure", NEEDS, Silent()) is None
+    cluster.there = ("good", "bad")
+    assert roll.fit("measure", NEEDS, Silent()) is None
+    assert roll.fit("measure", NEEDS, Silent(), looks=True) == ("good",)
+
+
+def test_nothing_is_sent_while_no_good_worker_is_there(crew, run, shout, project: Path, monkeypatch) -> None:
+    fit, submit, answers, sent = Roll.fit, Client.submit, [()], []
+    monkeypatch.setattr(Roll, "fit", lambda *a, **k: answers.pop() if answers else fit(*a, **k))
+    monkeypatch.setattr(Client, "submit", lambda *a, **k: sent.append(k["workers"]) or submit(*a, **k))
+    with crew() as working:
+        made = run(working, shout(project / "text.txt"))
+    assert (made / "deeper/0.txt").read_text(encoding="utf-8") == "PEACE"
+    assert sent == [None]
+
+
+def test_a_model_that_a_worker_cannot_read_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreadable(_: str) -> Path:
+        raise PermissionError(13, "Permission denied", "model.bin")
+
+    monkeypatch.setattr(needing, "find_weights", unreadable)
+    asked = Needs(needing.radkind_pod.__version__, needing.own_source(), (), Weights("base", "unreadable"))
+    assert checked(asked).why_not == "it can't read what it needs ([Errno 13] Permission denied: 'model.bin')"
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        ("model name\t: AMD EPYC\n", "arch AMD EPYC"),
+        ("CPU implementer\t: 0x41\nCPU part\t: 0xd0c\n", "arch 0x41 0xd0c"),
+    ],
+)
+def test_processors_are_told_apart_by_what_the_system_knows_of_them(
+    lines: str, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "cpuinfo").write_text(lines, encoding="utf-8")
+    monkeypatch.setattr(needing, "Path", lambda _: tmp_path / "cpuinfo")
+    monkeypatch.setattr(needing.platform, "machine", lambda: "arch")
+    assert needing.processor() == kind
