@@ -70,10 +70,11 @@ def foreign(trace: Path, *ours: Path) -> list[str]:
 def test_mutants_are_recordings_or_refused_in_a_word_and_read_nothing_else(tmp_path: Path) -> None:
     """1,000 of them, drawn anew with each commit; `python -m tests.torture mutants` plays all."""
     command = [sys.executable, "-m", "tests.torture", "mutants", "--points", str(MUTANTS)]
-    trace, playing, notes = (tmp_path / name for name in ("trace", "playing", "mutants.jsonl"))
+    trace, playing = tmp_path / "trace", tmp_path / "playing"
     environment = {**os.environ, NAMED: str(drawn())}
     done = traced(trace, [*command, "--folder", str(tmp_path)], cwd=ROOT, env=environment)
     assert done.returncode == 0, done.stdout + done.stderr
+    (notes,) = tmp_path.glob("*/mutants.jsonl")
     assert len(notes.read_text(encoding="utf-8").splitlines()) == MUTANTS
     lines = trace.read_text(encoding="utf-8", errors="replace").splitlines()
     begun = next(at for at, line in enumerate(lines) if "/work/printed" in line)

@@ -13,6 +13,7 @@ from tests.torture.child import NEVER, Act, Call, Ended, Strike, run
 from tests.torture.point import Played
 from tests.torture.shim import DATA, READS
 from tests.torture.show import Scene, make_show
+from tests.torture.struck import struck_names
 from tests.torture.tree import Files, Tree
 from tests.torture.whole import differs, torn
 
@@ -25,6 +26,8 @@ _REACHED = dict[tuple[object, ...], Path]()
 """A show after these steps, each as it was left."""
 _WARM = set[object]()
 """The commands that were done in this process."""
+TOLD = {5}
+"""The exit codes of what a disk refuses."""
 BUGS = ("bug in radkind-pod", "Traceback (most recent")
 
 
@@ -49,7 +52,8 @@ class Stage:
     def reads(self) -> list[Call]:
         """Return the calls that read when nothing goes wrong."""
         self.tree.put_back()
-        return self.run(strike=Strike(how=READS)).calls
+        self._calls_that_read = self.run(strike=Strike(how=READS)).calls
+        return self._calls_that_read
 
     def record(self) -> Ended:
         """Do it with nothing in the way, and note what is written."""
@@ -72,7 +76,7 @@ class Stage:
         """Let calls fail there, then run it again."""
         self.tree.put_back()
         ended = self.run(strike=strike)
-        faults = [*self._torn(), *self._told(ended)]
+        faults = [*self._torn(), *self._told(ended, strike)]
         return Played([*faults, *self.again()], f"{ended.code} {ended.said}")
 
     def _prepare(self, room: Path) -> None:
@@ -104,13 +108,23 @@ class Stage:
         """Let somebody do this there, or what the scene does."""
         return run(self.tree.top, act(command or self.scene.command), strike)
 
-    def _told(self, ended: Ended) -> Iterator[str]:
+    def _told(self, ended: Ended, strike: Strike) -> Iterator[str]:
+        """Yield what is wrong in how it ended: all is well, or one line names what was struck and says what to do."""
         if any(bug in ended.said for bug in BUGS):
             yield f"ended in a bug: {ended.said[-900:]}"
         elif ended.code == self.ended.code:
             yield from (f"said that all was well, but {wrong}" for wrong in self._differs(but_build=True))
-        elif not ended.said.strip():
-            yield f"ended with {ended.code} and said nothing"
+        elif ended.code not in TOLD:
+            yield f"ended with {ended.code}: {ended.said[-300:]}"
+        else:
+            told = [line for line in ended.said.splitlines() if line.startswith("radkind-pod: ")]
+            struck = list(struck_names(self.tree.top / "show", self._calls(strike), ended.calls, strike))
+            if not any(name in line for name in struck for line in told):
+                yield f"names none of {struck[:4]}: {ended.said[-300:]}"
+
+    def _calls(self, strike: Strike) -> list[Call]:
+        """Return the calls of the run that nothing stops, of the kind that is struck."""
+        return self._calls_that_read if strike.how & READS else self.ended.calls
 
     def _torn(self) -> list[str]:
         files = self.tree.files()

@@ -23,6 +23,8 @@ FIRST = {"published-words.next.json": "published-words.json"}
 GROWS = ("/publishing.log", "/review/log.jsonl")
 """Lines are only ever added; the last one may be cut off. What publishing.log says of a feed that was just replaced is
 all that a kill can keep from being written: the next run has nothing left to tell of."""
+LOCK = "/.radkind-pod/lock.json"
+"""Says who publishes just now: what a killed run leaves of it, the next one takes over."""
 LEDGER = "/ledger.json.gz"
 """Written several times in one run, so it has more whole states than two."""
 
@@ -35,6 +37,7 @@ def torn(before: Files, now: Files, after: Files, kept: Path, top: Path, done: P
             or name.startswith(MOVED)
             or digest in ("", before.get(name), after.get(name))
             or is_unfinished(name)
+            or name.endswith(LOCK)
         ):
             continue
         if name.endswith(GROWS):
@@ -64,7 +67,7 @@ def differs(now: Files, after: Files, start: Path, top: Path, done: Path) -> Ite
 def is_unfinished(name: str) -> bool:
     """Say whether a file's name tells everybody that it isn't finished, or nothing to read."""
     last = name.rpartition("/")[2]
-    return last.startswith(".") or ".part" in last or "/." in name or name == f"{KEPT}lock"
+    return ".part" in last or "/.new-" in name
 
 
 def _not_grown(name: str, old: Path, now: Path, done: Path) -> Iterator[str]:
@@ -94,10 +97,16 @@ def _lines(file: Path) -> list[bytes]:
 
 
 def _unknown(name: str, old: Path, now: Path, done: Path) -> Iterator[str]:
-    """It can be read, and names only files and episodes that one of the two others names."""
+    """It can be read, and names only files and episodes that one of the two others names.
+
+    What is kept is what was there, or is about to be: it is noted before it is sent, with the digest of what it replaces.
+    """
     read = [json.loads(gzip.decompress(file.read_bytes())) for file in (old, now, done) if file.exists()]
     found = read.pop(-2 if done.exists() else -1)
-    for key in ("files", "episodes", "kept", "feeds"):
+    paths = {file["path"] for ledger in read for key in ("files", "kept") for file in ledger[key]}
+    for strange in (file for file in found["kept"] if file["path"] not in paths):
+        yield f"{name} names {strange} under kept, which nobody writes"
+    for key in ("files", "episodes", "feeds"):
         known = [one for ledger in read for one in ledger[key]]
         if strange := [one for one in found[key] if one not in known]:
             yield f"{name} names {strange[0]} under {key}, which nobody writes"
