@@ -4,6 +4,7 @@ Each class carries its exit code and the facts; the message is built here and no
 not a PodError is a bug.
 """
 
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -137,3 +138,15 @@ def _rebuilt(kind: type[PodError], args: tuple[str, ...], facts: dict[str, objec
     error.args = args
     error.__dict__.update(facts)
     return error
+
+
+def remove_folder(folder: Path, *, told_as: Path | None = None) -> None:
+    """Remove the folder with all that is in it.
+
+    Raises OSError with its name, or the one `told_as`: the system knows what it can't remove by its last name alone.
+    """
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        error.filename, error.filename2 = str(told_as or folder), None
+        raise

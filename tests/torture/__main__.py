@@ -56,7 +56,8 @@ def main() -> int:
     asked.folder.mkdir(parents=True, exist_ok=True)
     print(f"{NAMED}={asked.seed}", flush=True)
     parts = asked.part or [*PARTS]
-    is_bad = any([_side_by_side(part, asked) for part in parts])
+    failed = [_side_by_side(part, asked) for part in parts]
+    is_bad = any(failed)
     for part in parts:
         faulty = [bool(note["faults"]) for note in _noted(asked.folder, part).values()]
         print(f"{part}: {len(faulty)} points, {sum(faulty)} of them with faults")

@@ -4,6 +4,7 @@ import datetime
 import importlib
 import os
 import pkgutil
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -91,6 +92,8 @@ class Ended:
 
 Act = Callable[[], int]
 NEVER = Strike()
+MOST_S = 120
+"""No command on a show of less than two seconds takes longer."""
 
 
 def run(top: Path, act: Act, strike: Strike = NEVER) -> Ended:
@@ -102,7 +105,10 @@ def run(top: Path, act: Act, strike: Strike = NEVER) -> Ended:
     if pid == 0:
         _child(top, act, strike, said, log)
     _, status = os.waitpid(pid, 0)
-    return Ended(os.waitstatus_to_exitcode(status), said.read_text("utf-8", "replace"), calls_in(log))
+    if (code := os.waitstatus_to_exitcode(status)) == -signal.SIGALRM:
+        message = f"it didn't end within {MOST_S} s: {said.read_text('utf-8', 'replace')[-300:]}"
+        raise TimeoutError(message)
+    return Ended(code, said.read_text("utf-8", "replace"), calls_in(log))
 
 
 def calls_in(log: Path) -> list[Call]:
@@ -114,6 +120,8 @@ def calls_in(log: Path) -> list[Call]:
 
 def _child(top: Path, act: Act, strike: Strike, said: Path, log: Path) -> None:
     ended = 99
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends it
+    signal.alarm(MOST_S)
     try:
         out = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         os.dup2(out, 1)

@@ -25,8 +25,8 @@ def struck_names(show: Path, usual: list[Call], calls: list[Call], strike: Strik
         paths = {call.path, *_later(call.path, usual), *_earlier(call.path, calls[:number])}
         for path in dict.fromkeys((*paths, *(AS_TOLD.sub(r"/\g<name>", one) for one in paths))):
             yield from _shown(path, show)
-            if "/build/" in path:
-                yield from _shown(posixpath.dirname(path), show)
+            while "/build/" in posixpath.dirname(path):  # what builds keep is known by its episode or stage
+                yield from _shown(path := posixpath.dirname(path), show)
 
 
 def _later(path: str, usual: list[Call]) -> Iterator[str]:
@@ -46,6 +46,11 @@ def _earlier(folder: str, before: list[Call]) -> Iterator[str]:
 
 
 def _shown(path: str, show: Path) -> Iterator[str]:
+    path = posixpath.normpath(path)
     yield path
-    if (near := os.path.relpath(path, show)) not in (".", ".."):
+    near = os.path.relpath(path, show)
+    if near.startswith("../"):
+        outside = "/".join(near.split("/")[:2])  # a destination, or what is made whole or not at all
+        yield from (outside, posixpath.normpath(f"{show}/{outside}"))
+    if near not in (".", ".."):
         yield near

@@ -67,7 +67,7 @@ def differs(now: Files, after: Files, start: Path, top: Path, done: Path) -> Ite
 def is_unfinished(name: str) -> bool:
     """Say whether a file's name tells everybody that it isn't finished, or nothing to read."""
     last = name.rpartition("/")[2]
-    return ".part" in last or "/.new-" in name
+    return ".part" in last or "/.new-" in name or "/.pulling-" in name
 
 
 def _not_grown(name: str, old: Path, now: Path, done: Path) -> Iterator[str]:
@@ -99,7 +99,8 @@ def _lines(file: Path) -> list[bytes]:
 def _unknown(name: str, old: Path, now: Path, done: Path) -> Iterator[str]:
     """It can be read, and names only files and episodes that one of the two others names.
 
-    What is kept is what was there, or is about to be: it is noted before it is sent, with the digest of what it replaces.
+    What is kept is what was there, or is about to be: it is noted before it is sent, with the digest
+    of what it replaces.
     """
     read = [json.loads(gzip.decompress(file.read_bytes())) for file in (old, now, done) if file.exists()]
     found = read.pop(-2 if done.exists() else -1)
