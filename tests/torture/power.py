@@ -94,7 +94,11 @@ def _lost(state: State, told: State, coming: list[State]) -> Iterator[str]:
 
 def _not_there(data: bytes, state: State) -> Iterator[str]:
     """Yield what a ledger says is there, and isn't whole."""
-    ledger = json.loads(gzip.decompress(data))
+    try:
+        ledger = json.loads(gzip.decompress(data))
+    except (EOFError, OSError, ValueError) as error:
+        yield f"power cut: the ledger is torn ({error})"
+        return
     for file in ledger["files"] if not ledger["run"] else ():
         if hashlib.sha256(state.get(f"web/{file['path']}", b"")).hexdigest() != file["sha256"]:
             yield f"power cut: the ledger says that {file['path']} is there"

@@ -27,9 +27,9 @@ _REACHED = dict[tuple[object, ...], Path]()
 """A show after these steps, each as it was left."""
 _WARM = set[object]()
 """The commands that were done in this process."""
-TOLD = {5: "", 3: "can't be written: ", 4: "the model store .* can't be used|What arrived is kept"}
-"""The exit codes of what a disk refuses, each with how it is told: to begin a show there is what somebody asked for in
-words of a line that is wrong then, and without its store a model is missing."""
+TOLD = {5: "", 3: "can't be (copied or )?written: ", 4: "the model store .* can't be used|What arrived is kept"}
+"""The exit codes of what a disk refuses, each with how it is told: where `init` or `new` can't begin, what it was asked
+for can't be, and without its store a model is missing."""
 BUGS = ("bug in radkind-pod", "Traceback (most recent")
 
 
