@@ -31,8 +31,8 @@ class Standing(REAL, metaclass=_AnyTime):
         return noon.astimezone(tz) if tz else noon.replace(tzinfo=None)
 
 
-def stand_still() -> None:
-    """Stop the clock, what is drawn by lot, and what only takes long."""
+def stand_still(*, apart: bool = False) -> None:
+    """Stop the clock, what is drawn by lot, and what only takes long. Unless `apart`, stages run in this process."""
     datetime.datetime = Standing  # type: ignore[misc]
     import radkind_pod.sources.new_episode
     from radkind_pod.audio.denoise import Denoiser
@@ -40,8 +40,9 @@ def stand_still() -> None:
     from radkind_pod.pipeline.runner import Here
     from radkind_pod.transcript import models
 
-    Apart.run = Here.run  # type: ignore[method-assign, assignment] # what stages write is watched too
-    Apart.ask = lambda _, function, file: function(file)  # type: ignore[method-assign, assignment, misc]
+    if not apart:
+        Apart.run = Here.run  # type: ignore[method-assign, assignment] # what stages write is watched too
+        Apart.ask = lambda _, function, file: function(file)  # type: ignore[method-assign, assignment, misc]
     models.PACKAGED = ()  # to load a model takes seconds, and typed words get estimated times without one
     Denoiser.denoised = lambda _, blocks, channels: blocks  # as slow, and it writes nothing
     radkind_pod.sources.new_episode.new_episode_guid = lambda: "urn:uuid:00000000-0000-4000-8000-000000000007"

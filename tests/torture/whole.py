@@ -22,8 +22,8 @@ OWN = ("build/publishing/token",)
 FIRST = {"published-words.next.json": "published-words.json"}
 """What is whole under another name first."""
 GROWS = ("/publishing.log", "/review/log.jsonl")
-"""Lines are only ever added; the last one may be cut off. What publishing.log says of a feed that was just replaced is
-all that a kill can keep from being written: the next run has nothing left to tell of."""
+"""Lines are only ever added; the last one may be cut off, and in publishing.log stays so. What that says of a feed that
+was just replaced is all that a kill can keep from being written: the next run has nothing left to tell of."""
 LOCK = "/.radkind-pod/lock.json"
 """Says who publishes just now: what a killed run leaves of it, the next one takes over."""
 LEDGER = "/ledger.json.gz"
@@ -90,7 +90,8 @@ def _not_grown(name: str, old: Path, now: Path, done: Path, *, may_be_cut_off: b
     if missing := [line for line in _lines(old) if line not in lines]:
         yield f"{name} has lost {missing[0]!r}"
     for number, line in enumerate(lines, 1):
-        is_cut_off = may_be_cut_off and number == len(lines) and any(one.startswith(line) for one in known)
+        may_be = name.endswith(GROWS[0]) or (may_be_cut_off and number == len(lines))
+        is_cut_off = may_be and any(one.startswith(line) for one in known)
         if not is_cut_off and not any(one == line or _is_less(line, one) for one in known):
             yield f"{name} holds {line!r}, which nobody writes"
 
@@ -102,7 +103,7 @@ def _is_less(line: bytes, one: bytes) -> bool:
     except ValueError:
         return False
     if found.get("version") and found["version"] == whole.get("version"):
-        return found["what"] in ("found", whole["what"])  # somebody opened what an interrupted run had saved
+        return found["what"] in ("found", "given", whole["what"])  # somebody opened what an interrupted run had saved
     mine, all_of_them = found.get("episodes"), whole.get("episodes")
     return all_of_them is not None and found["what"] == whole["what"] and {*mine} < {*all_of_them}
 
