@@ -17,6 +17,7 @@ SHARES = {
     "acknowledged": 20,
     "together": 100,
     "processes": 10,
+    "text": 100,
 }
 
 pytestmark = pytest.mark.system

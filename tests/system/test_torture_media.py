@@ -34,7 +34,7 @@ from radkind_pod.progress import Silent
 pytestmark = pytest.mark.system
 ROOT = Path(__file__).parents[2]
 POD = [sys.executable, "-m", "radkind_pod"]
-TRACED = ["strace", "-f", "--seccomp-bpf", "-qq", "-s", "400", "-e", "trace=open,openat,openat2,creat,connect"]
+TRACED = ["strace", "-f", "-y", "--seccomp-bpf", "-qq", "-s", "400", "-e", "trace=open,openat,openat2,creat,connect"]
 MUTANTS, REALLY = 1000, 100
 GIGABYTE = 1_000_000_000
 
@@ -56,10 +56,10 @@ def foreign(trace: Path, *ours: Path) -> list[str]:
         if "connect(" in line:
             found.append(line)
         elif (
-            opened := re.search(r'(?:open|openat|openat2|creat)\((?:[A-Z_]+, )?"((?:[^"\\]|\\.)*)"', line)
+            opened := re.search(r'(?:open|openat|openat2|creat)\((?:\w+<([^<>]*)>, )?"((?:[^"\\]|\\.)*)"', line)
         ) is not None:
-            path = opened[1]
-            if path.startswith("/") and path not in single and not f"{path}/".startswith(known):
+            path = os.path.normpath(os.path.join(opened[1] or "/unknown", opened[2]))  # noqa: PTH118 - as the system does
+            if path not in single and not f"{path}/".startswith(known):
                 found.append(line)
     return found
 

@@ -170,11 +170,11 @@ def want_sound(top: Path) -> None:
     time = np.arange(2 * 48_000) / 48_000
     soundfile.write(show / "music.flac", np.tile(0.2 * np.sin(2 * np.pi * 440 * time), (2, 1)).T, 48_000)
     file = raw.parent / "episode.yaml"
-    file.write_text(EPISODE.replace("reader-2.wav", "reader-2.flac"), encoding="utf-8")
+    file.write_text(EPISODE.replace("reader-2.wav", "reader-2.flac, cleaning: gentle"), encoding="utf-8")
     answer = raw.parent / "replay.json"
     answer.write_text(answer.read_text(encoding="utf-8").replace("reader-2.wav", "reader-2.flac"), encoding="utf-8")
     with (show / "config.yaml").open("a", encoding="utf-8") as config:
-        config.write("intro: music.flac\noutro: music.flac\ncrossfade: 0.5\ncleaning: gentle\n")
+        config.write("intro: music.flac\noutro: music.flac\ncrossfade: 0.5\n")
 
 
 def second_episode(top: Path) -> None:
