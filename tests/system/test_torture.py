@@ -12,13 +12,16 @@ ROOT = Path(__file__).parents[2]
 SHARES = {
     "kills": 300,
     "failures": 150,
-    "power": 300,
-    "planted": 30,
+    "power": 150,
+    "planted": 20,
     "acknowledged": 20,
     "together": 100,
-    "processes": 10,
-    "text": 100,
+    "processes": 8,
+    "text": 50,
 }
+
+"""With the thousand mutants of test_torture_media they are to take ten minutes on two calm cores: 300 kills, 150
+failures, 100 interleavings and 1,000 mutants always; of the others as many as fit."""
 
 pytestmark = pytest.mark.system
 
@@ -58,12 +61,11 @@ runpy.run_module("tests.torture", run_name="__main__")
     [
         ("kills", "editor saves", "is neither old nor new"),
         ("failures", "editor saves", "is neither old nor new"),
-        ("power", "editor saves", "power cut: "),
         ("power", "publish again", "power cut: "),
     ],
 )
 def test_the_torture_finds_files_that_are_written_in_place(part: str, scene: str, wrong: str, tmp_path: Path) -> None:
-    asked = [part, "--only", scene, "--points", "60", "--seed", "1", "--folder", str(tmp_path)]
+    asked = [part, "--only", scene, "--points", "30", "--seed", "1", "--folder", str(tmp_path)]
     command = [sys.executable, "-c", BROKEN, *asked]
     played = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert played.returncode == 1, played.stdout + played.stderr
