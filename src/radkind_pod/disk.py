@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 from pathlib import Path
 
 _UNKNOWN_HERE = {errno.EINVAL, errno.EBADF, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
@@ -20,3 +21,15 @@ def sync_folder(folder: Path) -> None:
             raise
     finally:
         os.close(handle)
+
+
+def remove_folder(folder: Path, *, told_as: Path | None = None) -> None:
+    """Remove the folder with all that is in it.
+
+    Raises OSError with its name, or the one `told_as`: the system knows what it can't remove by its last name alone.
+    """
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        error.filename, error.filename2 = str(told_as or folder), None
+        raise

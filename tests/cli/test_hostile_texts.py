@@ -1,12 +1,14 @@
-"""A share of the torture by texts that takes seconds: whole lives of a show, and files that are broken at random."""
+"""A share of the torture by texts that takes seconds: whole lives of a show, and files that are broken at random.
+
+Drawn anew with each commit."""
 
 from pathlib import Path
 
 import pytest
+from tests.torture.seed import NAMED, drawn
 from tests.torture.texts import COUNTS, PLACES, life, texts
 
 SHARE = 40
-SEED = 20261130
 EVIL = 'a<b>&amp; "q" \' {{ 7*7 }} ]]> --> *x* # y: z \u202e\u2066 e\u0301 🎙️ \U0010ffff %s'
 
 
@@ -25,6 +27,6 @@ def test_what_no_feed_can_carry_is_refused_with_its_line(tmp_path: Path, place: 
 
 @pytest.mark.parametrize("kind", [kind for kind in COUNTS if kind != "whole"])
 def test_a_file_that_is_broken_at_random_is_read_or_refused_in_words(tmp_path: Path, kind: str) -> None:
-    points = [point for point in texts(tmp_path, SEED, [kind]) if int(point.key[1]) < SHARE]
-    assert [fault for point in points for fault in point.play().faults] == []
+    points = [point for point in texts(tmp_path, drawn(), [kind]) if int(point.key[1]) < SHARE]
+    assert [fault for point in points for fault in point.play().faults] == [], f"{NAMED}={drawn()}"
     assert len(points) == SHARE

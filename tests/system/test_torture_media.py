@@ -34,7 +34,7 @@ from radkind_pod.progress import Silent
 pytestmark = pytest.mark.system
 ROOT = Path(__file__).parents[2]
 POD = [sys.executable, "-m", "radkind_pod"]
-TRACED = ["strace", "-f", "--seccomp-bpf", "-qq", "-s", "400", "-e", "trace=open,openat,openat2,creat,connect"]
+TRACED = ["strace", "-f", "-y", "--seccomp-bpf", "-qq", "-s", "400", "-e", "trace=open,openat,openat2,creat,connect"]
 MUTANTS, REALLY = 1000, 100
 GIGABYTE = 1_000_000_000
 
@@ -56,10 +56,10 @@ def foreign(trace: Path, *ours: Path) -> list[str]:
         if "connect(" in line:
             found.append(line)
         elif (
-            opened := re.search(r'(?:open|openat|openat2|creat)\((?:[A-Z_]+, )?"((?:[^"\\]|\\.)*)"', line)
+            opened := re.search(r'(?:open|openat|openat2|creat)\((?:\w+<([^<>]*)>, )?"((?:[^"\\]|\\.)*)"', line)
         ) is not None:
-            path = opened[1]
-            if path.startswith("/") and path not in single and not f"{path}/".startswith(known):
+            path = os.path.normpath(os.path.join(opened[1] or "/unknown", opened[2]))  # noqa: PTH118 - as the system does
+            if path not in single and not f"{path}/".startswith(known):
                 found.append(line)
     return found
 
@@ -70,10 +70,11 @@ def foreign(trace: Path, *ours: Path) -> list[str]:
 def test_mutants_are_recordings_or_refused_in_a_word_and_read_nothing_else(tmp_path: Path) -> None:
     """1,000 of them, drawn anew with each commit; `python -m tests.torture mutants` plays all."""
     command = [sys.executable, "-m", "tests.torture", "mutants", "--points", str(MUTANTS)]
-    trace, playing, notes = (tmp_path / name for name in ("trace", "playing", "mutants.jsonl"))
+    trace, playing = tmp_path / "trace", tmp_path / "playing"
     environment = {**os.environ, NAMED: str(drawn())}
     done = traced(trace, [*command, "--folder", str(tmp_path)], cwd=ROOT, env=environment)
     assert done.returncode == 0, done.stdout + done.stderr
+    (notes,) = tmp_path.glob("*/mutants.jsonl")
     assert len(notes.read_text(encoding="utf-8").splitlines()) == MUTANTS
     lines = trace.read_text(encoding="utf-8", errors="replace").splitlines()
     begun = next(at for at, line in enumerate(lines) if "/work/printed" in line)

@@ -2,27 +2,29 @@
 
 Usage: python -m tests.torture [PART...] [--points N] [--seed S] [--only KIND] [--workers N] [--folder FOLDER]
 
-Every point that was played is noted in the folder, so that a run that was stopped goes on. Exits 1 where a fault is
-found.
+Every point that was played is noted in the folder, apart for each seed and each state of the code, so that a run that
+was stopped goes on: what was faulty is played again. Exits 1 where a fault is noted, or a process failed.
 """
 
 import argparse
+import hashlib
 import importlib
 import json
 import os
 import random
 import shutil
+import signal
 import sys
 import tempfile
 import time
 import traceback
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
-from tests.torture.point import Point, Points
+from tests.torture.point import Key, Played, Point, Points
 from tests.torture.seed import NAMED, drawn
 from tests.torture.shim import restart_with_shim
 
@@ -41,19 +43,36 @@ PARTS = {
 since some stop the clock."""
 
 
+ROOT = Path(__file__).parents[2]
+MOST_S = 600
+"""A point that takes longer than this many seconds hangs; it may have to prepare its scene."""
+
+
 def main() -> int:
     """Play the points that are asked for, and say how many of each part there were, and each fault."""
     asked = _parser().parse_args()
     restart_with_shim()
+    asked.folder /= f"{asked.seed}-{_digest_of_the_code()}"
     asked.folder.mkdir(parents=True, exist_ok=True)
     print(f"{NAMED}={asked.seed}", flush=True)
-    ended = [_side_by_side(part, asked) for part in asked.part or PARTS]
-    for part in asked.part or PARTS:
-        tally = Counter[str]()
-        for note in _noted(asked.folder, part):
-            tally.update(points=1, faulty=bool(note["faults"]))
-        print(f"{part}: {tally['points']} points, {tally['faulty']} of them with faults")
-    return 1 if any(ended) else 0
+    parts = asked.part or [*PARTS]
+    failed = [_side_by_side(part, asked) for part in parts]
+    is_bad = any(failed)
+    for part in parts:
+        faulty = [bool(note["faults"]) for note in _noted(asked.folder, part).values()]
+        print(f"{part}: {len(faulty)} points, {sum(faulty)} of them with faults")
+        is_bad |= any(faulty)
+    return int(is_bad)
+
+
+def _digest_of_the_code() -> str:
+    """Return what tells two states of what is tried, and of what tries it, from each other."""
+    digest = hashlib.sha256()
+    for folder in ("src", "tests/torture"):
+        for file in sorted((ROOT / folder).rglob("*.[pc]*")):
+            if file.suffix in (".py", ".c"):
+                digest.update(f"{file.relative_to(ROOT)}\0{file.stat().st_size}\0".encode() + file.read_bytes())
+    return digest.hexdigest()[:8]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -68,8 +87,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _side_by_side(part: str, asked: argparse.Namespace) -> bool:
-    """Play a part in several processes; return whether there were faults, or a process failed."""
+    """Play a part in several processes; return whether one of them failed."""
     began, pids = time.monotonic(), []
+    _forget_what_was_cut_off(_notes(asked.folder, part))
     for number in range(asked.workers):
         if pid := os.fork():
             pids.append(pid)
@@ -85,12 +105,13 @@ def _worker(part: str, asked: argparse.Namespace, number: int) -> None:
     code, memory = 2, Path("/dev/shm")
     room = Path(tempfile.mkdtemp(prefix="torture-", dir=memory if memory.is_dir() else None))
     try:
-        done = {tuple(note["key"]) for note in _noted(asked.folder, part)}
+        done = {key for key, note in _noted(asked.folder, part).items() if not note["faults"]}
         points = _drawn(_points(part)(room, asked.seed, asked.only), asked)
-        mine = islice(points, number, None, asked.workers)
-        left = (point for point in mine if point.key not in done)
-        with (asked.folder / f"{part}.jsonl").open("a", encoding="utf-8") as out:
-            code = int(sum(_play(point, part, out) for point in left) > 0)
+        with _notes(asked.folder, part).open("ab", buffering=0) as out:
+            for point in islice(points, number, None, asked.workers):
+                if point.key not in done:
+                    _play(point, part, out)
+        code = 0
     except BaseException:  # noqa: BLE001 - it is told, and ends this process
         traceback.print_exc()
     finally:
@@ -121,21 +142,43 @@ def _drawn(points: Iterable[Point], asked: argparse.Namespace) -> Iterator[Point
         yield from random.Random(f"{asked.seed} {kind}").sample(of_kind, share)
 
 
-def _play(point: Point, part: str, out: TextIO) -> bool:
-    """Play it, note it, tell its faults; return whether there were any."""
-    played = point.play()
-    out.write(json.dumps({"key": point.key, "faults": played.faults, "said": played.said}) + "\n")
-    out.flush()
+def _play(point: Point, part: str, out: BinaryIO) -> None:
+    """Play it, note it, tell its faults."""
+    signal.signal(signal.SIGALRM, _hangs)
+    signal.alarm(MOST_S)
+    try:
+        played = point.play()
+    except Exception:  # noqa: BLE001 - the next points are played all the same
+        played = Played([traceback.format_exc()])
+    finally:
+        signal.alarm(0)
+    note = {"key": point.key, "faults": played.faults, "said": played.said}
+    out.write(json.dumps(note).encode() + b"\n")  # in one call: others write there too
     if played.faults:
         print(part, *point.key, *played.faults, sep="\n    ", flush=True)
-    return bool(played.faults)
 
 
-def _noted(folder: Path, part: str) -> Iterator[dict[str, Any]]:
-    notes = folder / f"{part}.jsonl"
+def _hangs(*_: object) -> None:
+    message = f"it didn't end within {MOST_S} s"
+    raise TimeoutError(message)
+
+
+def _notes(folder: Path, part: str) -> Path:
+    return folder / f"{part}.jsonl"
+
+
+def _forget_what_was_cut_off(notes: Path) -> None:
+    """Leave only whole lines: a run that was killed may have written half of one."""
     if notes.exists():
-        with notes.open(encoding="utf-8") as lines:
-            yield from map(json.loads, lines)
+        data = notes.read_bytes()
+        notes.write_bytes(data[: data.rfind(b"\n") + 1])
+
+
+def _noted(folder: Path, part: str) -> dict[Key, dict[str, Any]]:
+    """Return the last note of each point."""
+    notes = _notes(folder, part)
+    lines = notes.read_text(encoding="utf-8").splitlines() if notes.exists() else []
+    return {tuple(note["key"]): note for note in map(json.loads, lines)}
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import datetime
 import importlib
 import os
 import pkgutil
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -30,8 +31,8 @@ class Standing(REAL, metaclass=_AnyTime):
         return noon.astimezone(tz) if tz else noon.replace(tzinfo=None)
 
 
-def stand_still() -> None:
-    """Stop the clock, what is drawn by lot, and what only takes long."""
+def stand_still(*, apart: bool = False) -> None:
+    """Stop the clock, what is drawn by lot, and what only takes long. Unless `apart`, stages run in this process."""
     datetime.datetime = Standing  # type: ignore[misc]
     import radkind_pod.sources.new_episode
     from radkind_pod.audio.denoise import Denoiser
@@ -39,8 +40,9 @@ def stand_still() -> None:
     from radkind_pod.pipeline.runner import Here
     from radkind_pod.transcript import models
 
-    Apart.run = Here.run  # type: ignore[method-assign, assignment] # what stages write is watched too
-    Apart.ask = lambda _, function, file: function(file)  # type: ignore[method-assign, assignment, misc]
+    if not apart:
+        Apart.run = Here.run  # type: ignore[method-assign, assignment] # what stages write is watched too
+        Apart.ask = lambda _, function, file: function(file)  # type: ignore[method-assign, assignment, misc]
     models.PACKAGED = ()  # to load a model takes seconds, and typed words get estimated times without one
     Denoiser.denoised = lambda _, blocks, channels: blocks  # as slow, and it writes nothing
     radkind_pod.sources.new_episode.new_episode_guid = lambda: "urn:uuid:00000000-0000-4000-8000-000000000007"
@@ -91,6 +93,8 @@ class Ended:
 
 Act = Callable[[], int]
 NEVER = Strike()
+MOST_S = 120
+"""No command on a show of less than two seconds takes longer."""
 
 
 def run(top: Path, act: Act, strike: Strike = NEVER) -> Ended:
@@ -102,7 +106,10 @@ def run(top: Path, act: Act, strike: Strike = NEVER) -> Ended:
     if pid == 0:
         _child(top, act, strike, said, log)
     _, status = os.waitpid(pid, 0)
-    return Ended(os.waitstatus_to_exitcode(status), said.read_text("utf-8", "replace"), calls_in(log))
+    if (code := os.waitstatus_to_exitcode(status)) == -signal.SIGALRM:
+        message = f"it didn't end within {MOST_S} s: {said.read_text('utf-8', 'replace')[-300:]}"
+        raise TimeoutError(message)
+    return Ended(code, said.read_text("utf-8", "replace"), calls_in(log))
 
 
 def calls_in(log: Path) -> list[Call]:
@@ -114,6 +121,8 @@ def calls_in(log: Path) -> list[Call]:
 
 def _child(top: Path, act: Act, strike: Strike, said: Path, log: Path) -> None:
     ended = 99
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends it
+    signal.alarm(MOST_S)
     try:
         out = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         os.dup2(out, 1)

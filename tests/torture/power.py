@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from tests.torture.child import load_everything
 from tests.torture.disk import Recording
 from tests.torture.point import Played, Point
-from tests.torture.whole import GROWS, LEDGER, MOVED, is_unfinished
+from tests.torture.whole import FIRST, GROWS, LEDGER, MOVED, is_unfinished
 
 if TYPE_CHECKING:
     from tests.torture.stage import Stage
@@ -77,7 +77,8 @@ def _is_made_anew(name: str) -> bool:
 def _lost(state: State, told: State, coming: list[State]) -> Iterator[str]:
     """Yield what is neither as it was told to be nor as the next answer will tell it."""
     for name in {*state, *told, *(coming[0] if coming else ())}:
-        may_be = [one.get(name) for one in (told, *coming)]
+        final = f"{name.rpartition('/')[0]}/{FIRST.get(name.rpartition('/')[2], '')}"
+        may_be = [one.get(name) for one in (told, *coming)] + [one[final] for one in (told, *coming) if final in one]
         found = state.get(name)
         if found in may_be or ((found is None or name not in told) and is_unfinished(name)):
             continue
@@ -93,7 +94,11 @@ def _lost(state: State, told: State, coming: list[State]) -> Iterator[str]:
 
 def _not_there(data: bytes, state: State) -> Iterator[str]:
     """Yield what a ledger says is there, and isn't whole."""
-    ledger = json.loads(gzip.decompress(data))
+    try:
+        ledger = json.loads(gzip.decompress(data))
+    except (EOFError, OSError, ValueError) as error:
+        yield f"power cut: the ledger is torn ({error})"
+        return
     for file in ledger["files"] if not ledger["run"] else ():
         if hashlib.sha256(state.get(f"web/{file['path']}", b"")).hexdigest() != file["sha256"]:
             yield f"power cut: the ledger says that {file['path']} is there"

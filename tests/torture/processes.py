@@ -1,5 +1,6 @@
 """Commands as programs of their own, killed as the children of the torture are: both must leave the same files."""
 
+import signal
 import subprocess
 import sys
 from collections.abc import Collection, Iterator
@@ -16,10 +17,18 @@ if TYPE_CHECKING:
     from tests.torture.stage import Stage
 
 ROOT = Path(__file__).parents[2]
-PROGRAM = (
-    "import sys; from tests.torture.child import stand_still; stand_still(); "
-    "from radkind_pod.cli import main; sys.exit(main(sys.argv[1:]))"
-)
+PROGRAM = """
+import os, sys
+from tests.torture.child import stand_still
+for name in [name for name in os.environ if name.startswith("POD_FAULT_") and {apart}]:
+    del os.environ[name]  # only this process is struck, not its child
+stand_still(apart={apart})
+from radkind_pod.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+APART, MOST_S, SIGKILLED = "apart", 120, -signal.SIGKILL
+BUILDS = ("build", "build again", "build editions", "build corrected")
+"""Scenes whose stages decode: as programs of their own they have a child, which must end with them."""
 
 
 def processes(room: Path, _seed: int, only: Collection[str]) -> Iterator[Point]:
@@ -29,6 +38,8 @@ def processes(room: Path, _seed: int, only: Collection[str]) -> Iterator[Point]:
         if not callable(stage.scene.command):
             for at in range(1, len(stage.ended.calls) + 1):
                 yield Point((name, at), partial(compare, stage, at))
+                if name in BUILDS:
+                    yield Point((APART, name, at), partial(leave_no_child, stage, at))
 
 
 def compare(stage: "Stage", at: int) -> Played:
@@ -37,17 +48,41 @@ def compare(stage: "Stage", at: int) -> Played:
     stage.run(strike=Strike(at))
     forked = stage.tree.files()
     stage.tree.put_back()
-    log = stage.tree.top.with_name("program-log")
-    environment = armed(stage.tree.top, at, 0, 0, log) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
-    program = [sys.executable, "-c", PROGRAM, *map(str, stage.scene.command)]  # type: ignore[arg-type]
-    ended = subprocess.run(program, cwd=stage.tree.top / "show", env=environment, capture_output=True, check=False)
-    faults = [] if ended.returncode == -9 else [f"was not killed, but ended with {ended.returncode}: {ended.stderr!r}"]
+    ended, log = _program(stage, at, apart=False)
+    faults = (
+        []
+        if ended.returncode == SIGKILLED
+        else [f"was not killed, but ended with {ended.returncode}: {ended.stderr!r}"]
+    )
     if (seen := len(calls_in(log))) != at - 1:
         faults.append(f"was killed after {seen} calls")
     mine = stage.tree.files()
     differ = sorted(name for name in {*forked, *mine} if _named(forked).get(name) != _named(mine).get(name))
     faults += [f"{name} differs" for name in differ if name in _named(forked) or name in _named(mine)]
     return Played([*faults, *stage.again()])
+
+
+def leave_no_child(stage: "Stage", at: int) -> Played:
+    """Kill a build with a child at this call, or let it end before; return what is wrong then and when it is run again.
+
+    Its output is read to its end, which comes when the child has ended too.
+    """
+    stage.tree.put_back()
+    ended, _ = _program(stage, at, apart=True)
+    is_right = ended.returncode in (SIGKILLED, *stage.scene.ends)
+    faults = [] if is_right else [f"ended with {ended.returncode}: {ended.stderr!r}"]
+    return Played([*faults, *stage.torn(), *stage.again()], f"ended with {ended.returncode}")
+
+
+def _program(stage: "Stage", at: int, *, apart: bool) -> tuple["subprocess.CompletedProcess[bytes]", Path]:
+    """Run the scene's command as a program that is killed at this call; return how it ended, and where its calls
+    are."""
+    log = stage.tree.top.with_name("program-log")
+    environment = armed(stage.tree.top, at, 0, 0, log) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
+    program = [sys.executable, "-c", PROGRAM.format(apart=apart), *map(str, stage.scene.command)]  # type: ignore[arg-type]
+    there = stage.tree.top / "show"
+    ended = subprocess.run(program, cwd=there, env=environment, capture_output=True, check=False, timeout=MOST_S)
+    return ended, log
 
 
 def _named(files: dict[str, str]) -> dict[str, str]:

@@ -5,24 +5,30 @@ status, review history, models list and path; and `review edit`, whose server ke
 Destinations that are servers have tests of their own, which kill what sends (tests/system/destinations/test_kills.py).
 """
 
+from functools import partial
+
 from tests.torture.show import (
     SLUG,
     SPEAKER,
     Scene,
     accept_a_cut,
+    bring_back,
     correct,
     forget_the_sound,
     give_up,
     hear_otherwise,
     import_the_feed,
+    lose_the_ledger,
     open_the_editor,
     pull_a_model,
     receive,
     restore_the_first,
     retitle,
     save_in_the_editor,
+    second_episode,
     serve_a_feed,
     want_editions,
+    want_sound,
 )
 
 QUIET = ("--progress", "none")
@@ -38,19 +44,24 @@ STARTED = (BUILD, REVIEW)
 IMPORT = ("review", "import", SLUG, "../Tom.json")
 RECEIVED = (*STARTED, receive, ("review", "import", SLUG, "../Amina.json"))
 OUT_THERE = (BUILD, PUBLISH)
+DROP = (*PUBLISH, "--drop", SLUG, "--forget", "--remove", "1")
 SCENES = (
     Scene("init", ("init", "../new", *ANSWERS, "--language", "en-gb", "--no-input"), ends=(0, 3)),
     Scene("import-feed", import_the_feed, (serve_a_feed,)),
+    Scene("import-feed reference", partial(import_the_feed, "--reference"), (serve_a_feed,)),
     Scene("new", ("new", "second", RECORDING, "--title", "Second"), ends=(0, 3)),
     Scene("models pull", pull_a_model),
     Scene("audition", ("audition", SLUG)),
     Scene("build", BUILD),
     Scene("build again", BUILD, (BUILD, retitle)),
     Scene("build editions", BUILD, (BUILD, want_editions)),
+    Scene("build sound", BUILD, (want_sound,)),
+    Scene("build all", ("build", "--all", *QUIET), (second_episode,), is_steady=False),
     Scene("build corrected", BUILD, (*STARTED, correct)),
     Scene("review start", REVIEW, (BUILD,), ends=(0, 7)),
     Scene("review export", ("review", "export", SLUG, "--format", "vtt", "--output", "text.vtt"), STARTED),
     Scene("review pack", ("review", "pack", SLUG), STARTED),
+    Scene("review pack parts", ("review", "pack", SLUG, "--parts"), STARTED),
     Scene("review import", IMPORT, RECEIVED),
     Scene("review update", ("review", "update", SLUG), (*RECEIVED, IMPORT, hear_otherwise)),
     Scene("review restore", restore_the_first, (*RECEIVED, IMPORT)),
@@ -61,7 +72,9 @@ SCENES = (
     Scene("approve", ("approve", SLUG, "--by", "Sam"), (BUILD,)),
     Scene("publish", PUBLISH, (BUILD,)),
     Scene("publish again", PUBLISH, (*OUT_THERE, retitle, BUILD)),
-    Scene("publish drop", (*PUBLISH, "--drop", SLUG, "--forget", "--remove", "1"), (*OUT_THERE, give_up), ends=(0, 7)),
+    Scene("publish drop", DROP, (*OUT_THERE, give_up), ends=(0, 7)),
+    Scene("publish adopt", (*PUBLISH, "--adopt"), (*OUT_THERE, lose_the_ledger)),
+    Scene("publish back", (*PUBLISH, "--again", SLUG), (*OUT_THERE, give_up, DROP, bring_back)),
     Scene("withdraw", ("withdraw", SPEAKER, "--yes", *QUIET), OUT_THERE),
     Scene("new-feed-url", ("new-feed-url", "https://new.example/feed.xml")),
     Scene("clean", ("clean", SLUG), (BUILD,)),

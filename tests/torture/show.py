@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import wave
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import huggingface_hub
+import numpy as np
+import soundfile
 from PIL import Image
 from tests.cli.test_review import region
 from tests.editor.samples import body, corrections
@@ -82,6 +85,8 @@ class Scene:
     before: Sequence[tuple[str, ...] | Callable[[Path], None]] = ()
     ends: tuple[int, ...] = (0,)
     """The exit codes of the run that nothing stops, and of one that finds it done already."""
+    is_steady: bool = True
+    """Each run makes the same calls in the same order."""
 
 
 def make_show(top: Path) -> None:
@@ -155,6 +160,41 @@ def receive(top: Path) -> None:
         (top / f"{by}.json").write_text(json.dumps(sent), encoding="utf-8")
 
 
+def want_sound(top: Path) -> None:
+    """Let a person want music and cleaning, with a recording that is no WAV."""
+    show = top / "show"
+    raw = show / "episodes" / SLUG / "raw"
+    sound, rate = soundfile.read(raw / "reader-2.wav")
+    soundfile.write(raw / "reader-2.flac", sound, rate)
+    (raw / "reader-2.wav").unlink()
+    time = np.arange(2 * 48_000) / 48_000
+    soundfile.write(show / "music.flac", np.tile(0.2 * np.sin(2 * np.pi * 440 * time), (2, 1)).T, 48_000)
+    file = raw.parent / "episode.yaml"
+    file.write_text(EPISODE.replace("reader-2.wav", "reader-2.flac, cleaning: gentle"), encoding="utf-8")
+    answer = raw.parent / "replay.json"
+    answer.write_text(answer.read_text(encoding="utf-8").replace("reader-2.wav", "reader-2.flac"), encoding="utf-8")
+    with (show / "config.yaml").open("a", encoding="utf-8") as config:
+        config.write("intro: music.flac\noutro: music.flac\ncrossfade: 0.5\n")
+
+
+def second_episode(top: Path) -> None:
+    """Let there be another episode."""
+    episodes = top / "show/episodes"
+    shutil.copytree(episodes / SLUG, episodes / "other")
+    text = EPISODE.replace("title: Tiny", "title: Other").replace("number: 1", "number: 2").replace("2f99", "2f98")
+    (episodes / "other/episode.yaml").write_text(text, encoding="utf-8")
+
+
+def lose_the_ledger(top: Path) -> None:
+    """Let the destination know nothing of who published there."""
+    shutil.rmtree(top / "web/.radkind-pod")
+
+
+def bring_back(top: Path) -> None:
+    """Let the episode be in the show again."""
+    (top / SLUG).rename(top / "show/episodes" / SLUG)
+
+
 def give_up(top: Path) -> None:
     """Let the episode be moved out of the show."""
     (top / "show/episodes" / SLUG).rename(top / SLUG)
@@ -187,10 +227,10 @@ def _paths(text: str, host: str, ending: str) -> list[str]:
     return [path for path in found if path.endswith(f".{ending}")]
 
 
-def import_the_feed() -> int:
+def import_the_feed(*how: str) -> int:
     """Import what the old host serves."""
     address = Path("../address").read_text(encoding="utf-8")
-    return main(["import-feed", address, "../moved", "--base-url", "https://new.example/p", "--progress", "none"])
+    return main(["import-feed", address, "../moved", "--base-url", "https://new.example/p", "--progress", "none", *how])
 
 
 def save_in_the_editor() -> int:

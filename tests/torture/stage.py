@@ -4,6 +4,7 @@ import contextlib
 import gc
 import io
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,8 @@ from tests.torture.child import NEVER, Act, Call, Ended, Strike, run
 from tests.torture.point import Played
 from tests.torture.shim import DATA, READS
 from tests.torture.show import Scene, make_show
-from tests.torture.tree import Files, Tree
+from tests.torture.struck import struck_names
+from tests.torture.tree import Files, Tree, hashes_in
 from tests.torture.whole import differs, torn
 
 from radkind_pod.cli import main
@@ -25,6 +27,9 @@ _REACHED = dict[tuple[object, ...], Path]()
 """A show after these steps, each as it was left."""
 _WARM = set[object]()
 """The commands that were done in this process."""
+TOLD = {5: "", 3: "can't be (copied or )?written: ", 4: "the model store .* can't be used|What arrived is kept"}
+"""The exit codes of what a disk refuses, each with how it is told: where `init` or `new` can't begin, what it was asked
+for can't be, and without its store a model is missing."""
 BUGS = ("bug in radkind-pod", "Traceback (most recent")
 
 
@@ -49,7 +54,8 @@ class Stage:
     def reads(self) -> list[Call]:
         """Return the calls that read when nothing goes wrong."""
         self.tree.put_back()
-        return self.run(strike=Strike(how=READS)).calls
+        self._calls_that_read = self.run(strike=Strike(how=READS)).calls
+        return self._calls_that_read
 
     def record(self) -> Ended:
         """Do it with nothing in the way, and note what is written."""
@@ -63,16 +69,16 @@ class Stage:
         faults = []
         for number, strike in enumerate(strikes):
             ended = self.run(strike=strike)
-            if ended.code != SIGKILLED and not number:
+            if ended.code != SIGKILLED and not number and (self.scene.is_steady or ended.code not in self.scene.ends):
                 faults.append(f"was not killed but ended with {ended.code}")
-            faults += self._torn()
+            faults += self.torn()
         return Played([*faults, *self.again()])
 
     def fail(self, strike: Strike) -> Played:
         """Let calls fail there, then run it again."""
         self.tree.put_back()
         ended = self.run(strike=strike)
-        faults = [*self._torn(), *self._told(ended)]
+        faults = [*self.torn(), *self._told(ended, strike)]
         return Played([*faults, *self.again()], f"{ended.code} {ended.said}")
 
     def _prepare(self, room: Path) -> None:
@@ -104,21 +110,32 @@ class Stage:
         """Let somebody do this there, or what the scene does."""
         return run(self.tree.top, act(command or self.scene.command), strike)
 
-    def _told(self, ended: Ended) -> Iterator[str]:
+    def _told(self, ended: Ended, strike: Strike) -> Iterator[str]:
+        """Yield what is wrong in how it ended: all is well, or one line names what was struck and says what to do."""
         if any(bug in ended.said for bug in BUGS):
             yield f"ended in a bug: {ended.said[-900:]}"
         elif ended.code == self.ended.code:
             yield from (f"said that all was well, but {wrong}" for wrong in self._differs(but_build=True))
-        elif not ended.said.strip():
-            yield f"ended with {ended.code} and said nothing"
+        elif ended.code not in TOLD or not re.search(TOLD[ended.code], ended.said):
+            yield f"ended with {ended.code}: {ended.said[-300:]}"
+        else:
+            told = [line for line in ended.said.splitlines() if line.startswith("radkind-pod: ")]
+            struck = list(struck_names(self.tree.top / "show", self._calls(strike), ended.calls, strike))
+            if not any(name in line for name in struck for line in told):
+                yield f"names none of {struck[:4]}: {ended.said[-300:]}"
 
-    def _torn(self) -> list[str]:
+    def _calls(self, strike: Strike) -> list[Call]:
+        """Return the calls of the run that nothing stops, of the kind that is struck."""
+        return self._calls_that_read if strike.how & READS else self.ended.calls
+
+    def torn(self) -> list[str]:
+        """Return what is neither as it was nor as it will be."""
         files = self.tree.files()
         return list(torn(self.before, files, self.after, self.start, self.tree.top, self._done))
 
     def again(self) -> list[str]:
         """Run it to its end, unless from exactly these files it was done before; return what is wrong then."""
-        state = frozenset(self.tree.files().items())
+        state = frozenset({**self.tree.files(), **hashes_in(self.tree.top)}.items())
         if state not in self._recovered:
             ended = self.run()
             bad = [] if ended.code in self.scene.ends else [f"run again, it ended with {ended.code}: {ended.said}"]

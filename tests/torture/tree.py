@@ -9,6 +9,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+SETTLED_NS = 2_000_000_000
+"""A file that was changed so shortly before it was hashed is read again."""
 Files = dict[str, str]
 """What is in a folder: the digest of each file by its path, "" for each folder, whose path ends with a slash."""
 
@@ -60,6 +62,28 @@ def what_counts(name: str, data: bytes) -> bytes:
     if name.endswith("/ledger.json.gz"):
         return _without(gzip.decompress(data), "generation")
     return data
+
+
+def hashes_in(top: Path) -> Files:
+    """Return what the remembered hashes say of which file, and whether that is believed: the file is as it was then."""
+    found = {}
+    for memory in top.glob("*/build/hashes.json"):
+        try:
+            known = json.loads(memory.read_bytes())
+        except ValueError:
+            found[str(memory)] = f"torn after {memory.stat().st_size} bytes"
+            continue
+        for name, (*mark, hashed_ns, digest) in known.items():
+            now = _stamp(memory.parents[1] / name)
+            found[f"{memory} {name}"] = f"{digest} {mark == now and hashed_ns - now[1] > SETTLED_NS}"
+    return found
+
+
+def _stamp(file: Path) -> list[int]:
+    if not file.exists():
+        return []
+    found = file.stat()
+    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
 
 
 def _without(data: bytes, key: str) -> bytes:

@@ -1,6 +1,5 @@
 """`radkind-pod clean`: room on the disk."""
 
-import shutil
 from pathlib import Path
 
 import click
@@ -32,7 +31,9 @@ def _size(target: Path) -> int:
 
 
 def _delete(target: Path) -> None:
+    from radkind_pod.disk import remove_folder
+
     if target.is_dir():
-        shutil.rmtree(target)
+        remove_folder(target)
     else:
         target.unlink(missing_ok=True)

@@ -19,6 +19,7 @@ from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any, TypeVar
 
+from radkind_pod.disk import remove_folder
 from radkind_pod.errors import MediaError, NeedsPerson, naming
 from radkind_pod.model.plain import parsed
 from radkind_pod.pipeline.chain import STAGES
@@ -150,7 +151,7 @@ def recover_all(build: Path) -> None:
     for old in build.glob("*/.*.old"):
         final = old.with_name(old.name[1:-4])
         if final.exists():
-            shutil.rmtree(old)
+            remove_folder(old, told_as=final)
         else:
             old.rename(final)
     shutil.rmtree(build / CLUSTER, ignore_errors=True)
@@ -169,7 +170,7 @@ def _remove(left: Path) -> None:
     until = time.monotonic() + _LAST_MOMENT_S
     while left.exists():
         try:
-            shutil.rmtree(left)
+            remove_folder(left, told_as=left.with_name(left.name[1:].partition(".part-")[0]))
         except OSError as error:
             if error.errno not in _STILL_IN_USE or time.monotonic() > until:
                 raise
@@ -182,7 +183,7 @@ def _swap(part: Path, final: Path) -> None:
         final.rename(old)
     part.rename(final)
     if old.exists():
-        shutil.rmtree(old)
+        remove_folder(old, told_as=final)
 
 
 def _fingerprint(stage: Stage[Any], hashes: Hashes) -> object:

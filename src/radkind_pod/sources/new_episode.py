@@ -42,7 +42,7 @@ def new_episode(show: Show, slug: str, files: Sequence[Path], title: str | None,
         with _aside(target) as folder:
             _fill(folder, target, list(zip(files, names, strict=True)), text)
     except OSError as error:
-        file = Path(error.filename) if error.filename else target
+        file = Path(error.filename) if error.filename and ".new-" not in error.filename else target
         message = f"can't be copied or written: {error.strerror or error}. Nothing was changed; try again."
         raise SourceError([Problem(shown(file), None, message)]) from error
     return (target / EPISODE_FILE, *(target / RAW / name for name in names))

@@ -1,5 +1,6 @@
 """A text file as it is read: UTF-8, with nothing invisible in it that feeds and players can't carry."""
 
+import errno
 import re
 import unicodedata
 from pathlib import Path
@@ -68,6 +69,8 @@ def _read_bytes(file: Path) -> bytes:
     except FileNotFoundError:
         raise SourceError([Problem(shown(file), None, "is not there. Check the name, or put the file back.")]) from None
     except OSError as error:
+        if error.errno == errno.EIO:
+            raise  # a disk that fails, and nobody's mistake
         said = error.strerror or str(error)
         raise SourceError([Problem(shown(file), None, f"can't be read: {said}. Check who may read it.")]) from error
 

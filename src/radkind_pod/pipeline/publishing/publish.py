@@ -125,6 +125,7 @@ def publish(root: Path, wish: Wish, now: datetime, open_secrets: OpenSecrets, wa
             token = root / "build" / "publishing" / "token"
             if changes.is_none:
                 drop_left_over(destination, token)
+                _journal(root).unlink(missing_ok=True)  # a run was killed after it had sent everything
                 _remember(show, made)
                 _forget_gone(show, made.wanted)
                 return published
@@ -142,7 +143,7 @@ def _send(
     show: Show, destination: Line, load: Load, made: Made, now: datetime, watcher: Watcher, remarks: list[str]
 ) -> int:
     """Send it, and remember it as the feed is replaced. Returns how many files went up."""
-    journal = Journal(show.root / "build" / "publishing" / "journal", load.ledger.run)
+    journal = Journal(_journal(show.root), load.ledger.run)
     noted = replace(
         load,
         about_to_show=lambda: _remember(show, made),
@@ -150,6 +151,10 @@ def _send(
     )
     with _stage(watcher, "send", _counted(len(load.changes.uploads), "file")):
         return send(destination, noted, journal, _check(show, remarks), now, watcher)
+
+
+def _journal(root: Path) -> Path:
+    return root / "build" / "publishing" / "journal"
 
 
 def make_ready(show: Show, people: People, now: datetime, watcher: Watcher, read_there: ReadThere | None) -> Made:

@@ -1,12 +1,12 @@
 """`withdraw`: somebody takes their consent back. Found everywhere, taken away everywhere that can be reached."""
 
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from unicodedata import normalize
 
+from radkind_pod.disk import remove_folder
 from radkind_pod.errors import NeedsPerson, Problem, SourceError
 from radkind_pod.model.consent import AUDIO, Consent
 from radkind_pod.model.plain import from_plain_file
@@ -219,7 +219,7 @@ def _empty(root: Path, place: Place, name: str, show: Show) -> list[Path]:
     for slug in dict.fromkeys((*place.slugs, place.folder)):
         for folder in (root / "build" / slug, root / "build" / RENDERED / slug, root / "public" / "episodes" / slug):
             if folder.is_dir():
-                shutil.rmtree(folder)
+                remove_folder(folder)
                 emptied.append(folder)
     for file in (RELEASE, WORDS, BUILT_FROM, APPROVAL):
         (kept / file).unlink(missing_ok=True)
@@ -231,7 +231,7 @@ def _empty_shared(build: Path) -> None:
     """Delete what was made of many episodes together, such as people's pages: it is made anew without the person."""
     for pattern in ("_people-*", "_aisle-*", "_shelf-*"):
         for folder in (*build.glob(pattern), *(build / RENDERED).glob(pattern)):
-            shutil.rmtree(folder)
+            remove_folder(folder)
 
 
 def _preview_again(root: Path, watcher: Watcher) -> None:

@@ -91,6 +91,7 @@ class Folder:
             with suppress(NotADirectoryError):
                 target.unlink(missing_ok=True)
             self._take_empty(path)
+            sync_folder(next(folder for folder in target.parents if folder.is_dir()))  # else it may come back
 
     def _at(self, path: str) -> Path:
         return self.root / inside(path)
