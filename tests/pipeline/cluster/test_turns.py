@@ -1,14 +1,20 @@
 """Which episodes a crew begins, and when: a few more than the cluster has threads, the longest first."""
 
+import time
+from collections.abc import Iterator
 from concurrent.futures import CancelledError, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
+from types import SimpleNamespace
 
 import pytest
 
 from radkind_pod.errors import TransferError
+from radkind_pod.pipeline import episode
 from radkind_pod.pipeline.cluster import crew as crews
 from radkind_pod.pipeline.cluster.transit import Storage
+from radkind_pod.transcript.engines.cores import cores
 
 
 def test_few_episodes_are_begun_at_once_and_the_longest_first(crew, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,3 +82,23 @@ def test_after_an_interruption_no_file_is_sent(crew, shout, project: Path, tmp_p
         with pytest.raises(CancelledError):
             runner.run(shout(project / "text.txt", tuple(more)), project / "build/ep", None)
     assert len(sent) == 1
+
+
+def test_pictures_are_looked_at_by_no_more_processes_than_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, most = [0], [0]
+
+    @contextmanager
+    def counted() -> Iterator[SimpleNamespace]:
+        now[0] += 1
+        most[0] = max(most[0], now[0])
+        time.sleep(0.05)
+        yield SimpleNamespace(ask=lambda *_: None)
+        now[0] -= 1
+
+    monkeypatch.setattr(episode, "Apart", counted)
+    monkeypatch.setattr(episode, "refuse_if_disk_is_full", lambda *_: None)
+    store = SimpleNamespace(reasons=lambda _: ("new",))
+    of = SimpleNamespace(root=None, info=SimpleNamespace(artwork=None))
+    with ThreadPoolExecutor(20) as pool:
+        list(pool.map(lambda _: episode._refuse_what_would_fail_later(store, of, of, None), range(20)))
+    assert most[0] <= cores()
