@@ -1,5 +1,7 @@
 """Every error keeps its facts and its message when it comes over from another process."""
 
+import errno
+import os
 import pickle
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from radkind_pod.errors import (
     SourceError,
     ToolMissing,
     TransferError,
+    remove_folder,
 )
 
 FILE = Path("episodes/ep/episode.yaml")
@@ -38,3 +41,16 @@ def test_an_error_is_the_same_after_a_journey(error: PodError) -> None:
     arrived = pickle.loads(pickle.dumps(error))
     assert type(arrived) is type(error)
     assert (str(arrived), arrived.__dict__) == (str(error), error.__dict__)
+
+
+def test_what_cannot_be_removed_is_told_by_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(name: str, **_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error", name)
+
+    folder = tmp_path / "build" / "tiny"
+    folder.mkdir(parents=True)
+    (folder / "manifest.json").touch()
+    monkeypatch.setattr(os, "unlink", refuse)
+    with pytest.raises(OSError) as refused:
+        remove_folder(folder)
+    assert refused.value.filename == str(folder)

@@ -125,7 +125,6 @@ def publish(root: Path, wish: Wish, now: datetime, open_secrets: OpenSecrets, wa
             token = root / "build" / "publishing" / "token"
             if changes.is_none:
                 drop_left_over(destination, token)
-                _journal(root).unlink(missing_ok=True)  # a run was killed after it had sent everything
                 _remember(show, made)
                 _forget_gone(show, made.wanted)
                 return published
@@ -243,6 +242,7 @@ def _remember(show: Show, made: Made) -> None:
 
 def _forget_gone(show: Show, wanted: Wanted) -> None:
     """Delete what is remembered of episodes that don't stand out there any more."""
+    _journal(show.root).unlink(missing_ok=True)  # of a run that was killed after it had sent everything
     guids = {known.guid for known in wanted.episodes}
     for file in (show.root / "episodes").glob(f"[!.]*/{PUBLISHED}"):
         if read_release(file).guid not in guids:
