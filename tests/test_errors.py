@@ -51,6 +51,6 @@ def test_what_cannot_be_removed_is_told_by_its_folder(tmp_path: Path, monkeypatc
     folder.mkdir(parents=True)
     (folder / "manifest.json").touch()
     monkeypatch.setattr(os, "unlink", refuse)
-    with pytest.raises(OSError) as refused:
+    with pytest.raises(OSError, match="Input/output error") as refused:
         remove_folder(folder)
     assert refused.value.filename == str(folder)

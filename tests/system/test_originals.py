@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from tests.editor.samples import corrections, region
-from tests.system.conftest import SLUG, Show, copy_sample
+from tests.system.conftest import ROOT, SLUG, Show, copy_sample
 
 pytestmark = pytest.mark.system
 
@@ -38,7 +38,7 @@ LIFE = (
     ("review", "pack", SLUG, "--output", "../sent"),
     ("review", "export", SLUG, "--format", "docx", "--output", "../sent/text.docx"),
     ("review", "import", SLUG, "../sent/back.json"),
-    ("review", "status", SLUG),
+    ("review", "status"),
     ("review", "history", SLUG),
     ("trim", SLUG, "--propose"),
     ("trim", SLUG),
@@ -47,16 +47,19 @@ LIFE = (
     ("changes",),
     ("publish", "--progress", "none"),
     ("review", "update", SLUG, "--engine", "replay"),
-    ("withdraw", "Sam Example", "--yes", "--progress", "none"),
+    ("withdraw", "John F. Kennedy", "--yes", "--progress", "none"),
     ("clean",),
     ("build", SLUG, "--engine", "replay", "--progress", "none"),
     ("doctor",),
 )
-"""Whichever way each ends: some have nothing to do."""
+CODES = {("build", "--all"): {5}, ("doctor",): {0, 4}}
+"""How each ends, by its first two words; the others with 0. The answer of the second episode is of another recording,
+and what `doctor` finds is the computer's."""
 
 
 def test_what_people_bring_is_never_opened_for_writing_moved_or_changed(tmp_path: Path) -> None:
     show = copy_sample(tmp_path / "show")
+    shutil.copy2(ROOT / "people.yaml", show.root)
     with (show.root / "config.yaml").open("a", encoding="utf-8") as config:
         config.write("\npublish: {to: ../web}\n")
     brought = tmp_path / "phone" / "reader-2.wav"
@@ -88,7 +91,7 @@ def watched(show: Show, *command: str | Path) -> Iterator[tuple[str, set[Path], 
     done = subprocess.run(
         [*STRACE, "-o", log, *pod], cwd=show.root, capture_output=True, text=True, check=False, timeout=600
     )
-    assert done.returncode in {0, 2, 3, 4, 5, 6, 7}, (command, done.stdout, done.stderr)
+    assert done.returncode in CODES.get(command[:2], {0}), (command, done.stdout, done.stderr)
     yield from calls_in(log)
 
 
