@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from radkind_pod.disk import remove_folder
 from radkind_pod.errors import (
     EngineError,
     MediaError,
@@ -17,7 +18,6 @@ from radkind_pod.errors import (
     SourceError,
     ToolMissing,
     TransferError,
-    remove_folder,
 )
 
 FILE = Path("episodes/ep/episode.yaml")
