@@ -93,7 +93,7 @@ def test_a_list_that_holds_itself_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a: " + "[" * 10_000, "a: " + "{b: " * 10_000, "- " * 10_000, "- a\n" * 40_000, "a: [" + "b," * 40_000]
+    "text", ["a: " + "[" * 10_000, "a: " + "{b: " * 10_000, "- " * 10_000, "- a\n" * 100_001, "a: [" + "b," * 100_001]
 )
 def test_what_would_take_minutes_or_all_memory_is_refused_with_its_line(tmp_path: Path, text: str) -> None:
     with pytest.raises(SourceError, match=r"yaml:\d+: more keys and values stand here, or one in another, than any"):
