@@ -77,7 +77,7 @@ def test_mutants_are_recordings_or_refused_in_a_word_and_read_nothing_else(tmp_p
     (notes,) = tmp_path.glob("*/mutants.jsonl")
     assert len(notes.read_text(encoding="utf-8").splitlines()) == MUTANTS
     lines = trace.read_text(encoding="utf-8", errors="replace").splitlines()
-    begun = next(at for at, line in enumerate(lines) if "/work/printed" in line)
+    begun = next(at for at, line in enumerate(lines) if "/prepared/printed" in line)
     playing.write_text("\n".join(lines[begun:]), encoding="utf-8")
     rooms = {Path(room) for room in re.findall(r'"(/[^"]*?/torture-[^/"]+)/', "\n".join(lines[begun:]))}
     assert foreign(playing, *rooms, tmp_path) == []

@@ -83,7 +83,7 @@ def play(room: Path, made: dict[str, bytes], seed: int, name: str, number: int) 
     """Prepare the mutant in a child, and tell what came of it."""
     file = room / f"{number}{Path(name).suffix}"
     file.write_bytes(mutant(random.Random(f"{seed} {name} {number}"), name, made))
-    work = room / "work"
+    work = room / "prepared"
     work.mkdir()
     try:
         came = in_a_child(file, work)

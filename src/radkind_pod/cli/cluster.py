@@ -14,7 +14,7 @@ def command() -> None:
 @click.argument("workers", type=click.IntRange(1), metavar="N")
 def local(workers: int) -> None:
     """Start a Dask cluster of N workers on this computer, each with one core, until Ctrl-C."""
-    from radkind_pod.pipeline.cluster.local import open_local
+    from radkind_pod.pipeline.cluster.connect import open_local
 
     with open_local(workers) as address:
         click.echo(f"{'1 worker is' if workers == 1 else f'{workers} workers are'} ready. In another terminal:")

@@ -1,4 +1,4 @@
-"""Opens the way to a cluster, and leaves nothing behind."""
+"""Opens the way to a cluster, or a cluster on this computer to try it, and leaves nothing behind."""
 
 import logging
 import secrets
@@ -10,7 +10,7 @@ from radkind_pod.errors import ToolMissing, TransferError
 from radkind_pod.pipeline.cluster.parcels import Shared, name_of
 
 try:
-    from distributed import Client
+    from distributed import Client, LocalCluster
     from distributed.comm.addressing import parse_address, parse_host_port
     from distributed.comm.registry import get_backend
 except ModuleNotFoundError as missing:
@@ -47,6 +47,19 @@ def open_crew(address: str, files: str, root: Path) -> Iterator[ClusterCrew]:
             yield crew
         finally:
             crew.close()
+
+
+@contextmanager
+def open_local(workers: int) -> Iterator[str]:
+    """Give the address of a scheduler with so many workers of one thread each, which nobody reaches from outside."""
+    with LocalCluster(
+        n_workers=workers,
+        threads_per_worker=1,
+        host="127.0.0.1",
+        dashboard_address="127.0.0.1:0",
+        silence_logs=logging.ERROR,
+    ) as cluster:
+        yield str(cluster.scheduler_address)
 
 
 def _connected(address: str) -> Client:
