@@ -16,8 +16,8 @@ def test_a_cluster_makes_the_same_bytes_as_one_process(show, built_sample, build
 
 
 def test_without_dask_the_command_that_brings_it_is_told(show, build, monkeypatch) -> None:
-    for name in [name for name in sys.modules if name.startswith("radkind_pod.pipeline.cluster")]:
-        monkeypatch.delitem(sys.modules, name)
+    for name in [name for name in sys.modules if name.startswith("radkind_pod.pipeline.cluster.")]:
+        monkeypatch.delitem(sys.modules, name)  # not the package: its modules stay its attributes for other tests
     monkeypatch.setitem(sys.modules, "distributed", None)
     said = build("--cluster", "tcp://127.0.0.1:8786")
     assert said.exit == 4
