@@ -45,7 +45,7 @@ DOORS = {
     "rapidfuzz": ["transcript/review/worddiff.py"],
     "whisper": ["transcript/engines/openai.py"],
     "torch": ["transcript/engines/openai.py"],
-    "mutagen": ["package/tags.py", "package/m4a.py", "package/vorbis.py"],
+    "mutagen": ["package/tags.py", "package/m4a.py", "package/vorbis.py", "package/refusals.py"],
     "feedgen": ["publish/feed.py", "publish/feed_channel.py", "publish/feed_item.py", "publish/podcast_namespace.py"],
     "jinja2": ["publish/rendering.py"],
     "markdown_it": ["publish/notes.py"],

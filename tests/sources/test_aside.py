@@ -1,12 +1,14 @@
 """What a person wrote is written anew only as it was read, and one writer never meets another's unfinished file."""
 
+import errno
 import os
+import time
 from pathlib import Path
 
 import pytest
 
 from radkind_pod.errors import NeedsPerson
-from radkind_pod.sources.aside import DAY_S, written_aside
+from radkind_pod.sources.aside import folder_aside, written_aside
 
 
 def test_what_somebody_writes_meanwhile_is_never_written_over(tmp_path: Path) -> None:
@@ -34,11 +36,18 @@ def test_two_who_write_at_once_have_a_file_each(tmp_path: Path) -> None:
     assert file.read_bytes() == b"second"
 
 
-def test_what_a_killed_run_left_goes_after_a_day(tmp_path: Path) -> None:
-    left, fresh = tmp_path / ".new-trim.txt-00000000.part", tmp_path / ".new-trim.txt-11111111.part"
-    for file in (left, fresh):
-        file.touch()
-    os.utime(left, (fresh.stat().st_mtime - 2 * DAY_S,) * 2)
-    with written_aside(tmp_path / "trim.txt", "text", None):
-        pass
-    assert sorted(file.name for file in tmp_path.iterdir()) == [fresh.name, "trim.txt"]
+def test_a_folder_that_a_killed_run_left_goes_after_a_day(tmp_path: Path) -> None:
+    for name, age_s in (("old", 90_000), ("young", 60)):
+        left = tmp_path / f".new-{name}-0a1b2c3d"
+        (left / "raw").mkdir(parents=True)
+        os.utime(left, (time.time() - age_s,) * 2)
+    with folder_aside(tmp_path / "second") as folder:
+        (folder / "episode.yaml").touch()
+    assert sorted(one.name for one in tmp_path.iterdir()) == [".new-young-0a1b2c3d", "second"]
+
+
+def test_what_is_refused_in_a_folder_is_told_by_its_coming_name(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="No space") as told, folder_aside(tmp_path / "second") as folder:
+        raise OSError(errno.ENOSPC, "No space left on device", str(folder / "raw" / "a.wav"))
+    assert told.value.filename == str(tmp_path / "second" / "raw" / "a.wav")
+    assert list(tmp_path.iterdir()) == []

@@ -1,8 +1,5 @@
 import errno
-import os
 import re
-import shutil
-import time
 import unicodedata
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
@@ -11,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from radkind_pod import disk
+from radkind_pod.disk import copy_file
 from radkind_pod.errors import SourceError
 from radkind_pod.model.people import Person
 from radkind_pod.sources.check import advice_on, check_project
 from radkind_pod.sources.entry import keys
 from radkind_pod.sources.episode import read_episode
 from radkind_pod.sources.episode_form import EpisodeForm
-from radkind_pod.sources.new_episode import _aside
 from radkind_pod.sources.people_form import PeopleForm
 from radkind_pod.sources.scaffold import InitAnswers, answer_problem, init_show, new_episode
 from radkind_pod.sources.show import read_show
@@ -175,14 +173,14 @@ def test_a_single_answer_can_be_checked_while_asking() -> None:
 
 def test_a_full_disk_leaves_no_half_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / ".gitignore").write_text("mine", encoding="utf-8")
-    before, write = everything(tmp_path), Path.write_bytes
+    before, write_whole = everything(tmp_path), disk.write_whole
 
-    def disk_is_full(file: Path, data: bytes) -> int:
+    def disk_is_full(file: Path, data: bytes) -> None:
         if "config.yaml" in file.name:
             raise OSError(errno.ENOSPC, "No space left on device", str(file))
-        return write(file, data)
+        write_whole(file, data)
 
-    monkeypatch.setattr(Path, "write_bytes", disk_is_full)
+    monkeypatch.setattr("radkind_pod.sources.scaffold.write_whole", disk_is_full)
     with pytest.raises(SourceError, match="No space left on device"):
         init_show(tmp_path, ANSWERS)
     assert everything(tmp_path) == before
@@ -265,58 +263,33 @@ def test_a_copy_that_fails_leaves_nothing(
     tmp_path: Path, recordings: list[Path], monkeypatch: pytest.MonkeyPatch, failure: BaseException
 ) -> None:
     init_show(tmp_path / "show", ANSWERS)
-    before, copy = everything(tmp_path), shutil.copyfile
+    before = everything(tmp_path)
 
-    def disk_is_full(source: Path, target: Path) -> Path:
+    def disk_is_full(source: Path, target: Path) -> None:
         if source == recordings[1]:
+            target.write_bytes(b"half")
             raise failure
-        return copy(source, target)
+        copy_file(source, target)
 
-    monkeypatch.setattr(shutil, "copyfile", disk_is_full)
+    monkeypatch.setattr("radkind_pod.sources.new_episode.copy_file", disk_is_full)
     with pytest.raises((SourceError, KeyboardInterrupt)):
         new_episode(read_show(tmp_path / "show"), "one", recordings, None, NOW)
     assert everything(tmp_path) == before
 
 
-def test_a_copy_that_a_killed_run_left_goes_after_a_day(tmp_path: Path) -> None:
-    episodes = tmp_path / "episodes"
-    for name, age_s in (("old", 90_000), ("young", 60)):
-        left = episodes / f".new-{name}-0a1b2c3d"
-        (left / "raw").mkdir(parents=True)
-        os.utime(left, (time.time() - age_s,) * 2)
-    with _aside(episodes / "second") as folder:
-        (folder / "episode.yaml").touch()
-    assert sorted(one.name for one in episodes.iterdir()) == [".new-young-0a1b2c3d", "second"]
-
-
 def test_a_file_of_a_new_show_is_never_there_in_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whenever it is killed: the same command then finishes it."""
     synced: list[Path] = []
+    sync_folder = disk.sync_folder
 
     def looked(path: Path) -> None:
+        sync_folder(path)
         there = [file for file in tmp_path.rglob("*") if file.is_file() and not file.name.endswith(".part")]
         assert [file for file in there if file.read_bytes() != contents[file.name]] == []
         synced.append(path)
 
     init_show(tmp_path / "whole", ANSWERS)
     contents = {file.name: file.read_bytes() for file in (tmp_path / "whole").rglob("*") if file.is_file()}
-    monkeypatch.setattr("radkind_pod.sources.aside.to_disk", looked)
+    monkeypatch.setattr(disk, "sync_folder", looked)
     init_show(tmp_path / "show", ANSWERS)
-    names = {re.sub(r"-[0-9a-f]{8}\.part$", "", path.name) for path in synced}
-    assert names >= {".new-config.yaml", "show"}
-
-
-def test_a_full_disk_is_not_blamed_on_the_recorder(
-    tmp_path: Path, recordings: list[Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The system names the source of a copy: who makes room there loses the recording."""
-
-    def full(source: Path, target: Path) -> Path:
-        raise OSError(errno.ENOSPC, "No space left on device", str(source), None, str(target))
-
-    init_show(tmp_path / "show", ANSWERS)
-    monkeypatch.setattr(shutil, "copyfile", full)
-    with pytest.raises(SourceError) as caught:
-        new_episode(read_show(tmp_path / "show"), "one", recordings, None, NOW)
-    (problem,) = caught.value.problems
-    assert problem.file.as_posix().endswith(f"episodes/one/raw/{recordings[0].name}")
+    assert {*synced} == {tmp_path, *(path for path in (tmp_path / "show").rglob("*/")), tmp_path / "show"}

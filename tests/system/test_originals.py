@@ -114,7 +114,7 @@ def edited(show: Show, back: Path) -> Iterator[tuple[str, set[Path], str]]:
         page = browser.open(address).read().decode()
         assert len(browser.open(f"{address.partition('/start')[0]}/audio").read()) > 10_000
         state = json.loads("".join(re.findall(r'class="state">(.*?)</script>', page, re.DOTALL)))
-        sent = corrections(state, regions=[region(state, 0, "Corrected", "here.")])
+        sent = corrections(state, regions=[region(state, 0, "Corrected", "here.")], finished=True, checked=True)
         back.write_text(json.dumps(sent), encoding="utf-8")
         (child,) = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text(encoding="ascii").split()
         os.kill(int(child), signal.SIGINT)

@@ -2,16 +2,18 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from radkind_pod.disk import aside_of, put_in_place
 from radkind_pod.editor.hidden import Hidden, hidden
 from radkind_pod.editor.page import pack_page, sound_piece
 from radkind_pod.editor.sound import LATE_MS, write_sound
 from radkind_pod.editor.state import Facts, Material, Sound, state_of
+from radkind_pod.errors import naming
 from radkind_pod.progress import Progress
-from radkind_pod.transcript.review.disk import aside_of, put_in_place
 from radkind_pod.transcript.review.parts import Part
 
 AROUND_MS = 1_000
@@ -58,16 +60,15 @@ def write_pack(pack: Pack, folder: Path, progress: Progress | None = None) -> Pa
     folder.mkdir(parents=True, exist_ok=True)
     aside, sound = aside_of(target), aside_of(target)
     away = hidden(pack.material.document, pack.facts.duration_ms) if pack.withheld else Hidden()
-    try:
+    with naming(target), ExitStack() as ends:
+        for left in (sound, aside):
+            ends.callback(left.unlink, missing_ok=True)
         write_sound(pack.interview, sound, *pack.span, away.spans, progress)
         with aside.open("wb") as file:
             _write(pack, sound, file)
             file.flush()
             os.fsync(file.fileno())
         put_in_place(aside, target)
-    finally:
-        sound.unlink(missing_ok=True)
-        aside.unlink(missing_ok=True)
     return target
 
 

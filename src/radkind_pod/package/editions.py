@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 from pathlib import Path
-from shutil import copyfile
 
+from radkind_pod.disk import copy_file
 from radkind_pod.errors import MediaError
 from radkind_pod.media.remux import digest_of_sound
 from radkind_pod.model.programme import AAC, FLAC, OPUS, MadeEdition
 from radkind_pod.model.release import Edition
 from radkind_pod.package.assets import Shelf, integrity_of
 from radkind_pod.package.m4a import write_m4a
+from radkind_pod.package.refusals import disk_told
 from radkind_pod.package.stages import Package
 from radkind_pod.package.tag_text import Tag
 from radkind_pod.package.vorbis import write_comments
@@ -40,11 +41,12 @@ def add_editions(request: Package, tag: Tag, small_cover: bytes, shelf: Shelf, a
 
 def write_edition(made: MadeEdition, tag: Tag, target: Path) -> None:
     """Write the sound of the edition with its tags to `target`, read both back and compare. Raises MediaError."""
-    if made.name == AAC:
-        write_m4a(made.file, tag, target)
-    else:
-        copyfile(made.file, target)
-        write_comments(target, tag)
+    with disk_told(target):
+        if made.name == AAC:
+            write_m4a(made.file, tag, target)
+        else:
+            copy_file(made.file, target)
+            write_comments(target, tag)
     if digest_of_sound(target) != digest_of_sound(made.file):
         raise MediaError(target, "the sound just written differs from its source", "Check the disk and build again")
 

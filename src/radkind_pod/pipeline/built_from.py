@@ -8,8 +8,8 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
+from radkind_pod.disk import write_whole
 from radkind_pod.model.plain import parsed
-from radkind_pod.pipeline.whole import write_whole
 from radkind_pod.sources.episode import TRANSCRIPT
 from radkind_pod.sources.project import EPISODE_FILE
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, get_args, get_type_hints
 
+from radkind_pod.disk import write_whole
 from radkind_pod.errors import naming
 from radkind_pod.model.plain import parsed, to_plain
 
@@ -80,10 +81,7 @@ class Hashes:
             path = self._root / key
             if key in self._known and path.is_file() and time.time_ns() - path.stat().st_mtime_ns > SETTLED_NS:
                 self.of(path)
-        part = self._file.with_name(f"{self._file.name}.part-{os.getpid()}")
-        with naming(self._file):
-            part.write_text(json.dumps(self._known), encoding="utf-8", newline="\n")
-            part.replace(self._file)
+        write_whole(self._file, json.dumps(self._known).encode())
 
     def _key(self, path: Path | str) -> str:
         name = os.fspath(path).replace(os.sep, "/")

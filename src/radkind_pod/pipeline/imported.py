@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
+from radkind_pod.disk import write_whole
 from radkind_pod.errors import Refused
 from radkind_pod.model.care import ContentNote
 from radkind_pod.model.episode import Episode
 from radkind_pod.model.plain import to_json
 from radkind_pod.model.release import Release, Soundbite, voiced
 from radkind_pod.pipeline.show import RELEASE, WORDS, read_release, read_words
-from radkind_pod.pipeline.whole import write_whole
 
 
 def renew(episode: Episode) -> Release:

@@ -1,11 +1,11 @@
 """The public folder as a local preview: whole files only, the feed last, nothing of an earlier build left."""
 
 import os
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from xml.sax.saxutils import escape
 
+from radkind_pod.disk import copy_file
 from radkind_pod.errors import Refused, naming
 from radkind_pod.model.release import is_address
 from radkind_pod.pipeline.fingerprint import Hashes
@@ -40,10 +40,9 @@ def _copy(source: Path, target: Path, aside: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     aside.mkdir(parents=True, exist_ok=True)
     part = aside / f"{target.name}.part-{os.getpid()}"
+    part.unlink(missing_ok=True)
+    copy_file(source, part, told_as=target)
     with naming(target):
-        shutil.copyfile(source, part)
-        with part.open("rb+") as stream:
-            os.fsync(stream.fileno())
         part.replace(target)
 
 

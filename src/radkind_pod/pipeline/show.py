@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from radkind_pod.disk import write_whole
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.plain import from_plain_file
 from radkind_pod.model.release import Asset, Release, Words
@@ -17,7 +18,6 @@ from radkind_pod.pipeline.plan import PlanEnds
 from radkind_pod.pipeline.public import bring, bring_kept, paths_below, sweep
 from radkind_pod.pipeline.site import Shown, SiteRequests, in_order, make_people, make_search, plan_search
 from radkind_pod.pipeline.store import ASIDE, Store
-from radkind_pod.pipeline.whole import write_whole
 from radkind_pod.publish.stages import PublicShow
 from radkind_pod.transcript.everywhere import Banned
 

@@ -11,7 +11,6 @@ import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -37,7 +36,6 @@ MANIFEST = "manifest.json"
 ASIDE = ".public"
 """Where files lie in build/ that aren't whole in public/ yet."""
 _LAST_MOMENT_S = 5
-_HOUR_S = 3600
 _STILL_IN_USE = (errno.ENOENT, errno.ENOTEMPTY, errno.EACCES)
 
 
@@ -159,10 +157,6 @@ def recover_all(build: Path) -> None:
         _remove(left)
     for left in build.glob(f"{ASIDE}/*"):
         left.unlink()
-    for file in build.glob("hashes.json.part-*"):  # some commands write it without the lock, in a moment
-        with suppress(FileNotFoundError):
-            if time.time() - file.stat().st_mtime > _HOUR_S:
-                file.unlink()
 
 
 def _remove(left: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from radkind_pod.audio.pauses import long_pauses, shortened
 from radkind_pod.audio.quietest import quietest_cut
+from radkind_pod.disk import standing
 from radkind_pod.errors import NeedsPerson, Refused
 from radkind_pod.model.audio import Cut, Interview, to_ms
 from radkind_pod.model.episode import Episode, planned, resolved_cuts
@@ -16,7 +17,6 @@ from radkind_pod.pipeline.lock import locked
 from radkind_pod.pipeline.review import open_review, open_with_sound, prepared
 from radkind_pod.progress import Watcher
 from radkind_pod.sources.added_cuts import AddedCut, add_cuts
-from radkind_pod.sources.aside import standing
 from radkind_pod.sources.document import read_document
 from radkind_pod.sources.episode import read_recorded
 from radkind_pod.sources.show import read_show

@@ -8,9 +8,10 @@ from typing import Any
 
 from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
+from radkind_pod.disk import standing
 from radkind_pod.errors import SourceError
 from radkind_pod.model.episode import Moment, PlannedCut
-from radkind_pod.sources.aside import standing, written_aside
+from radkind_pod.sources.aside import written_aside
 from radkind_pod.sources.document import compose, quoted, read_document
 from radkind_pod.sources.syntax import TOO_MUCH, explain
 from radkind_pod.sources.text import read_text, stop

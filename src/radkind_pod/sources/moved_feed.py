@@ -6,9 +6,10 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
+from radkind_pod.disk import standing
 from radkind_pod.errors import SourceError
 from radkind_pod.sources.addresses import read_secure
-from radkind_pod.sources.aside import standing, written_aside
+from radkind_pod.sources.aside import written_aside
 from radkind_pod.sources.document import compose, quoted, read_document
 from radkind_pod.sources.text import read_text, stop
 

@@ -1,26 +1,24 @@
 """Starting an episode: its recordings copied in, and an episode.yaml that has a comment on every key."""
 
-import shutil
 import unicodedata
-import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from string import Template
 
-from radkind_pod.errors import Problem, SourceError, naming
+from radkind_pod.disk import copy_file, standing, sync_name, write_whole
+from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.people import Person
 from radkind_pod.model.show import Show
-from radkind_pod.sources.aside import clear_old, to_disk
+from radkind_pod.sources.aside import folder_aside
 from radkind_pod.sources.document import quoted
 from radkind_pod.sources.identity import new_episode_guid
 from radkind_pod.sources.places import is_plain_name
 from radkind_pod.sources.project import EPISODE_FILE, EPISODES, episode_slugs, is_slug, slug_problem
 from radkind_pod.sources.scalars import LONGEST_LINE
 from radkind_pod.sources.text import shown, unfit, unfit_in
-from radkind_pod.sources.top_lines import top_lines
+from radkind_pod.sources.top_lines import top_lines_in
 
 PLACEHOLDER_SUMMARY = "Say here in one or two plain sentences what the episode is about."
 RAW = "raw"
@@ -39,10 +37,10 @@ def new_episode(show: Show, slug: str, files: Sequence[Path], title: str | None,
         raise SourceError(wrong)
     text = episode_text(show, names, title or titled(slug), now)
     try:
-        with _aside(target) as folder:
-            _fill(folder, target, list(zip(files, names, strict=True)), text)
+        with folder_aside(target) as folder:
+            _fill(folder, list(zip(files, names, strict=True)), text)
     except OSError as error:
-        file = Path(error.filename) if error.filename and ".new-" not in error.filename else target
+        file = Path(error.filename) if error.filename else target
         message = f"can't be copied or written: {error.strerror or error}. Nothing was changed; try again."
         raise SourceError([Problem(shown(file), None, message)]) from error
     return (target / EPISODE_FILE, *(target / RAW / name for name in names))
@@ -103,37 +101,21 @@ def _file_problems(files: Sequence[Path], names: list[str]) -> Iterator[Problem]
             yield Problem(file, None, f"has the same name as {same}. Rename one of the two.")
 
 
-@contextmanager
-def _aside(target: Path) -> Iterator[Path]:
-    """Give a hidden folder to fill; it becomes `target` when all went well, and vanishes when not."""
-    clear_old(target.parent, ".new-*")
-    folder = target.parent / f".new-{target.name}-{uuid.uuid4().hex[:8]}"
-    try:
-        folder.mkdir(parents=True)
-        yield folder
-        folder.rename(target)
-        to_disk(target.parent)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _fill(folder: Path, target: Path, recordings: list[tuple[Path, str]], text: str) -> None:
+def _fill(folder: Path, recordings: list[tuple[Path, str]], text: str) -> None:
     (folder / RAW).mkdir()
     for file, name in recordings:
         copy = folder / RAW / name
         size = file.stat().st_size
-        with naming(target / RAW / name):
-            shutil.copyfile(file, copy)
+        copy_file(file, copy)  # the recorder may be emptied now
         if copy.stat().st_size != size:
             raise OSError(0, "it grew or shrank while it was copied; wait until the recorder has finished", str(file))
-        to_disk(copy)  # the recorder may be emptied now
-    (folder / EPISODE_FILE).write_text(text, encoding="utf-8", newline="\n")
-    for made in (folder / EPISODE_FILE, folder / RAW, folder):
-        to_disk(made)
+        sync_name(copy)
+    write_whole(folder / EPISODE_FILE, text.encode())
 
 
 def _next_number(root: Path) -> int:
-    lines = (top_lines(root / EPISODES / slug / EPISODE_FILE) for slug in episode_slugs(root))
+    files = (root / EPISODES / slug / EPISODE_FILE for slug in episode_slugs(root))
+    lines = (top_lines_in((standing(file) or b"").decode(errors="replace")) for file in files)  # all, or none is next
     numbers = (found["number"][1] for found in lines if "number" in found)
     return max((int(number) for number in numbers if number.isdecimal()), default=0) + 1
 

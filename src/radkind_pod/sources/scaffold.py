@@ -5,9 +5,9 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
+from radkind_pod.disk import sync_name, write_whole
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.sources.answers import InitAnswers, answer_problem, answer_problems, tidied
-from radkind_pod.sources.aside import to_disk, write_whole
 from radkind_pod.sources.document import quoted
 from radkind_pod.sources.identity import guid_of_show
 from radkind_pod.sources.new_episode import new_episode
@@ -106,7 +106,7 @@ def _make_folder(folder: Path, made: list[Path]) -> None:
         _make_folder(folder.parent, made)
         folder.mkdir()
         made.append(folder)
-        to_disk(folder.parent)
+        sync_name(folder)
 
 
 def _undo(made: list[Path], ignored: Path, before: bytes | None) -> None:

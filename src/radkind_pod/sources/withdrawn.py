@@ -6,8 +6,9 @@ from typing import Any
 
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
+from radkind_pod.disk import standing
 from radkind_pod.errors import SourceError
-from radkind_pod.sources.aside import standing, written_aside
+from radkind_pod.sources.aside import written_aside
 from radkind_pod.sources.document import compose, quoted, read_document
 from radkind_pod.sources.people import PEOPLE
 from radkind_pod.sources.text import read_text, stop

@@ -3,14 +3,12 @@
 import hashlib
 import json
 import time
-from contextlib import suppress
 from pathlib import Path
-from secrets import token_hex
 
+from radkind_pod.disk import write_whole
 from radkind_pod.model.plain import parsed
 
 _BLOCK = 1 << 20
-_HOUR_S = 3600
 _SETTLED_NS = 2_000_000_000
 
 
@@ -26,7 +24,8 @@ def sha256_remembered(file: Path, memory: Path) -> str:
         return str(known[key][-1])
     digest = sha256(file)
     if time.time_ns() - file.stat().st_mtime_ns > _SETTLED_NS and _stamp(file) == stamp:
-        write_aside(memory, json.dumps({**known, key: [*stamp, digest]}, indent=1).encode())
+        memory.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(memory, json.dumps({**known, key: [*stamp, digest]}, indent=1).encode())
     return digest
 
 
@@ -37,18 +36,6 @@ def sha256(file: Path) -> str:
         while block := source.read(_BLOCK):
             digest.update(block)
     return digest.hexdigest()
-
-
-def write_aside(file: Path, content: bytes) -> None:
-    """Write a small file whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    for left in file.parent.glob(f".{file.name}.*"):
-        with suppress(FileNotFoundError):  # its owner puts it in place just now
-            if time.time() - left.stat().st_mtime > _HOUR_S:  # of a process that was killed
-                left.unlink()
-    aside = file.with_name(f".{file.name}.{token_hex(8)}")  # another thread may write just now
-    aside.write_bytes(content)
-    aside.replace(file)
 
 
 def _stamp(file: Path) -> list[int]:

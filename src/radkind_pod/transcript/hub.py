@@ -1,9 +1,10 @@
 """Fetches a model from the hub: the only file that imports huggingface_hub, reached only by `models pull`."""
 
+import errno
 from pathlib import Path
 from typing import Any
 
-from radkind_pod.errors import ToolMissing
+from radkind_pod.errors import CANT_WRITE, ToolMissing, named
 from radkind_pod.progress import Progress
 from radkind_pod.transcript.known_models import KnownModel
 
@@ -25,7 +26,8 @@ _HTTP_ERROR: Any = HfHubHTTPError.__bases__[0]
 def fetch(model: KnownModel, folder: Path, progress: Progress) -> None:
     """Download the model's files at its pinned commit into `folder`, which may hold an interrupted download.
 
-    No account's token is sent. Raises ToolMissing when the hub can't be reached or has not got it.
+    No account's token is sent. Raises ToolMissing when the hub can't be reached or has not got it, and OSError with the
+    folder's name where the disk refuses.
     """
     try:
         huggingface_hub.snapshot_download(
@@ -37,6 +39,8 @@ def fetch(model: KnownModel, folder: Path, progress: Progress) -> None:
             tqdm_class=_bar(progress),
         )
     except (_HTTP_ERROR, OSError) as error:
+        if isinstance(error, OSError) and error.errno in (*CANT_WRITE, errno.EIO):
+            raise named(error, folder) from error.__cause__
         raise ToolMissing(
             f"the model {model.name} could not be fetched from {model.repo} ({_first_line(error)}). What arrived is "
             "kept for the next try. Without the hub, base comes with pip; or copy a model's folder from another "

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from radkind_pod.disk import write_whole
 from radkind_pod.errors import ToolMissing
 from radkind_pod.progress import Progress
-from radkind_pod.transcript.checksums import write_aside
 from radkind_pod.transcript.known_models import KNOWN, PACKAGED, KnownModel
 from radkind_pod.transcript.model_files import (
     SUMS,
@@ -88,7 +88,7 @@ def pull_model(name: str, progress: Progress) -> Path:
             left.unlink()
         sums = {file.name: sha256_of(file) for file in sorted(aside.iterdir()) if file.is_file()}
         _refuse_others(model, aside, sums, expected)
-        write_aside(aside / SUMS, "".join(f"{digest}  {file}\n" for file, digest in sums.items()).encode())
+        write_whole(aside / SUMS, "".join(f"{digest}  {file}\n" for file, digest in sums.items()).encode())
         replace_folder(aside, folder)
     return folder / "model.bin"
 

@@ -1,6 +1,5 @@
 """A review lies beside the transcript, and makes no folder before it needs one."""
 
-import os
 import subprocess
 import sys
 import threading
@@ -14,7 +13,6 @@ from radkind_pod.errors import NeedsPerson
 from radkind_pod.transcript.review import lock
 from radkind_pod.transcript.review.confirmed import confirmed
 from radkind_pod.transcript.review.conflicts import conflicts, settled
-from radkind_pod.transcript.review.disk import DAY_S, aside_of, put_in_place, set_aside, write_alone
 from radkind_pod.transcript.review.drafts import draft_hash, keep_draft
 from radkind_pod.transcript.review.folder import ReviewFolder
 from radkind_pod.transcript.review.imports import imported, latest_of_copy
@@ -84,24 +82,6 @@ def test_a_draft_is_kept_only_while_nobody_else_writes(tmp_path: Path, monkeypat
     with folder.locked(), ThreadPoolExecutor(1) as other, pytest.raises(NeedsPerson):
         other.submit(keep_draft, b"{}", folder).result()
     assert keep_draft(b"{}", folder) == draft_hash(b"{}")
-
-
-def test_what_is_written_without_a_lock_is_nobody_elses_unfinished_file(tmp_path: Path) -> None:
-    """Two exports into the same folder."""
-    first, second = tmp_path / "one.vtt", tmp_path / "two.vtt"
-    aside = set_aside(first, b"one", aside_of(first))
-    write_alone(second, b"two")
-    put_in_place(aside, first)
-    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"one.vtt": b"one", "two.vtt": b"two"}
-
-
-def test_what_a_killed_export_left_goes_after_a_day(tmp_path: Path) -> None:
-    left, fresh = aside_of(tmp_path / "a"), aside_of(tmp_path / "a")
-    for file in (left, fresh):
-        file.touch()
-    os.utime(left, (time.time() - 2 * DAY_S,) * 2)
-    write_alone(tmp_path / "a", b"")
-    assert sorted(file.name for file in tmp_path.iterdir()) == [fresh.name, "a"]
 
 
 HOLDS = """

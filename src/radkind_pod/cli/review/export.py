@@ -19,12 +19,12 @@ def command(here: Path, /, slug: str, *, form: str, output: Path | None, with_wi
 
     What is marked to be cut or withheld is left out. `review import` brings the file back, with its times.
     """
+    from radkind_pod.disk import write_whole
     from radkind_pod.pipeline.everywhere import refuse_to_hand_out
     from radkind_pod.pipeline.review import open_review
     from radkind_pod.sources.project import find_root, match_slug
     from radkind_pod.transcript.exchange import EXPORTS
     from radkind_pod.transcript.exchange.stamp import Stamp
-    from radkind_pod.transcript.review.disk import write_alone
     from radkind_pod.transcript.review.withheld import for_others
 
     root = find_root(here)
@@ -41,7 +41,7 @@ def command(here: Path, /, slug: str, *, form: str, output: Path | None, with_wi
         return
     file = output or Path(f"{name}.{form}")
     _refuse_to_write_over(file, data, root)
-    write_alone(file, data)
+    write_whole(file, data)
     click.echo(f"{file} holds the transcript. When it comes back: radkind-pod review import {name} {file}")
 
 

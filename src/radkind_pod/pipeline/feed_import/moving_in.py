@@ -3,14 +3,13 @@
 So an import that is interrupted has lost nothing, and running it again fetches what is missing and overwrites nothing.
 """
 
-import shutil
 import time
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
+from radkind_pod.disk import write_whole
 from radkind_pod.errors import MediaError, Problem, SourceError
 from radkind_pod.model.plain import from_plain_file
 from radkind_pod.model.release import Chapter, Release, Words
@@ -25,8 +24,8 @@ from radkind_pod.pipeline.feed_import.source import NAME, Opened
 from radkind_pod.pipeline.feed_import.telling import REPORT, Waiting, report_text
 from radkind_pod.pipeline.lock import locked
 from radkind_pod.pipeline.show import IMPORTED, RELEASE, WORDS, read_release, releases
-from radkind_pod.pipeline.whole import write_whole
 from radkind_pod.progress import Watcher
+from radkind_pod.sources.aside import folder_aside
 from radkind_pod.sources.feed_import.addresses import NotFetched
 from radkind_pod.sources.feed_import.fetching import MOST_PICTURE, Fetcher
 from radkind_pod.sources.feed_import.kinds import picture_ending
@@ -159,9 +158,7 @@ def _write_episodes(work: _Work, episodes: Iterable[OldEpisode], moved: MovedIn)
 
 def _write_episode(work: _Work, old: OldEpisode, slug: str) -> None:
     target = work.root / EPISODES / slug
-    folder = target.parent / f".new-{slug}-{uuid.uuid4().hex[:8]}"
-    folder.mkdir(parents=True)
-    try:
+    with folder_aside(target) as folder:
         shelf = Shelf(folder / IMPORTED, slug)
         shelf.folder.mkdir()
         chapters = _chapters_so_far(old)
@@ -169,9 +166,6 @@ def _write_episode(work: _Work, old: OldEpisode, slug: str) -> None:
         keep(folder, release, ())
         write_whole(folder / EPISODE_FILE, episode_text(old, work.show, chapters, None).encode())
         note(folder, written(folder))
-        folder.rename(target)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _chapters_so_far(old: OldEpisode) -> tuple[Chapter, ...]:
@@ -186,7 +180,7 @@ def _write_config(work: _Work, moved: MovedIn) -> None:
     picture = _fetch_picture(work, moved)
     name = picture or f"{ARTWORK}.png"
     if not picture:
-        shutil.copyfile(str(files("radkind_pod.sources") / "templates" / name), work.root / name)
+        write_whole(work.root / name, (files("radkind_pod.sources") / "templates" / name).read_bytes())
     write_whole(work.root / CONFIG, config_of(work.show, name, is_placeholder=picture is None).encode())
 
 

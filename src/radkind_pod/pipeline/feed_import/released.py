@@ -4,13 +4,13 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+from radkind_pod.disk import write_whole
 from radkind_pod.model.plain import to_json
 from radkind_pod.model.release import Asset, Chapter, Release, Translation, Words, speakers_of, voiced
 from radkind_pod.model.transcript import Paragraph, Provenance
 from radkind_pod.package.chapters import render_chapters
 from radkind_pod.pipeline.feed_import.shelf import Shelf
 from radkind_pod.pipeline.show import RELEASE, WORDS
-from radkind_pod.pipeline.whole import write_whole
 from radkind_pod.sources.feed_import.old import Notebook, OldEpisode, OldFile
 from radkind_pod.sources.feed_import.writing import NewShow
 

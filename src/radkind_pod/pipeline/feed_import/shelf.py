@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from hashlib import file_digest, sha256
 from pathlib import Path
 
+from radkind_pod.disk import write_whole
 from radkind_pod.model.plain import from_plain, parsed, to_plain
 from radkind_pod.model.release import Asset
 from radkind_pod.pipeline.show import IMPORTED
-from radkind_pod.pipeline.whole import write_whole
 
 _LIST = "fetched.json"
 

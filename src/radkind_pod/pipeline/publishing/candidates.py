@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 
+from radkind_pod.disk import write_whole
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.plain import to_json
 from radkind_pod.model.show import Show
@@ -9,7 +10,6 @@ from radkind_pod.pipeline.built_from import changed_since
 from radkind_pod.pipeline.publishing.memory import PUBLISHED, approved, published_words
 from radkind_pod.pipeline.show import RELEASE, WORDS, read_release, shown
 from radkind_pod.pipeline.site import Shown
-from radkind_pod.pipeline.whole import write_whole
 from radkind_pod.publish.selection import Candidate, Out, Rules, Selection
 
 RENDERED = "_outgoing"

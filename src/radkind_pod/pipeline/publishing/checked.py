@@ -6,13 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from radkind_pod.disk import write_whole
 from radkind_pod.errors import Refused
 from radkind_pod.model.consent import Consent, People
 from radkind_pod.model.plain import parsed
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.pipeline.publishing.leaks import told
 from radkind_pod.pipeline.publishing.outgoing import LaidOut
-from radkind_pod.pipeline.whole import write_whole
 from radkind_pod.progress import Progress
 from radkind_pod.publish.gate.leak import NAME, PLACE, Leak
 

@@ -13,11 +13,10 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from radkind_pod.disk import sync_folder
+from radkind_pod.disk import sync_name, write_whole
 from radkind_pod.errors import Problem, SourceError, naming
 from radkind_pod.model.plain import from_plain_file, to_json
 from radkind_pod.model.release import Release
-from radkind_pod.pipeline.whole import write_whole
 
 PUBLISHED, PUBLISHED_WORDS = "published.json", "published-words.json"
 NEXT_WORDS = "published-words.next.json"
@@ -40,7 +39,7 @@ def remember_published(folder: Path, release: Path, words: Path) -> None:
     write_whole(folder / NEXT_WORDS, words.read_bytes())
     write_whole(folder / PUBLISHED, release.read_bytes())
     (folder / NEXT_WORDS).replace(folder / PUBLISHED_WORDS)
-    sync_folder(folder)
+    sync_name(folder / PUBLISHED_WORDS)
 
 
 def published_words(folder: Path) -> Path:
@@ -83,7 +82,7 @@ def log(root: Path, at: datetime, what: str, guids: Iterable[str], **figures: ob
         stream.write(gap + json.dumps(entry, ensure_ascii=False).encode() + b"\n")
         stream.flush()
         os.fsync(stream.fileno())
-    sync_folder(root)
+    sync_name(root / LOG)
 
 
 def logged(root: Path, word: str) -> bool:

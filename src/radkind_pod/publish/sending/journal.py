@@ -9,6 +9,8 @@ import os
 from pathlib import Path
 from secrets import token_hex
 
+from radkind_pod.disk import write_whole
+from radkind_pod.errors import naming
 from radkind_pod.model.outgoing import Outgoing
 from radkind_pod.model.plain import parsed
 
@@ -27,12 +29,8 @@ class Journal:
         """Keep the name of this run, before it stands in the ledger."""
         self._runs.append(self.run)
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        part = self._file.with_name(f"{self._file.name}.part")
-        with part.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.writelines(json.dumps(line) + "\n" for line in ({"runs": self._runs}, *self._sent.items()))
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(self._file)
+        lines = (json.dumps(line) + "\n" for line in ({"runs": self._runs}, *self._sent.items()))
+        write_whole(self._file, "".join(lines).encode())
 
     def has(self, file: Outgoing) -> bool:
         """Say whether exactly these bytes were sent to this path."""
@@ -40,7 +38,7 @@ class Journal:
 
     def note(self, file: Outgoing) -> None:
         """Keep that the file is there, so that it outlives a power cut."""
-        with self._file.open("a", encoding="utf-8", newline="\n") as stream:
+        with naming(self._file), self._file.open("a", encoding="utf-8", newline="\n") as stream:
             stream.write(json.dumps([file.path, file.sha256]) + "\n")
             stream.flush()
             os.fsync(stream.fileno())

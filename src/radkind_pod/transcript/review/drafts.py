@@ -5,10 +5,10 @@ import hashlib
 import zlib
 from pathlib import Path
 
+from radkind_pod.disk import write_whole
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.plain import from_plain, parsed
 from radkind_pod.model.transcript import Transcript
-from radkind_pod.transcript.review.disk import write
 from radkind_pod.transcript.review.folder import ReviewFolder
 
 
@@ -23,7 +23,7 @@ def keep_draft(record: bytes, folder: ReviewFolder) -> str:
     with folder.locked():
         kept = _file(folder.path, name)
         if not kept.exists():
-            write(kept, gzip.compress(record, mtime=0))
+            write_whole(kept, gzip.compress(record, mtime=0))
     return name
 
 

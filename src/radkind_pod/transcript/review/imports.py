@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from radkind_pod.disk import made, write_whole
 from radkind_pod.errors import SourceError
 from radkind_pod.transcript.review.corrections import read_corrections
-from radkind_pod.transcript.review.disk import made, write
 from radkind_pod.transcript.review.folder import ReviewFolder
 from radkind_pod.transcript.review.sent import Corrections
 from radkind_pod.transcript.review.versions import SHORT, version_of
@@ -23,7 +23,7 @@ def keep_import(folder: ReviewFolder, data: bytes, suffix: str = ".json") -> Pat
     with folder.locked():
         if not imported(folder, data, suffix):
             made(folder.corrections)
-            write(file, data)
+            write_whole(file, data)
     return file
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from radkind_pod.disk import made
 from radkind_pod.errors import NeedsPerson
-from radkind_pod.transcript.review.disk import made
 
 MOST_S, WAIT_S = 15.0, 0.02
 """Writing takes a fraction of a second; who holds the lock for longer hangs."""

@@ -11,10 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from radkind_pod.disk import sync_folder
+from radkind_pod.disk import sync_name, write_all
 from radkind_pod.errors import naming
 from radkind_pod.model.plain import parsed
-from radkind_pod.transcript.review.disk import write_all
 
 What = Literal["started", "saved", "imported", "restored", "updated", "found", "given"]
 
@@ -79,7 +78,7 @@ def announce(file: Path, entry: Entry, current: str | None) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-        sync_folder(file.parent)
+    sync_name(file)
 
 
 def confirm(file: Path) -> None:

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import TypeVar
 
+from radkind_pod.disk import made, write_whole
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.plain import from_plain, parsed, to_json
-from radkind_pod.transcript.review.disk import made, write
 
 T = TypeVar("T")
 
@@ -27,4 +27,4 @@ def read_record(kind: type[T], file: Path) -> T | None:
 def write_record(value: object, file: Path) -> None:
     """Write the value to the file, whole and on the disk when this returns. The caller holds the review's lock."""
     made(file.parent)
-    write(file, to_json(value).encode())
+    write_whole(file, to_json(value).encode())

@@ -4,8 +4,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from radkind_pod.disk import put_in_place, set_aside, sync_file
 from radkind_pod.errors import NeedsPerson, Refused
-from radkind_pod.transcript.review.disk import put_in_place, set_aside, sync_file
 from radkind_pod.transcript.review.folder import ReviewFolder
 from radkind_pod.transcript.review.log import Entry, What, announce, append, confirm, now, read_log
 from radkind_pod.transcript.review.versions import SHORT, find, forget, is_kept, keep, standing, version_of

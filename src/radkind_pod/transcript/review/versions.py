@@ -7,8 +7,8 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from radkind_pod.disk import made, sync_file, write_whole
 from radkind_pod.errors import NeedsPerson
-from radkind_pod.transcript.review.disk import made, sync_file, write
 from radkind_pod.transcript.review.folder import ReviewFolder
 
 SHORT, WHOLE = 12, 64
@@ -40,7 +40,7 @@ def keep(folder: ReviewFolder, data: bytes) -> str:
             sync_file(file)  # who kept it may have been killed before it was on the disk
         else:
             made(folder.versions)
-            write(file, gzip.compress(data, mtime=0))
+            write_whole(file, gzip.compress(data, mtime=0))
     return version
 
 
