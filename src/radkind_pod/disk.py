@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from radkind_pod.errors import naming
+from radkind_pod.errors import named, naming
 
 TRIES, WAIT_S = 20, 0.1
 """On Windows a file that a virus scanner or a player has open just now can't be replaced; a moment later it can."""
@@ -42,14 +42,15 @@ def standing(file: Path) -> bytes | None:
 def aside_of(target: Path) -> Path:
     """Return a place beside the target where nobody else writes. What a killed process left there a day ago goes."""
     folder = Path(os.path.realpath(target)).parent
-    clear_old(folder, ".new-*.part")
+    with _told_as(target):
+        clear_old(folder, ".new-*.part")
     return folder / f".new-{target.name[:_SHOWN_OF_A_NAME]}-{secrets.token_hex(4)}.part"
 
 
 def set_aside(target: Path, data: bytes) -> Path:
     """Write the data beside the target, with its permissions, and return where."""
     aside = aside_of(target)
-    with naming(target), _gone_unless_done(aside):
+    with _told_as(target), _gone_unless_done(aside):
         handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
         try:
             write_all(handle, data)
@@ -64,7 +65,7 @@ def set_aside(target: Path, data: bytes) -> Path:
 def put_in_place(aside: Path, target: Path) -> None:
     """Let what was set aside become the target."""
     real = Path(os.path.realpath(target))
-    with naming(target), _gone_unless_done(aside):
+    with _told_as(target), _gone_unless_done(aside):
         _replace(aside, real)
     sync_name(target)
 
@@ -90,7 +91,7 @@ def copy_file(source: Path, target: Path, *, told_as: Path | None = None) -> Non
 
 def sync_file(file: Path) -> None:
     """Wait until the file and its name are on the disk."""
-    with naming(file):
+    with _told_as(file):
         handle = os.open(file, os.O_RDWR | _BINARY)
         try:
             os.fsync(handle)
@@ -101,7 +102,7 @@ def sync_file(file: Path) -> None:
 
 def sync_name(path: Path) -> None:
     """Wait until the name of the file or folder is on the disk, or that it is gone."""
-    with naming(path):
+    with _told_as(path):
         sync_folder(Path(os.path.realpath(path)).parent)
 
 
@@ -151,6 +152,15 @@ def clear_old(folder: Path, pattern: str) -> None:
         with suppress(FileNotFoundError):  # its owner puts it in place just now
             if time.time() - left.stat().st_mtime > DAY_S:
                 shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink()
+
+
+@contextmanager
+def _told_as(file: Path) -> Iterator[None]:
+    """Let whatever a disk refuses be told with this file's name: that of an aside or a folder says nothing."""
+    try:
+        yield
+    except OSError as error:
+        raise named(error, file) from error.__cause__
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import argparse
 import hashlib
 import importlib
 import json
+import multiprocessing
 import os
 import random
 import shutil
@@ -19,30 +20,30 @@ import tempfile
 import time
 import traceback
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from tests.torture.point import Key, Played, Point, Points
 from tests.torture.seed import NAMED, drawn
 from tests.torture.shim import restart_with_shim
 
 PARTS = {
-    "kills": "kills:kills",
-    "failures": "kills:failures",
-    "acknowledged": "acknowledged:acknowledged",
-    "mutants": "mutants:mutants",
-    "planted": "planted:planted",
-    "power": "power:power",
-    "processes": "processes:processes",
-    "text": "texts:texts",
-    "together": "together:together",
+    "kills": ("kills:kills", "kills:scenes"),
+    "failures": ("kills:failures", "kills:scenes"),
+    "acknowledged": ("acknowledged:acknowledged", ""),
+    "mutants": ("mutants:mutants", ""),
+    "planted": ("planted:planted", ""),
+    "power": ("power:power", "power:scenes"),
+    "processes": ("processes:processes", "processes:scenes"),
+    "text": ("texts:texts", ""),
+    "together": ("together:together", "together:pairs"),
 }
-"""Where each part's points come from: a module here and what in it gives them. It is imported in a process of its own,
-since some stop the clock."""
-
-
+"""Where each part's points come from: a module here and what in it gives them; and what names their kinds, where each
+has to be prepared for a while. It is imported in a process of its own, since some stop the clock."""
+SLICES = 4
+"""Into so many pieces a kind is cut for whoever is free. Each piece is prepared, so a share is not cut."""
 ROOT = Path(__file__).parents[2]
 MOST_S = 600
 """A point that takes longer than this many seconds hangs; it may have to prepare its scene."""
@@ -88,29 +89,30 @@ def _parser() -> argparse.ArgumentParser:
 
 def _side_by_side(part: str, asked: argparse.Namespace) -> bool:
     """Play a part in several processes; return whether one of them failed."""
-    began, pids = time.monotonic(), []
+    began, pids, turns = time.monotonic(), [], multiprocessing.Value("i")
     _forget_what_was_cut_off(_notes(asked.folder, part))
-    for number in range(asked.workers):
+    for _ in range(asked.workers):
         if pid := os.fork():
             pids.append(pid)
         else:
-            _worker(part, asked, number)
+            _worker(part, asked, turns)
     statuses = [os.waitpid(pid, 0)[1] for pid in pids]
     print(f"{part}: {time.monotonic() - began:.0f} s", flush=True)
     return any(statuses)
 
 
-def _worker(part: str, asked: argparse.Namespace, number: int) -> None:
-    """Play every so-manieth point in a folder of its own, in memory where the system has such a disk; end with it."""
+def _worker(part: str, asked: argparse.Namespace, turns: Any) -> None:
+    """Play piece after piece in a folder of its own, in memory where the system has such a disk; end with it."""
     code, memory = 2, Path("/dev/shm")
     room = Path(tempfile.mkdtemp(prefix="torture-", dir=memory if memory.is_dir() else None))
     try:
         done = {key for key, note in _noted(asked.folder, part).items() if not note["faults"]}
-        points = _drawn(_points(part)(room, asked.seed, asked.only), asked)
+        pieces = list(_pieces(part, asked))
         with _notes(asked.folder, part).open("ab", buffering=0) as out:
-            for point in islice(points, number, None, asked.workers):
-                if point.key not in done:
-                    _play(point, part, out)
+            while (turn := _next(turns)) < len(pieces):
+                for point in _points_of(pieces[turn], room, part, asked):
+                    if point.key not in done:
+                        _play(point, part, out)
         code = 0
     except BaseException:  # noqa: BLE001 - it is told, and ends this process
         traceback.print_exc()
@@ -121,25 +123,61 @@ def _worker(part: str, asked: argparse.Namespace, number: int) -> None:
         os._exit(code)
 
 
-def _points(part: str) -> Points:
-    module, _, name = PARTS[part].partition(":")
-    points: Points = getattr(importlib.import_module(f"tests.torture.{module}"), name)
-    return points
+def _next(turns: Any) -> int:
+    """Return the next number that nobody has."""
+    with turns.get_lock():
+        turns.value += 1
+        return int(turns.value) - 1
 
 
-def _drawn(points: Iterable[Point], asked: argparse.Namespace) -> Iterator[Point]:
-    """Yield what is asked for; a share is spread over all kinds."""
-    if not asked.points:
+class Piece(NamedTuple):
+    """What one worker plays in one go: of these kinds so many points (0: all), and of those every so-manieth."""
+
+    only: Collection[str]
+    count: int
+    number: int
+    of: int
+
+
+def _pieces(part: str, asked: argparse.Namespace) -> Iterator[Piece]:
+    """Yield into what the part is cut."""
+    _, place = PARTS[part]
+    if not place:
+        yield from (Piece(asked.only, asked.points, number, asked.workers) for number in range(asked.workers))
+        return
+    kinds = [kind for kind in _found(place)() if not asked.only or kind in asked.only]
+    lucky = random.Random(f"{asked.seed} {part}").sample(kinds, asked.points % len(kinds))
+    for kind in kinds:
+        share = asked.points // len(kinds) + (kind in lucky)
+        if share:
+            yield Piece([kind], share, 0, 1)
+        elif not asked.points:
+            yield from (Piece([kind], 0, number, SLICES) for number in range(SLICES))
+
+
+def _points_of(piece: Piece, room: Path, part: str, asked: argparse.Namespace) -> Iterator[Point]:
+    points: Points = _found(PARTS[part][0])
+    return islice(_drawn(points(room, asked.seed, piece.only), piece.count, asked.seed), piece.number, None, piece.of)
+
+
+def _found(place: str) -> Any:
+    module, _, name = place.partition(":")
+    return getattr(importlib.import_module(f"tests.torture.{module}"), name)
+
+
+def _drawn(points: Iterable[Point], count: int, seed: int) -> Iterator[Point]:
+    """Yield so many, spread over all kinds; 0 is every one."""
+    if not count:
         yield from points
         return
     kinds = defaultdict[str | int, list[Point]](list)
     for point in points:
         kinds[point.key[0]].append(point)
-    left = asked.points
+    left = count
     for number, (kind, of_kind) in enumerate(sorted(kinds.items(), key=lambda one: len(one[1]))):
         share = min(len(of_kind), -(-left // (len(kinds) - number)))
         left -= share
-        yield from random.Random(f"{asked.seed} {kind}").sample(of_kind, share)
+        yield from random.Random(f"{seed} {kind}").sample(of_kind, share)
 
 
 def _play(point: Point, part: str, out: BinaryIO) -> None:

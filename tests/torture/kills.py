@@ -49,6 +49,14 @@ def failures(room: Path, _seed: int, only: Collection[str]) -> Iterator[Point]:
             yield Point((name, READ, at), partial(stage.fail, Strike(at, errno.EIO, READS | STAYS)))
 
 
+def scenes() -> list[str]:
+    """Return the names of all scenes."""
+    load_everything()
+    from tests.torture.scenes import SCENES
+
+    return [scene.name for scene in SCENES]
+
+
 def stages(room: Path, only: Collection[str]) -> Iterator[tuple[str, "Stage"]]:
     """Yield each scene, ready to be played."""
     load_everything()
@@ -58,5 +66,5 @@ def stages(room: Path, only: Collection[str]) -> Iterator[tuple[str, "Stage"]]:
     for scene in SCENES:
         if not only or scene.name in only:
             folder = room / scene.name.replace(" ", "-")
-            folder.mkdir()
+            folder.mkdir(exist_ok=True)
             yield scene.name, Stage(scene, folder)

@@ -19,6 +19,7 @@ from tests.torture.point import Played, Point
 from tests.torture.whole import FIRST, GROWS, LEDGER, MOVED, is_unfinished
 
 if TYPE_CHECKING:
+    from tests.torture.show import Scene
     from tests.torture.stage import Stage
 
 ANSWERED = "answered-"
@@ -29,21 +30,30 @@ State = dict[str, bytes]
 def power(room: Path, seed: int, only: Collection[str]) -> Iterator[Point]:
     """Yield each call of each scene before which power may go, and of up to three savings in the editor."""
     load_everything()
-    from tests.torture.scenes import SCENES, STARTED
-    from tests.torture.show import SAVINGS, Scene, save_in_a_row
     from tests.torture.stage import Stage
 
-    rows = [
-        Scene(f"editor {' '.join(row)}", partial(save_in_a_row, row), STARTED)
-        for length in (1, 2, 3)
-        for row in product(SAVINGS, repeat=length)
-    ]
-    for scene in (*SCENES, *rows):
+    for scene in _scenes():
         if not only or scene.name in only:
             folder = room / scene.name.replace(" ", "-")
-            folder.mkdir()
+            folder.mkdir(exist_ok=True)
             loss = Loss(Stage(scene, folder))
             yield from (Point((scene.name, at), partial(loss.before, at, seed)) for at in loss.calls)
+
+
+def scenes() -> list[str]:
+    """Return the names of all that are played."""
+    load_everything()
+    return [scene.name for scene in _scenes()]
+
+
+def _scenes() -> "Iterator[Scene]":
+    from tests.torture.scenes import SCENES, STARTED
+    from tests.torture.show import SAVINGS, Scene, save_in_a_row
+
+    yield from SCENES
+    for length in (1, 2, 3):
+        for row in product(SAVINGS, repeat=length):
+            yield Scene(f"editor {' '.join(row)}", partial(save_in_a_row, row), STARTED)
 
 
 class Loss:

@@ -42,6 +42,14 @@ def processes(room: Path, _seed: int, only: Collection[str]) -> Iterator[Point]:
                     yield Point((APART, name, at), partial(leave_no_child, stage, at))
 
 
+def scenes() -> list[str]:
+    """Return the names of the scenes whose command is a line to type."""
+    load_everything()
+    from tests.torture.scenes import SCENES
+
+    return [scene.name for scene in SCENES if not callable(scene.command)]
+
+
 def compare(stage: "Stage", at: int) -> Played:
     """Kill both ways at this call; return what differs, and what is wrong when it is run again."""
     stage.tree.put_back()

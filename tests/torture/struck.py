@@ -22,7 +22,9 @@ def struck_names(show: Path, usual: list[Call], calls: list[Call], strike: Strik
     """
     last = len(calls) if strike.how & STAYS else strike.at
     for number, call in enumerate(calls[strike.at - 1 : last], strike.at - 1):
-        paths = {call.path, *_later(call.path, usual), *_earlier(call.path, calls[:number])}
+        soon = [*_later(call.path, usual)]
+        later = [name for path in soon for name in _later(path, usual)]  # a file in a folder that is renamed as well
+        paths = {call.path, *soon, *later, *_earlier(call.path, calls[:number])}
         for path in dict.fromkeys((*paths, *(AS_TOLD.sub(r"/\g<name>", one) for one in paths))):
             yield from _shown(path, show)
             while "/build/" in posixpath.dirname(path):  # what builds keep is known by its episode or stage

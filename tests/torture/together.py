@@ -33,21 +33,31 @@ MADE += ("publishing.log", "/published")
 BROKEN = ("Traceback", "bug in radkind-pod")
 
 
+_STARTS = dict[Sequence[Step], Path]()
+"""A show after these steps, in this process."""
+_TABLES = dict[str, "Table"]()
+"""Each pair that was prepared in this process."""
+
+
 def together(room: Path, seed: int, only: Collection[str]) -> Iterator[Point]:
     """Yield each pair so many times, each time interleaved otherwise."""
     load_for_turns()
-    starts, tables = dict[Sequence[Step], Path](), dict[str, Table]()
 
     def play(pair: Pair, number: int) -> Played:
-        if pair.before not in starts:
-            starts[pair.before] = _started(pair.before, room / f"start-{len(starts)}")
-        if pair.name not in tables:
-            tables[pair.name] = Table(pair, starts[pair.before], room / pair.name.replace(" ", "-"))
-        return tables[pair.name].play(f"{seed} {pair.name} {number}")
+        if pair.before not in _STARTS:
+            _STARTS[pair.before] = _started(pair.before, room / f"start-{len(_STARTS)}")
+        if pair.name not in _TABLES:
+            _TABLES[pair.name] = Table(pair, _STARTS[pair.before], room / pair.name.replace(" ", "-"))
+        return _TABLES[pair.name].play(f"{seed} {pair.name} {number}")
 
     for pair in PAIRS:
         if not only or pair.name in only:
             yield from (Point((pair.name, number), partial(play, pair, number)) for number in range(TIMES))
+
+
+def pairs() -> list[str]:
+    """Return the names of all pairs."""
+    return [pair.name for pair in PAIRS]
 
 
 def _started(steps: Sequence[Step], start: Path) -> Path:
