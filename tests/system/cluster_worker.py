@@ -6,20 +6,21 @@ POD_LOG names a file in which each stage is written down, with what was whole by
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import radkind_pod
 from radkind_pod.pipeline.cluster import errand, needs
 from radkind_pod.transcript import models
 
-_do = errand.__dict__.setdefault("unwatched", errand.do)  # Dask may run this more than once
+_done = errand.__dict__.setdefault("unwatched", errand._done)  # Dask may run this more than once
 
 
-def do(one: errand.Errand) -> errand.Made:
-    """Do it, and write down before and after that it is done."""
+def done(one: errand.Errand, worker: Any) -> errand.Made:
+    """Do what this worker may do, and write down before and after that it is done."""
     slug = re.search(r"/(?:build|episodes)/([^/]+)/", "".join(parcel.place for parcel in one.inputs))[1]
     root = one.needs.folder.parents[2]
     note(f"began {slug} {one.stage.NAME} {(root / 'build' / slug / one.stage.NAME / 'manifest.json').exists()}")
-    made = _do(one)
+    made = _done(one, worker)
     note(f"ended {slug} {one.stage.NAME}")
     return made
 
@@ -34,7 +35,7 @@ def no_model(_name: str) -> None:
 
 
 if "POD_LOG" in os.environ:
-    errand.do = do
+    errand._done = done
 match os.environ.get("POD_LACKS"):
     case "version":
         radkind_pod.__version__ = "0.0.1"

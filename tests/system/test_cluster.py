@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+from distributed import Client
 from tests.cli.conftest import SLUG, Show, copy_sample
 from tests.system.servers import free_port
 from tests.torture.seed import drawn
@@ -110,6 +111,12 @@ def whole(show: Show) -> set[str]:
     return {f"{f.parent.parent.name} {f.parent.name}" for f in (show.root / "build").glob("[!_]*/[!.]*/manifest.json")}
 
 
+def until_there(port: int, workers: int) -> None:
+    """Wait until so many workers have come to the scheduler."""
+    with Client(f"tcp://127.0.0.1:{port}", timeout="60s") as client:
+        client.wait_for_workers(workers, timeout=120)
+
+
 def children(pid: int) -> list[int]:
     """Return the processes below this one that are workers: the nanny's own child, not a stage's."""
     found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False).stdout
@@ -195,7 +202,7 @@ def test_a_worker_that_lacks_something_is_left_alone_and_told(lacks: str, tmp_pa
         )
         at = ("--cluster", f"tcp://127.0.0.1:{port}")
         with worker(port):
-            time.sleep(10)
+            until_there(port, 2)
             said = subprocess.run(
                 [
                     sys.executable,
@@ -245,7 +252,7 @@ def test_a_worker_without_radkind_pod_is_told(tmp_path: Path, without_package: d
     show, port = copy_sample(tmp_path / "show"), free_port()
     command = (*DASK, "worker", f"tcp://127.0.0.1:{port}", "--nthreads", 1, "--host", "127.0.0.1", "--no-dashboard")
     with scheduler(port), running(*command, **without_package):
-        time.sleep(10)
+        until_there(port, 1)
         done = build(show, "--cluster", f"tcp://127.0.0.1:{port}", "--until", "prepare")
     assert done.returncode == 4, done.stderr
     assert "it has no radkind-pod that could be used" in done.stderr

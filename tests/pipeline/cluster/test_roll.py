@@ -51,6 +51,18 @@ def test_who_has_just_come_is_found_when_the_list_is_asked_for_anew(monkeypatch:
     assert roll.fit("measure", NEEDS, Silent(), looks=True) == ("good",)
 
 
+def test_a_worker_that_refuses_what_was_sent_to_whoever_comes_is_known_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the same would be sent to it again and again, as long as the list of workers is believed."""
+    monkeypatch.setattr(rolls, "FRESH_S", 1000)
+    cluster = Cluster()
+    roll = Roll(cluster)
+    assert roll.fit("measure", NEEDS, Silent()) is None
+    cluster.there = ("bad",)
+    roll.refuse("bad", NEEDS, ANSWERS["bad"])
+    with pytest.raises(ToolMissing, match="no worker of the cluster can be used for measure"):
+        roll.fit("measure", NEEDS, Silent())
+
+
 def test_nothing_is_sent_while_no_good_worker_is_there(crew, run, shout, project: Path, monkeypatch) -> None:
     fit, submit, answers, sent = Roll.fit, Client.submit, [()], []
     monkeypatch.setattr(Roll, "fit", lambda *a, **k: answers.pop() if answers else fit(*a, **k))

@@ -64,6 +64,7 @@ class Roll:
         """Use this worker no more for what needs this."""
         with self._lock:
             self._found[address, needs] = why
+            self._looked_at = -FRESH_S  # it came since
 
     def _knew_one(self, needs: Needs) -> bool:
         """Say whether a good worker was seen in this run: it is likely to be starting again, and will be waited for."""
