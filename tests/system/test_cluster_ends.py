@@ -1,13 +1,16 @@
 """A build on a cluster that is interrupted or killed: no recording stays anywhere, and the next build goes on."""
 
+import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Show, copy_sample
 from tests.system.servers import free_port
-from tests.system.test_cluster import build, scheduler, whole, worker
+from tests.system.test_cluster import QUIET, build, scheduler, whole, worker
 
 pytestmark = pytest.mark.system
 
@@ -46,3 +49,21 @@ def test_what_is_left_of_a_build_that_was_ended(how: signal.Signals, way: str, t
             assert (done.returncode, done.stderr) == (0, "")
         until(lambda: not left(tmp_path, show))
         assert kept <= whole(show)
+
+
+def test_a_cluster_to_try_works_until_ctrl_c_which_ends_it_without_a_word_too_many(tmp_path: Path) -> None:
+    """Ctrl-C reaches every program of the terminal: the workers too."""
+    show, command = copy_sample(tmp_path / "show"), [sys.executable, "-m", "radkind_pod", "cluster", "local", "2"]
+    with subprocess.Popen(
+        command, env=QUIET, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    ) as local:
+        assert local.stdout
+        assert local.stdout.readline() == "2 workers are ready. In another terminal:\n"
+        address = local.stdout.readline().split()[-1]
+        assert local.stdout.readline() == "Ctrl-C ends it.\n"
+        done = build(show, "--cluster", address, "--until", "prepare")
+        assert (done.returncode, done.stderr) == (0, "")
+        os.killpg(local.pid, signal.SIGINT)
+        out, err = local.communicate(timeout=60)
+    assert (local.returncode, err) == (0, "")
+    assert out == "The cluster ends.\n"

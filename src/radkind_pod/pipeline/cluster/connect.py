@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,13 +53,18 @@ def open_crew(address: str, files: str, root: Path) -> Iterator[ClusterCrew]:
 @contextmanager
 def open_local(workers: int) -> Iterator[str]:
     """Give the address of a scheduler with so many workers of one thread each, which nobody reaches from outside."""
-    with LocalCluster(
-        n_workers=workers,
-        threads_per_worker=1,
-        host="127.0.0.1",
-        dashboard_address="127.0.0.1:0",
-        silence_logs=logging.ERROR,
-    ) as cluster:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # workers keep this: else Ctrl-C ends each with a traceback
+    try:
+        started = LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            host="127.0.0.1",
+            dashboard_address="127.0.0.1:0",
+            silence_logs=logging.ERROR,
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
+    with started as cluster:
         yield str(cluster.scheduler_address)
 
 
