@@ -53,8 +53,11 @@ def test_what_a_killed_run_left_goes_after_a_day(tmp_path: Path) -> None:
     for file in (left, fresh):
         file.touch()
     os.utime(left, (time.time() - 2 * DAY_S,) * 2)
+    others = tmp_path / ".new-download.part"
+    others.touch()
+    os.utime(others, (0, 0))
     write_whole(tmp_path / "a", b"")
-    assert sorted(file.name for file in tmp_path.iterdir()) == [fresh.name, "a"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == sorted([fresh.name, others.name, "a"])
 
 
 def test_what_another_one_puts_in_place_meanwhile_is_not_missed(

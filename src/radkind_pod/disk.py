@@ -1,5 +1,4 @@
-"""The one way in which files are written: whole or as they were before, on the disk when the call returns, and with
-what a disk refuses told by the file's name."""
+"""The one way in which files are written: whole or not at all, on the disk when it returns, refused by a known name."""
 
 import errno
 import os
@@ -19,6 +18,8 @@ _UNKNOWN_HERE = {errno.EINVAL, errno.EBADF, errno.ENOTSUP, errno.EOPNOTSUPP, err
 """What network, shared and FUSE drives answer that can't do it for a folder: the file is in its place all the same."""
 _SHOWN_OF_A_NAME = 40
 """So many characters of a file's name stand in that of its aside, which has to be a name too: at most 255 bytes."""
+_ASIDES = f".new-*-{'[0-9a-f]' * 8}.part"
+"""Ours alone: people let a file be exported to where other programs write as well."""
 _BLOCK = 1 << 20
 _BINARY = getattr(os, "O_BINARY", 0)
 
@@ -43,7 +44,7 @@ def aside_of(target: Path) -> Path:
     """Return a place beside the target where nobody else writes. What a killed process left there a day ago goes."""
     folder = Path(os.path.realpath(target)).parent
     with _told_as(target):
-        clear_old(folder, ".new-*.part")
+        clear_old(folder, _ASIDES)
     return folder / f".new-{target.name[:_SHOWN_OF_A_NAME]}-{secrets.token_hex(4)}.part"
 
 
