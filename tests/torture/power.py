@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from tests.torture.child import load_everything
 from tests.torture.disk import Recording
 from tests.torture.point import Played, Point
-from tests.torture.whole import FIRST, GROWS, LEDGER, MOVED, is_unfinished
+from tests.torture.whole import FIRST, GROWS, KEPT, LEDGER, MOVED, is_unfinished
 
 if TYPE_CHECKING:
     from tests.torture.show import Scene
@@ -71,12 +71,12 @@ class Loss:
 
     def before(self, call: int, seed: int) -> Played:
         """Return what is wrong in any state that the disk may be in when power goes before this call."""
-        told = [state for at, state in self._whole if at <= call][-1]
+        past = [state for at, state in self._whole if at <= call]
         coming = [state for at, state in self._whole if at > call][:1]
         faults, count = dict[str, None](), 0
         for state in self._recording.states(call, random.Random(f"{seed} {call}")):
             count += 1
-            faults.update(dict.fromkeys(_lost(state, told, coming)))
+            faults.update(dict.fromkeys(_lost(state, past, coming)))
         return Played(list(faults)[:5], f"{count} states")
 
 
@@ -84,11 +84,16 @@ def _is_made_anew(name: str) -> bool:
     return any(part in f"/{name}" for part in ("/build/", "/public/", "/lock", "/hashes.json")) or MOVED in f"{name}/"
 
 
-def _lost(state: State, told: State, coming: list[State]) -> Iterator[str]:
-    """Yield what is neither as it was told to be nor as the next answer will tell it."""
+def _lost(state: State, past: list[State], coming: list[State]) -> Iterator[str]:
+    """Yield what is neither as it was told to be nor as the next answer will tell it.
+
+    A version that was taken away since may come back: nobody lost anything.
+    """
+    told = past[-1]
     for name in {*state, *told, *(coming[0] if coming else ())}:
         final = f"{name.rpartition('/')[0]}/{FIRST.get(name.rpartition('/')[2], '')}"
         may_be = [one.get(name) for one in (told, *coming)] + [one[final] for one in (told, *coming) if final in one]
+        may_be += [one.get(name) for one in past if any(kept in name for kept in KEPT)]
         found = state.get(name)
         if found in may_be or ((found is None or name not in told) and is_unfinished(name)):
             continue

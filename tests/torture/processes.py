@@ -12,6 +12,7 @@ from tests.torture.child import Strike, calls_in, load_everything
 from tests.torture.kills import stages
 from tests.torture.point import Played, Point
 from tests.torture.shim import armed
+from tests.torture.whole import LEDGER
 
 if TYPE_CHECKING:
     from tests.torture.stage import Stage
@@ -94,9 +95,9 @@ def _program(stage: "Stage", at: int, *, apart: bool) -> tuple["subprocess.Compl
 
 
 def _named(files: dict[str, str]) -> dict[str, str]:
-    """Leave out what has the number of a process, or a random one, in its name or in it."""
+    """Leave out what has the number of a process, or what a run draws by lot, in its name or in it."""
     return {
         name: digest
         for name, digest in files.items()
-        if not any(p in name for p in (".part-", "/.new-", "/lock", "/token", "/journal"))
+        if not any(p in name for p in (".part-", "/.new-", "/lock", "/token", "/journal", LEDGER))
     }

@@ -161,7 +161,7 @@ def life(room: Path, said: dict[str, str]) -> Played:
         told += now
         if CONTROLS.search(now):
             faults.append(f"{words[0]} sends an order to the terminal: {now!r}")
-        if code and not (code == 3 and words[0] == "build" and _is_located(now)):
+        if code and not (code == 3 and words[0] == "build" and _is_located(now)) and not _is_held_back(code, now):
             faults.append(f"{words}: exit {code}: {now!r}")
         if code:
             break
@@ -170,6 +170,11 @@ def life(room: Path, said: dict[str, str]) -> Played:
     if bad := [name for name, text in said.items() if name != "word" and UNFIT.search(text)]:
         faults += [] if code == 3 else [f"{bad} went through"]
     return Played([f"{fault} [{said!r}]" for fault in faults], told)
+
+
+def _is_held_back(code: int, told: str) -> bool:
+    """Say whether it is not published because a text looks like a path on a disk: some are made to."""
+    return code == 7 and "holds a path on somebody's computer" in told and "not_this_person" in told
 
 
 def _is_located(told: str) -> bool:
