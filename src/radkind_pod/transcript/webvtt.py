@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from radkind_pod.transcript.wording import cleaned
+
 ARROW = "-->"
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _SIGNATURE = re.compile(r"WEBVTT(?:[ \t].*)?")
@@ -88,6 +90,20 @@ def clock_time(ms: int, point: str = ".") -> str:
     """Return the time as hh:mm:ss and milliseconds, with `point` between them."""
     seconds, rest = divmod(ms, 1000)
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{point}{rest:03}"
+
+
+def escaped(text: str) -> str:
+    """Return the text as a cue holds it."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def voice_tag(speaker: str | None) -> str:
+    """Return the tag that says who speaks, if anybody does.
+
+    The space behind a name that ends in dashes, which readers leave out, keeps --> from making a time of the line.
+    """
+    name = escaped(cleaned(speaker or "").strip())
+    return f"<v {name}{' ' if name.endswith('--') else ''}>" if name else ""
 
 
 def _blocks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:

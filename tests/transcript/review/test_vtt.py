@@ -15,6 +15,7 @@ from radkind_pod.model.transcript import Credit, Word
 from radkind_pod.transcript.review.document import document_of, transcript_of
 from radkind_pod.transcript.review.vtt import render_vtt
 from radkind_pod.transcript.reviewed import parse_reviewed
+from radkind_pod.transcript.webvtt import escaped, voice_tag
 
 FILE = Path("transcript.vtt")
 
@@ -47,6 +48,13 @@ def cleaned(document: Document) -> Document:
 @given(documents())
 def test_all_that_people_said_survives_the_file(document: Document) -> None:
     assert without_times(read(written(document))) == without_times(cleaned(document))
+
+
+@pytest.mark.parametrize("name", ["a---", "Jo --", "-->", "a-->b", "<v>", "Jo &amp; Al"])
+def test_no_name_makes_a_time_or_a_tag_of_its_line(name: str) -> None:
+    """In WebVTT, --> anywhere in a line makes times of it."""
+    text = f"WEBVTT\n\n00:00.000 --> 00:01.000\n{voice_tag(name)}{escaped('so -->')}\n"
+    assert [(block.speaker, block.words[-1].text) for block in read(text).blocks] == [(name, "-->")]
 
 
 @settings(max_examples=150, deadline=None)

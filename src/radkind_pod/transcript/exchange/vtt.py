@@ -1,6 +1,5 @@
 """WebVTT for other caption programs: words and voices, no more. The transcript itself holds everything else."""
 
-from html import escape
 from pathlib import Path
 
 from radkind_pod.model.review import Document
@@ -10,16 +9,15 @@ from radkind_pod.transcript.exchange.returned import Returned, with_headings
 from radkind_pod.transcript.exchange.stamp import PLEASE, Stamp, find_stamp, stamp_text
 from radkind_pod.transcript.exchange.unseen import without_unseen
 from radkind_pod.transcript.lines import CAPTION
-from radkind_pod.transcript.wording import cleaned
+from radkind_pod.transcript.webvtt import escaped, voice_tag
 
 
 def render(document: Document, stamp: Stamp) -> bytes:
     """Return the file, in UTF-8."""
     blocks = []
     for card in cards(document, CAPTION, with_names=False):
-        voice = f"<v {escape(cleaned(card.speaker).strip(), quote=False)}>" if card.speaker else ""
-        said = "\n".join(escape(row, quote=False) for row in rows(card, document.language, CAPTION))
-        blocks.append(f"{times(card, '.')}\n{voice}{said}")
+        said = "\n".join(escaped(row) for row in rows(card, document.language, CAPTION))
+        blocks.append(f"{times(card, '.')}\n{voice_tag(card.speaker)}{said}")
     return ("\n\n".join(["WEBVTT", f"NOTE {stamp_text(stamp)} {PLEASE}", *blocks]) + "\n").encode()
 
 

@@ -8,8 +8,8 @@ from radkind_pod.transcript.clock_note import render_note
 from radkind_pod.transcript.formats.captioned import Captioned
 from radkind_pod.transcript.lines import APPS, wrapped
 from radkind_pod.transcript.published import published
-from radkind_pod.transcript.webvtt import clock_time
-from radkind_pod.transcript.wording import cleaned, joined
+from radkind_pod.transcript.webvtt import clock_time, escaped, voice_tag
+from radkind_pod.transcript.wording import joined
 
 
 def render(captions: Captioned) -> str:
@@ -22,7 +22,7 @@ def render(captions: Captioned) -> str:
 
 def _block(cue: Cue, language: str) -> str:
     rows = wrapped(cue.words, cue.language or language, APPS)
-    voice = f"<v {_escaped(cleaned(cue.speaker).strip())}>" if cue.speaker else ""
+    voice = voice_tag(cue.speaker)
     times = f"{clock_time(cue.start_ms, '.')} --> {clock_time(cue.end_ms, '.')}"
     return f"{times}\n{voice}" + "\n".join(_row(row, cue.language, language) for row in rows)
 
@@ -33,8 +33,4 @@ def _row(words: Sequence[Word], cue_language: str | None, language: str) -> str:
         (tag, joined(list(stretch), tag or language))
         for tag, stretch in groupby(words, key=lambda word: word.language or cue_language)
     ]
-    return " ".join(f"<lang {tag}>{_escaped(text)}</lang>" if tag else _escaped(text) for tag, text in stretches)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return " ".join(f"<lang {tag}>{escaped(text)}</lang>" if tag else escaped(text) for tag, text in stretches)

@@ -16,7 +16,7 @@ from radkind_pod.transcript.lines import CAPTION, wrapped
 from radkind_pod.transcript.mark_classes import classes_of_mark
 from radkind_pod.transcript.review.document import transcript_of
 from radkind_pod.transcript.review.times import recovered
-from radkind_pod.transcript.webvtt import clock_time
+from radkind_pod.transcript.webvtt import clock_time, escaped, voice_tag
 from radkind_pod.transcript.wording import cleaned, has_spaces, spaced
 
 CHAPTER = "NOTE chapter"
@@ -49,7 +49,7 @@ def _cue_parts(cue: Cue, as_read: Cue, number: int, language: str) -> Iterator[s
         yield f"{CHAPTER}\n{cleaned(cue.heading).replace('-->', '→').strip()}"
     identifier = f"{PARAGRAPH} {number}\n" if cue.opens else ""
     times = f"{clock_time(cue.start_ms)} --> {clock_time(cue.end_ms)}"
-    voice = f"<v {_escaped(cleaned(cue.speaker).strip())}>" if cue.speaker else ""
+    voice = voice_tag(cue.speaker)
     rows = wrapped(cue.words, cue.language or language, CAPTION)
     stamps = _stamps(cue, as_read)
     spaces = _with_spaces(cue.words, cue.language, language)
@@ -106,10 +106,6 @@ def _with_spaces(words: Sequence[Word], cue_language: str | None, language: str)
 
 def _stamped(text: str, at_ms: int | None) -> str:
     if at_ms is None:
-        return _escaped(text)
+        return escaped(text)
     bare = text.lstrip(" ")
-    return f"{text[: len(text) - len(bare)]}<{clock_time(at_ms)}>{_escaped(bare)}"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"{text[: len(text) - len(bare)]}<{clock_time(at_ms)}>{escaped(bare)}"
