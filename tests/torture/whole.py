@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +27,9 @@ GROWS = ("/publishing.log", "/review/log.jsonl")
 was just replaced is all that a kill can keep from being written: the next run has nothing left to tell of."""
 LOCK = "/.radkind-pod/lock.json"
 """Says who publishes just now: what a killed run leaves of it, the next one takes over."""
+FEEDS = ("show/public/feed.xml", "web/feed.xml")
+NAMED = re.compile(r"(?:episodes|people)/[\w./-]+\.[a-z0-9]+|artwork-[\w.-]+")
+"""A file that a feed names."""
 LEDGER = "/ledger.json.gz"
 """Written several times in one run, so it has more whole states than two."""
 
@@ -50,8 +54,17 @@ def torn(before: Files, now: Files, after: Files, kept: Path, top: Path, done: P
             folder, _, last = name.rpartition("/")
             if last not in FIRST or digest != after.get(f"{folder}/{FIRST[last]}"):
                 yield f"{name} is neither old nor new"
+    yield from _names_what_is_not_there(now, top)
     lost = (name for name in before if name in after and name not in now and BUILD not in name)
     yield from (f"{name} is lost until the next run" for name in lost)
+
+
+def _names_what_is_not_there(now: Files, top: Path) -> Iterator[str]:
+    """Yield what a feed promises to listeners, and they would not get."""
+    for feed in (feed for feed in FEEDS if feed in now):
+        folder = feed.rpartition("/")[0]
+        named = dict.fromkeys(NAMED.findall((top / feed).read_text(encoding="utf-8")))
+        yield from (f"{feed} names {path}, which isn't there" for path in named if f"{folder}/{path}" not in now)
 
 
 def _cut_off(name: str, file: Path) -> Iterator[str]:
