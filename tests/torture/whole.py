@@ -54,17 +54,22 @@ def torn(before: Files, now: Files, after: Files, kept: Path, top: Path, done: P
             folder, _, last = name.rpartition("/")
             if last not in FIRST or digest != after.get(f"{folder}/{FIRST[last]}"):
                 yield f"{name} is neither old nor new"
-    yield from _names_what_is_not_there(now, top)
+    yield from _names_what_is_not_there(now, after, top)
     lost = (name for name in before if name in after and name not in now and BUILD not in name)
     yield from (f"{name} is lost until the next run" for name in lost)
 
 
-def _names_what_is_not_there(now: Files, top: Path) -> Iterator[str]:
-    """Yield what a feed promises to listeners, and they would not get."""
+def _names_what_is_not_there(now: Files, after: Files, top: Path) -> Iterator[str]:
+    """Yield what a feed promises, and listeners would not get.
+
+    Of public/, a preview, what is to go may go before the feed that names it: what is withdrawn doesn't wait.
+    """
     for feed in (feed for feed in FEEDS if feed in now):
         folder = feed.rpartition("/")[0]
         named = dict.fromkeys(NAMED.findall((top / feed).read_text(encoding="utf-8")))
-        yield from (f"{feed} names {path}, which isn't there" for path in named if f"{folder}/{path}" not in now)
+        missing = [path for path in named if f"{folder}/{path}" not in now]
+        promised = [path for path in missing if folder == "web" or f"{folder}/{path}" in after]
+        yield from (f"{feed} names {path}, which isn't there" for path in promised)
 
 
 def _cut_off(name: str, file: Path) -> Iterator[str]:
