@@ -1,10 +1,11 @@
 """Which files are let in at all: regular, not empty, and no script that points to other files."""
 
+import errno
 import re
 import stat
 from pathlib import Path
 
-from radkind_pod.errors import MediaError
+from radkind_pod.errors import MediaError, named
 
 _HEAD_BYTES = 4096
 
@@ -29,6 +30,8 @@ def check_admission(path: Path) -> None:
             raise MediaError(path, _what_it_is(found.st_mode), "Name a recording, which is an ordinary file.")
         head = _head(path)
     except OSError as error:
+        if error.errno == errno.EIO:  # the disk's fault, and none of the recording
+            raise named(error, path) from error.__cause__
         raise MediaError(path, _why_not(error), "Check the name, and that you may read the file.") from error
     if not head:
         raise MediaError(path, "the file is empty", "Copy it again from the recorder, or leave it out.")

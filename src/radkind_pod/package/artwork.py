@@ -1,5 +1,6 @@
 """Pictures: checked against what the platforms ask, and drawn anew, so that no metadata of a camera is kept."""
 
+import errno
 import io
 import warnings
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from pathlib import Path
 from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
 
 from radkind_pod.apart.reading import Reading
-from radkind_pod.errors import MediaError
+from radkind_pod.errors import MediaError, named
 from radkind_pod.model.plain import to_json
 from radkind_pod.model.release import Asset
 
@@ -135,6 +136,8 @@ def _open(path: Path, rule: Rule, fit_px: int | None = None) -> tuple[str, Image
         except FileNotFoundError as error:
             raise MediaError(path, "there is no such picture", "Check the name, or put the file there") from error
         except _UNREADABLE as error:
+            if isinstance(error, OSError) and error.errno == errno.EIO:  # the disk's fault, and none of the picture
+                raise named(error, path) from error.__cause__
             raise MediaError(path, f"the picture can't be read ({error})", "Export it again as JPEG or PNG") from error
 
 

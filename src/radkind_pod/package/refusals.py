@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mutagen import MutagenError
 
-from radkind_pod.errors import named
+from radkind_pod.errors import MediaError, named
 
 
 @contextmanager
@@ -14,8 +14,10 @@ def disk_told(file: Path) -> Iterator[None]:
     """Let what a disk refuses come through as what it is: mutagen makes an error of the file's contents of it."""
     try:
         yield
-    except MutagenError as error:
-        refused = next((one for one in error.args if isinstance(one, OSError)), None)
+    except (MutagenError, MediaError) as error:
+        refused: BaseException | None = error
+        while refused and not isinstance(refused, OSError):
+            refused = refused.__context__
         if refused is None:
             raise
         raise named(refused, file) from error
