@@ -15,9 +15,13 @@ def disk_told(file: Path) -> Iterator[None]:
     try:
         yield
     except (MutagenError, MediaError) as error:
-        refused: BaseException | None = error
-        while refused and not isinstance(refused, OSError):
-            refused = refused.__context__
-        if refused is None:
+        if (refused := _behind(error)) is None:
             raise
         raise named(refused, file) from error
+
+
+def _behind(error: BaseException | None) -> OSError | None:
+    """Return what the disk said, where that is why."""
+    while error is not None and not isinstance(error, OSError):
+        error = error.__context__
+    return error
