@@ -54,5 +54,7 @@ def _shown(path: str, show: Path) -> Iterator[str]:
     if near.startswith("../"):
         outside = "/".join(near.split("/")[:2])  # a destination, or what is made whole or not at all
         yield from (outside, posixpath.normpath(f"{show}/{outside}"))
-    if near not in (".", ".."):
+    if near == "..":
+        yield "../"  # known by what was to be read or made there
+    elif near != ".":
         yield near
