@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from radkind_pod.disk import write_whole
+from radkind_pod.errors import naming
 from radkind_pod.model.plain import parsed
 from radkind_pod.sources.episode import TRANSCRIPT
 from radkind_pod.sources.project import EPISODE_FILE
@@ -40,6 +41,7 @@ def changed_since(folder: Path) -> tuple[str, ...]:
 
 def _digest(file: Path) -> str:
     try:
-        return sha256(file.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
-    except OSError:  # whoever reads it for the build says what is wrong with it
-        return ""
+        with naming(file):
+            return sha256(file.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError):
+        return ""  # whoever reads it for the build says what is wrong with it
