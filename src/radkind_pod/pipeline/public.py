@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from xml.sax.saxutils import escape
 
-from radkind_pod.disk import copy_file
-from radkind_pod.errors import Refused, naming
+from radkind_pod.disk import copy_file, told_as
+from radkind_pod.errors import Refused
 from radkind_pod.model.release import is_address
 from radkind_pod.pipeline.fingerprint import Hashes
 from radkind_pod.publish.sending.brake import is_much
@@ -42,7 +42,7 @@ def _copy(source: Path, target: Path, aside: Path) -> None:
     part = aside / f"{target.name}.part-{os.getpid()}"
     part.unlink(missing_ok=True)
     copy_file(source, part, told_as=target)
-    with naming(target):
+    with told_as(target):
         part.replace(target)
 
 
