@@ -43,7 +43,7 @@ def standing(file: Path) -> bytes | None:
 def aside_of(target: Path) -> Path:
     """Return a place beside the target where nobody else writes. What a killed process left there a day ago goes."""
     folder = Path(os.path.realpath(target)).parent
-    with told_as(target):
+    with refused_as(target):
         clear_old(folder, _ASIDES)
     return folder / f".new-{target.name[:_SHOWN_OF_A_NAME]}-{secrets.token_hex(4)}.part"
 
@@ -51,7 +51,7 @@ def aside_of(target: Path) -> Path:
 def set_aside(target: Path, data: bytes) -> Path:
     """Write the data beside the target, with its permissions, and return where."""
     aside = aside_of(target)
-    with told_as(target), _gone_unless_done(aside):
+    with refused_as(target), _gone_unless_done(aside):
         handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
         try:
             write_all(handle, data)
@@ -66,7 +66,7 @@ def set_aside(target: Path, data: bytes) -> Path:
 def put_in_place(aside: Path, target: Path) -> None:
     """Let what was set aside become the target."""
     real = Path(os.path.realpath(target))
-    with told_as(target), _gone_unless_done(aside):
+    with refused_as(target), _gone_unless_done(aside):
         _replace(aside, real)
     sync_name(target)
 
@@ -92,7 +92,7 @@ def copy_file(source: Path, target: Path, *, told_as: Path | None = None) -> Non
 
 def sync_file(file: Path) -> None:
     """Wait until the file and its name are on the disk."""
-    with told_as(file):
+    with refused_as(file):
         handle = os.open(file, os.O_RDWR | _BINARY)
         try:
             os.fsync(handle)
@@ -103,7 +103,7 @@ def sync_file(file: Path) -> None:
 
 def sync_name(path: Path) -> None:
     """Wait until the name of the file or folder is on the disk, or that it is gone."""
-    with told_as(path):
+    with refused_as(path):
         sync_folder(Path(os.path.realpath(path)).parent)
 
 
@@ -156,7 +156,7 @@ def clear_old(folder: Path, pattern: str) -> None:
 
 
 @contextmanager
-def told_as(file: Path) -> Iterator[None]:
+def refused_as(file: Path) -> Iterator[None]:
     """Let whatever a disk refuses be told with this file's name: that of an aside or a folder says nothing."""
     try:
         yield

@@ -128,7 +128,6 @@ def test_what_the_feed_does_not_say_is_named_with_its_option(pod, tmp_path: Path
 )
 def test_a_source_that_can_not_be_read_is_told(pod, tmp_path: Path, monkeypatch, source, words, code) -> None:
     monkeypatch.setattr("time.sleep", lambda seconds: None)  # between two tries
-    monkeypatch.setattr("radkind_pod.sources.feed_import.fetching._PAUSE_S", 0)
     monkeypatch.chdir(tmp_path)
     said = pod("import-feed", source, "show", "--progress", "none")
     assert said.exit == code

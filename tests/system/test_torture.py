@@ -32,7 +32,10 @@ def test_a_share_of_the_torture_finds_nothing(part: str, points: int, tmp_path: 
     played = subprocess.run([*command, "--seed", str(drawn())], cwd=ROOT, capture_output=True, text=True, check=False)
     assert played.returncode == 0, f"{NAMED}={drawn()}\n{played.stdout}{played.stderr}"
     (notes,) = tmp_path.glob(f"*/{part}.jsonl")
-    assert len(notes.read_text(encoding="utf-8").splitlines()) > 0.95 * points, "short scenes give what they have"
+    played_points = len(notes.read_text(encoding="utf-8").splitlines())
+    assert played_points == points or (part == "power" and played_points > 0.95 * points), (
+        "a short row gives all it has"
+    )
 
 
 BROKEN = """

@@ -141,7 +141,7 @@ def test_speech_is_written_in_english_where_that_is_asked_for(engine: faster.Fas
     assert " in the water" in english.text
 
 
-@pytest.mark.parametrize("workers", [1, 4])
+@pytest.mark.parametrize("workers", [1, 2, 4])
 def test_words_times_and_probabilities_are_the_same_with_any_number_of_workers_and_any_batch(
     folder: Path, engine: faster.FasterWhisper, windows: list[Samples], workers: int
 ) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from xml.sax.saxutils import escape
 
-from radkind_pod.disk import copy_file, told_as
+from radkind_pod.disk import copy_file, refused_as
 from radkind_pod.errors import Refused
 from radkind_pod.model.release import is_address
 from radkind_pod.pipeline.fingerprint import Hashes
@@ -42,7 +42,7 @@ def _copy(source: Path, target: Path, aside: Path) -> None:
     part = aside / f"{target.name}.part-{os.getpid()}"
     part.unlink(missing_ok=True)
     copy_file(source, part, told_as=target)
-    with told_as(target):
+    with refused_as(target):
         part.replace(target)
 
 
