@@ -147,11 +147,11 @@ def remove_folder(folder: Path, *, told_as: Path | None = None) -> None:
         raise
 
 
-def clear_old(folder: Path, pattern: str) -> None:
+def clear_old(folder: Path, pattern: str, age_s: float = DAY_S) -> None:
     """Take away what runs left there that were killed: nobody needs a day to write a file or to copy recordings."""
     for left in folder.glob(pattern):
         with suppress(FileNotFoundError):  # its owner puts it in place just now
-            if time.time() - left.stat().st_mtime > DAY_S:
+            if time.time() - left.stat().st_mtime >= age_s:
                 shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink()
 
 

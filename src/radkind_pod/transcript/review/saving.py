@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from radkind_pod.disk import put_in_place, set_aside, sync_file
+from radkind_pod.disk import clear_old, put_in_place, set_aside, sync_file
 from radkind_pod.errors import NeedsPerson, Refused
 from radkind_pod.transcript.review.folder import ReviewFolder
 from radkind_pod.transcript.review.log import Entry, What, announce, append, confirm, now, read_log
@@ -121,6 +121,7 @@ def refuse_lost(folder: ReviewFolder) -> None:
 
 def _save(folder: ReviewFolder, data: bytes, expected: str | None, entry: Entry) -> str:
     with folder.locked():
+        _clear(folder)
         before = _noted(folder)
         current = None if before is None else version_of(before)
         if current == entry.version and expected is not None:
@@ -144,6 +145,12 @@ def _save(folder: ReviewFolder, data: bytes, expected: str | None, entry: Entry)
             if current and entry.session and _may_go(folder, current, entry):
                 forget(folder, current)
     return entry.version
+
+
+def _clear(folder: ReviewFolder) -> None:
+    """Take away what a killed saving left: only who holds the lock writes these."""
+    clear_old(folder.transcript.parent, f".new-{folder.transcript.name}-*.part", 0)
+    clear_old(folder.path, "**/.new-*.part", 0)
 
 
 def _noted(folder: ReviewFolder) -> bytes | None:
