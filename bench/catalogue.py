@@ -28,7 +28,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -36,6 +36,7 @@ from typing import Any
 
 import numpy as np
 import soundfile
+from dask import config
 from distributed import LocalCluster
 from episode import RATE, talk
 from figures import Figure, report
@@ -45,7 +46,7 @@ from references import ROOT
 from radkind_pod.pipeline.apart import Apart
 from radkind_pod.pipeline.build import Wish, build
 from radkind_pod.pipeline.cluster import sender
-from radkind_pod.pipeline.cluster.connect import open_crew
+from radkind_pod.pipeline.cluster.connect import UNWATCHED, open_crew, open_local
 from radkind_pod.pipeline.cluster.crew import AWAY
 from radkind_pod.pipeline.cluster.errand import Errand, Made
 from radkind_pod.pipeline.stage import Stage
@@ -102,7 +103,7 @@ def efficiency(episodes: int) -> list[Figure]:
 
 def built(root: Path, workers: int, slugs: Sequence[str]) -> float:
     """Return the seconds in which so many workers make the episodes anew, up to their MP3."""
-    with local_cluster(workers) as address, open_crew(address, "", root) as crew:
+    with open_local(workers) as address, open_crew(address, "", root) as crew:
         began = time.monotonic()
         results, _ = build(root, slugs, Wish(fresh=True, until="encode"), Nobody(), crew)
         took = time.monotonic() - began
@@ -111,15 +112,6 @@ def built(root: Path, workers: int, slugs: Sequence[str]) -> float:
             raise one.error
     print(f"{workers} workers: {len(slugs)} episodes in {took:.0f} s", flush=True)
     return took
-
-
-@contextmanager
-def local_cluster(workers: int, **options: Any) -> Iterator[str]:
-    """Give the address of a cluster with so many workers of one thread."""
-    with LocalCluster(
-        n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50, **options
-    ) as cluster:
-        yield cluster.scheduler_address
 
 
 def make_catalogue(root: Path, episodes: int, seconds: float = 0) -> list[str]:
@@ -239,9 +231,17 @@ def simulation(scale: int) -> Figure:
     )
     with (
         tempfile.TemporaryDirectory() as scratch,
-        local_cluster(WORKERS, processes=False, protocol="tcp://") as address,
+        config.set(UNWATCHED),
+        LocalCluster(
+            n_workers=WORKERS,
+            threads_per_worker=1,
+            processes=False,
+            protocol="tcp://",
+            dashboard_address="127.0.0.1:0",
+            silence_logs=50,
+        ) as cluster,
     ):
-        took = scheduled(address, Path(scratch), chains)
+        took = scheduled(cluster.scheduler_address, Path(scratch), chains)
     found = f"{took / bound:.3f} times the bound ({took:.1f} s, bound {bound:.1f} s; load {os.getloadavg()[0]:.1f})"
     return Figure(
         f"{HOURS} h on {WORKERS} workers, at a {scale}th", found, f"<= {ABOVE_BOUND}", took / bound <= ABOVE_BOUND

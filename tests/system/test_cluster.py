@@ -125,28 +125,45 @@ def children(pid: int) -> list[int]:
     return [one for one, line in named.items() if b"spawn_main" in line]
 
 
+def until_alive(nannies: list[subprocess.Popen]) -> list[int]:
+    """Return the workers that live; wait until there is one."""
+    until = time.monotonic() + 120
+    while not (found := [pid for nanny in nannies for pid in children(nanny.pid)]):
+        assert time.monotonic() < until, "no worker came back"
+        time.sleep(0.1)
+    return found
+
+
+def begun(log: Path) -> int:
+    """Return how many stages have begun on a worker."""
+    return log.read_text(encoding="utf-8").count("began ") if log.exists() else 0
+
+
+def until_begun(log: Path, stages: int) -> None:
+    """Wait until so many stages have begun."""
+    until = time.monotonic() + 120
+    while begun(log) < stages:
+        assert time.monotonic() < until, f"{begun(log)} of {stages} stages have begun"
+        time.sleep(0.05)
+
+
 def test_ten_workers_killed_cost_what_they_had_and_nothing_else(alone, tmp_path: Path) -> None:
     """Every episode is finished with the bytes of one process, and no stage is begun again once it is whole."""
     show, port, log, chance = catalogue(tmp_path / "show"), free_port(), tmp_path / "log", random.Random(drawn())
     with scheduler(port), ExitStack() as ends:
         nannies = [ends.enter_context(worker(port, POD_LOG=str(log))) for _ in range(3)]
         work = build(show, "--cluster", f"tcp://127.0.0.1:{port}", begin=True)
-        killed = 0
-        while killed < KILLS and work.poll() is None:
-            time.sleep(chance.uniform(0.5, 4))
-            pids = children(chance.choice(nannies).pid)
-            began = log.exists()
-            for pid in pids[:1] if began else ():
-                os.kill(pid, signal.SIGKILL)
-                killed += 1
+        for _ in range(KILLS):
+            until_begun(log, begun(log) + chance.randint(1, 2))
+            time.sleep(chance.uniform(0, 1))
+            os.kill(chance.choice(until_alive(nannies)), signal.SIGKILL)
+        assert work.poll() is None, "some were killed when there was nothing left to do"
         out, err = work.communicate(timeout=900)
     assert (work.returncode, err) == (0, ""), out
-    assert killed == KILLS
     assert show.published() == alone
     lines = [line.split() for line in log.read_text(encoding="utf-8").splitlines()]
     assert [line for line in lines if line[-1] == "True"] == []
-    began = sum(line[0] == "began" for line in lines)
-    assert began <= sum(line[0] == "ended" for line in lines) + KILLS
+    assert begun(log) <= sum(line[0] == "ended" for line in lines) + KILLS
     assert not any((show.root / "build/_cluster").glob("*"))
 
 

@@ -11,6 +11,7 @@ from radkind_pod.errors import ToolMissing, TransferError
 from radkind_pod.pipeline.cluster.parcels import Shared, name_of
 
 try:
+    from dask import config
     from distributed import Client, LocalCluster
     from distributed.comm.addressing import parse_address, parse_host_port
     from distributed.comm.registry import get_backend
@@ -24,6 +25,9 @@ from radkind_pod.pipeline.cluster.crew import ClusterCrew
 from radkind_pod.pipeline.cluster.sender import Sender
 
 CONNECT_S = 20
+UNWATCHED = {"distributed.worker.profile.enabled": False}
+"""Dask looks a hundred times a second at what a worker does, which took 3 % of a core (`bench/catalogue.py`), and would
+see it wait: a stage is run by a child."""
 
 
 @contextmanager
@@ -55,13 +59,14 @@ def open_local(workers: int) -> Iterator[str]:
     """Give the address of a scheduler with so many workers of one thread each, which nobody reaches from outside."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # workers keep this: else Ctrl-C ends each with a traceback
     try:
-        started = LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            host="127.0.0.1",
-            dashboard_address="127.0.0.1:0",
-            silence_logs=logging.ERROR,
-        )
+        with config.set(UNWATCHED):
+            started = LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                host="127.0.0.1",
+                dashboard_address="127.0.0.1:0",
+                silence_logs=logging.ERROR,
+            )
     finally:
         signal.signal(signal.SIGINT, before)
     with started as cluster:
