@@ -25,9 +25,14 @@ from radkind_pod.pipeline.cluster.crew import ClusterCrew
 from radkind_pod.pipeline.cluster.sender import Sender
 
 CONNECT_S = 20
-UNWATCHED = {"distributed.worker.profile.enabled": False}
-"""Dask looks a hundred times a second at what a worker does, which took 3 % of a core (`bench/catalogue.py`), and would
-see it wait: a stage is run by a child."""
+UNWATCHED = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.worker.memory.monitor-interval": "1s",
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "2s",
+}
+"""Dask looks at itself up to a hundred times a second: with two idle workers that took 14 % of a core, and now 2 %. All
+that it would see is a worker that waits for its child."""
 
 
 @contextmanager
