@@ -3,17 +3,16 @@
 Usage: python bench/catalogue.py [efficiency] [simulation] [record] [--episodes 40] [--scale 1000]
 
 efficiency: real speech (the data folder DATA, else tests/data) as 40 episodes, built up to their MP3 by 1, 2 and 4
-workers of one thread each, with Dask's own processes. Each half of the episodes is built by 1 and by 2 workers, in
-turned order, so that a computer that slows down harms both alike. Exits 1 below 0.9 with two workers, where there are
-two cores.
+workers of one thread each, with Dask's own processes, each kept to one core (on Linux). Each half of the episodes is
+built by 1 and by 2 workers, in turned order, so that a computer that slows down harms both alike. Exits 1 below 0.9
+with two workers, where there are two cores.
 
 simulation: the seconds of each stage as `record` once measured them (stage_seconds.json: a fixed part, and one for each
 second of recording), for 300 hours of episodes of lengths like those of real shows (seeded). Dask's own scheduler and
-workers, our own crew, every stage a sleep of a hundredth of its time. (At a thousandth a stage lasts 30 ms,
-and what Dask itself takes for a task, 9 ms of one core here and the same whatever the task is, would be what is
-measured: --scale 1000 shows it.) What stays on the computer where the build was
-started is slept there, one at a time, as one process would do it. Exits 1 where it takes more than 10 % above the lower
-bound.
+workers, our own crew, every stage a sleep of a hundredth of its time. (At a thousandth a stage lasts 30 ms, and what
+Dask itself takes for a task, 9 ms of one core here and the same whatever the task is, would be what is measured:
+--scale 1000 shows it.) What stays on the computer where the build was started is slept there, one at a time, as one
+process would do it. Exits 1 where it takes more than 10 % above the lower bound.
 """
 
 import argparse
@@ -37,7 +36,7 @@ from typing import Any
 import numpy as np
 import soundfile
 from dask import config
-from distributed import LocalCluster
+from distributed import Client, LocalCluster
 from episode import RATE, talk
 from figures import Figure, report
 from numpy.typing import NDArray
@@ -104,6 +103,7 @@ def efficiency(episodes: int) -> list[Figure]:
 def built(root: Path, workers: int, slugs: Sequence[str]) -> float:
     """Return the seconds in which so many workers make the episodes anew, up to their MP3."""
     with open_local(workers) as address, open_crew(address, "", root) as crew:
+        keep_apart(address)
         began = time.monotonic()
         results, _ = build(root, slugs, Wish(fresh=True, until="encode"), Nobody(), crew)
         took = time.monotonic() - began
@@ -112,6 +112,22 @@ def built(root: Path, workers: int, slugs: Sequence[str]) -> float:
             raise one.error
     print(f"{workers} workers: {len(slugs)} episodes in {took:.0f} s", flush=True)
     return took
+
+
+def keep_apart(address: str) -> None:
+    """Give each worker one core: an encoder's second thread would take the core that another worker should have."""
+    if sys.platform != "linux":
+        return
+    own = sorted(os.sched_getaffinity(0))
+    with Client(address, set_as_default=False) as client:
+        for number, worker in enumerate(client.scheduler_info(n_workers=-1)["workers"]):
+            client.run(keep_to, own[number % len(own)], workers=[worker])
+
+
+def keep_to(core: int) -> None:
+    """Let this process, and the children that it starts from now on, run on this core alone."""
+    for thread in Path("/proc/self/task").iterdir():
+        os.sched_setaffinity(int(thread.name), {core})
 
 
 def make_catalogue(root: Path, episodes: int, seconds: float = 0) -> list[str]:

@@ -8,6 +8,8 @@ import time
 from pathlib import Path
 
 import pytest
+from dask import config
+from distributed import Client
 from tests.cli.conftest import Show, copy_sample
 from tests.system.servers import free_port
 from tests.system.test_cluster import QUIET, build, scheduler, whole, worker
@@ -61,6 +63,9 @@ def test_a_cluster_to_try_works_until_ctrl_c_which_ends_it_without_a_word_too_ma
         assert local.stdout.readline() == "2 workers are ready. In another terminal:\n"
         address = local.stdout.readline().split()[-1]
         assert local.stdout.readline() == "Ctrl-C ends it.\n"
+        with Client(address) as client:
+            watched = client.run(config.get, "distributed.worker.profile.enabled")
+        assert [*watched.values()] == [False, False]
         done = build(show, "--cluster", address, "--until", "prepare")
         assert (done.returncode, done.stderr) == (0, "")
         os.killpg(local.pid, signal.SIGINT)
