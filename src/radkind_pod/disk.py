@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from radkind_pod.errors import named, naming
+from radkind_pod.present import is_folder, is_there, matching
 
 TRIES, WAIT_S = 20, 0.1
 """On Windows a file that a virus scanner or a player has open just now can't be replaced; a moment later it can."""
@@ -58,7 +59,7 @@ def set_aside(target: Path, data: bytes) -> Path:
             os.fsync(handle)
         finally:
             os.close(handle)
-        if target.exists():
+        if is_there(target):
             aside.chmod(target.stat().st_mode & 0o7777)
     return aside
 
@@ -149,10 +150,10 @@ def remove_folder(folder: Path, *, told_as: Path | None = None) -> None:
 
 def clear_old(folder: Path, pattern: str, age_s: float = DAY_S) -> None:
     """Take away what runs left there that were killed: nobody needs a day to write a file or to copy recordings."""
-    for left in folder.glob(pattern):
+    for left in matching(folder, pattern):
         with suppress(FileNotFoundError):  # its owner puts it in place just now
             if time.time() - left.stat().st_mtime >= age_s:
-                shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink()
+                shutil.rmtree(left, ignore_errors=True) if is_folder(left) else left.unlink()
 
 
 @contextmanager

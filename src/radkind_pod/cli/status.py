@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from radkind_pod.present import is_file
+
 if TYPE_CHECKING:
     from radkind_pod.pipeline.build import Built
     from radkind_pod.pipeline.publishing.standing import Standing
@@ -99,5 +101,5 @@ def what_is_next(built: "Built", standing: "Standing | None", *, corrected: bool
 def _transcript(root: Path, slug: str, *, reviewed: bool) -> str:
     if reviewed:
         return "corrected by a person (transcript.vtt)"
-    made = (root / "build" / slug / "transcribe" / "draft.vtt").is_file()
+    made = is_file(root / "build" / slug / "transcribe" / "draft.vtt")
     return "the machine's draft, checked by nobody yet" if made else "none yet"

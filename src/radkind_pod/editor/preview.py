@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response
 from radkind_pod.editor.listening import ADDRESS, HEADER_BYTES, is_for_us, listen
 from radkind_pod.errors import NeedsPerson
 from radkind_pod.model.media_types import media_type
+from radkind_pod.present import is_file, is_folder
 
 
 def make_app(public: Path) -> Flask:
@@ -40,7 +41,7 @@ def serve(public: Path, port: int, opened: Callable[[str], object] | None = None
 
     Takes the next free port where `port` is taken, any free one for 0. Raises NeedsPerson without a public folder.
     """
-    if not public.is_dir():
+    if not is_folder(public):
         raise NeedsPerson(public, "There is nothing to show yet", "Build an episode first: radkind-pod build <episode>")
     server = open_server(public, port)
     if opened:
@@ -62,11 +63,11 @@ def _refuse_other_hosts() -> None:
 
 def _answer(root: Path, path: str) -> Response:
     file = _find(root, path)
-    if file.is_dir() and path and not path.endswith("/"):
+    if is_folder(file) and path and not path.endswith("/"):
         return redirect(quote(f"/{file.relative_to(root).as_posix()}/"), 302)
     if not path or path.endswith("/"):
         file = _find(root, f"{path}index.html")
-    if not file.is_file():
+    if not is_file(file):
         abort(404)
     return send_file(file, mimetype=media_type(file.name), conditional=True, etag=True)
 

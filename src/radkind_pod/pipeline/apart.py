@@ -13,6 +13,7 @@ from radkind_pod.apart.there import There
 from radkind_pod.errors import EngineError, MediaError, PodError
 from radkind_pod.pipeline.fingerprint import paths_in
 from radkind_pod.pipeline.stage import Stage
+from radkind_pod.present import is_file
 from radkind_pod.progress import Progress, Watcher
 from radkind_pod.transcript.engines.cores import CORES
 
@@ -92,7 +93,7 @@ def is_of_text(stage: Stage[Any]) -> bool:
 
 def limits_for(read: Collection[Path]) -> Limits:
     """Return what decoding these files may take: memory by their number, time by their size."""
-    size = sum(file.stat().st_size for file in read if file.is_file())
+    size = sum(file.stat().st_size for file in read if is_file(file))
     return Limits(max(MEMORY, MEMORY_A_FILE * len(read)), min(SHORTEST_S + size / BYTES_A_SECOND, LONGEST_S))
 
 

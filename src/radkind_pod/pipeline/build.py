@@ -26,6 +26,7 @@ from radkind_pod.pipeline.runner import Runner
 from radkind_pod.pipeline.show import SHOW, build_public, plan_public, releases, remember
 from radkind_pod.pipeline.store import Reached, StageRun, Store, recover_all
 from radkind_pod.pipeline.words import Choice, left_out
+from radkind_pod.present import is_folder
 from radkind_pod.progress import Silent, Watcher, Watchers
 from radkind_pod.sources.check import guids_of
 from radkind_pod.sources.episode import read_episode
@@ -192,7 +193,7 @@ def _make_show(show: Show, results: list[Built], wish: Wish, watcher: Watcher, h
 def _likely(show: Show, slug: str, wish: Wish, hashes: Hashes) -> Built:
     """Return the plan of the episode as far as it takes time, without what is made of all episodes."""
     try:
-        if (show.root / "build" / slug / STAGES[0]).is_dir():
+        if is_folder(show.root / "build" / slug / STAGES[0]):
             return _plan_one(show, slug, wish, hashes, is_for_time=True)
         episode = read_episode(show, slug)  # and no process that looks at its pictures
         return Built(Outcome(slug), episode, _rest(show, episode, [], wish))

@@ -13,6 +13,7 @@ from radkind_pod.model.timeline import Timeline
 from radkind_pod.package.stages import Packaged
 from radkind_pod.pipeline.moments import clock
 from radkind_pod.pipeline.words import Chosen
+from radkind_pod.present import files_below
 from radkind_pod.sources.document import Document, read_document
 from radkind_pod.sources.project import CONFIG
 from radkind_pod.sources.text import shown
@@ -97,8 +98,8 @@ def refuse_on_page(page: Path, words: Sequence[Banned]) -> None:
     """Raise Refused where a banned word stands on the page of the episode; `page` is the folder of its files."""
     if not words:
         return  # thousands of pages of episodes that weren't built now need no reading
-    for file in sorted(page.rglob("*.html")):
-        if told := found_in_markup(file.read_text(encoding="utf-8"), words):
+    for file in files_below(page):
+        if file.suffix == ".html" and (told := found_in_markup(file.read_text(encoding="utf-8"), words)):
             raise Refused(
                 f"{file.name} of the episode has '{told[0].text}', which is marked to be taken out everywhere",
                 "Nothing is published. Please report this",
@@ -141,13 +142,12 @@ def _at(word: Banned, ms: int, timeline: Timeline, what: str, file: Path) -> Pro
 
 def _in_made(packaged: Packaged, words: Sequence[Banned]) -> Iterator[Problem]:
     kept = [packaged.archive] if packaged.archive else []
-    for file in (*sorted(packaged.files.rglob("*")), *kept):
-        if file.is_file():
-            name = file.name if file in kept else file.relative_to(packaged.files).as_posix()
-            yield from _found(Path(name), found_in(name, words), "is in the file's name")
-            for what, text in _texts_of(file):
-                found = found_in_markup(text, words) if file.suffix in _MARKUP else found_in(text, words)
-                yield from _found(Path(name), found, f"is in {what}")
+    for file in (*files_below(packaged.files), *kept):
+        name = file.name if file in kept else file.relative_to(packaged.files).as_posix()
+        yield from _found(Path(name), found_in(name, words), "is in the file's name")
+        for what, text in _texts_of(file):
+            found = found_in_markup(text, words) if file.suffix in _MARKUP else found_in(text, words)
+            yield from _found(Path(name), found, f"is in {what}")
     for file in (packaged.release, packaged.words):
         for place, text in _texts(json.loads(file.read_text(encoding="utf-8")), ()):
             where = ".".join(map(str, place))

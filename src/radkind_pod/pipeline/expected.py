@@ -17,6 +17,7 @@ from radkind_pod.pipeline.pace import Expected
 from radkind_pod.pipeline.space import unpacked_bytes
 from radkind_pod.pipeline.store import MANIFEST
 from radkind_pod.pipeline.words import Choice
+from radkind_pod.present import matching
 
 if TYPE_CHECKING:
     from radkind_pod.pipeline.build import Built
@@ -57,7 +58,7 @@ def expected(show: Show, plans: Iterable["Built"], choice: Choice, hashes: Hashe
     """Return for each episode the stages that have to run, or may have to, and what each is expected to take."""
     build, like = show.root / "build", _listening(show, choice, hashes)
     took: dict[str, dict[str, _Took]] = {}
-    for folder in build.glob("*/prepare"):
+    for folder in matching(build, "*/prepare"):
         recorded_s = recorded_before(folder)
         for stage in STAGES[:_OF_SHOW]:
             if recorded_s and (seconds := _seconds(folder.with_name(stage), like)) is not None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from radkind_pod.model.release import Release
 from radkind_pod.pipeline.plan import PlanEnds
 from radkind_pod.pipeline.store import Store
+from radkind_pod.present import is_file
 from radkind_pod.publish.releases import newest_first
 from radkind_pod.publish.stages import Feed, Item, ItemShow, Listed, PublicShow
 
@@ -24,7 +25,7 @@ def plan_feed(show_store: Store, store: Store, show: PublicShow, own: Path, know
     """Ask for what `make_feed` would make for the Release `own`. Raises PlanEnds where an item was never made."""
     store.make(item(show, own))
     items = {one.slug: show_store.folder.with_name(one.slug) / Item.NAME / Item.FILE for one in known.values()}
-    if not all(file.is_file() for file in items.values()):
+    if not all(is_file(file) for file in items.values()):
         raise PlanEnds
     show_store.make(feed(show, known, items))
 

@@ -15,6 +15,7 @@ from typing import Any, get_args, get_type_hints
 from radkind_pod.disk import write_whole
 from radkind_pod.errors import naming
 from radkind_pod.model.plain import parsed, to_plain
+from radkind_pod.present import is_file
 
 SETTLED_NS = 2_000_000_000
 """A file changed this shortly before it was hashed is read again: some disks keep times in steps of two seconds."""
@@ -79,7 +80,7 @@ class Hashes:
             return
         for key in self._changed:
             path = self._root / key
-            if key in self._known and path.is_file() and time.time_ns() - path.stat().st_mtime_ns > SETTLED_NS:
+            if key in self._known and is_file(path) and time.time_ns() - path.stat().st_mtime_ns > SETTLED_NS:
                 self.of(path)
         write_whole(self._file, json.dumps(self._known).encode())
 

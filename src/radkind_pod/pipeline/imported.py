@@ -9,6 +9,7 @@ from radkind_pod.model.episode import Episode
 from radkind_pod.model.plain import to_json
 from radkind_pod.model.release import Release, Soundbite, voiced
 from radkind_pod.pipeline.show import RELEASE, WORDS, read_release, read_words
+from radkind_pod.present import is_file
 
 
 def renew(episode: Episode) -> Release:
@@ -17,7 +18,7 @@ def renew(episode: Episode) -> Release:
     Chapters, transcripts, picture and sound stay as they came. Raises Refused where there is no Release.
     """
     file = episode.folder / RELEASE
-    if not file.is_file():
+    if not is_file(file):
         raise Refused(
             f"{file} isn't there, and only it knows the files of this imported episode",
             "Bring it back from a backup, or run import-feed again",

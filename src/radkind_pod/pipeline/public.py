@@ -9,6 +9,7 @@ from radkind_pod.disk import copy_file, refused_as
 from radkind_pod.errors import Refused
 from radkind_pod.model.release import is_address
 from radkind_pod.pipeline.fingerprint import Hashes
+from radkind_pod.present import is_file, is_folder, matching
 from radkind_pod.publish.sending.brake import is_much
 
 FOLDERS = ("episodes", "people", "search", "years")
@@ -32,7 +33,7 @@ def bring_kept(folder: Path, paths: Iterable[str], public: Path, aside: Path, ha
     """Copy those of these public files that lie in `folder` by their names alone, each whole or not at all."""
     for path in paths:
         source = folder / path.rpartition("/")[2]
-        if not is_address(path) and source.is_file() and not _are_equal(source, public / path, hashes):
+        if not is_address(path) and is_file(source) and not _are_equal(source, public / path, hashes):
             _copy(source, public / path, aside)
 
 
@@ -59,9 +60,9 @@ def refuse_to_lose(public: Path, guids: Mapping[str, str]) -> None:
     One that got another name instead is not lost: its guid stands in the feed that is there. A single one may go:
     `publish` asks before listeners lose it.
     """
-    there = sorted(folder.name for folder in (public / "episodes").glob("*/"))
+    there = [folder.name for folder in matching(public / "episodes", "*/")]
     gone = [slug for slug in there if slug not in guids]
-    known = b"".join(file.read_bytes() for file in public.glob("feed*.xml")) if gone else b""
+    known = b"".join(file.read_bytes() for file in matching(public, "feed*.xml")) if gone else b""
     lost = len(gone) - sum(f">{escape(guids[slug])}</guid>".encode() in known for slug in {*guids}.difference(there))
     if lost > 1 and is_much(lost, len(there)):
         raise Refused(
@@ -77,7 +78,7 @@ def sweep(public: Path, wanted: set[str]) -> None:
 
     Those are paths with forward slashes. Folders that are empty then go as well.
     """
-    older = (file.name for kind in ("artwork-*", "feed-*.xml") for file in public.glob(kind) if file.is_file())
+    older = (file.name for kind in ("artwork-*", "feed-*.xml") for file in matching(public, kind) if is_file(file))
     gone = {*older, *(f"{top}/{name}" for top in FOLDERS for name in paths_below(public / top))} - wanted
     for name in gone:
         (public / name).unlink()
@@ -89,7 +90,7 @@ def sweep(public: Path, wanted: set[str]) -> None:
 
 def paths_below(folder: Path) -> set[str]:
     """Return the path of every file below the folder, with forward slashes."""
-    return set(_paths(os.fspath(folder), "")) if folder.is_dir() else set()
+    return set(_paths(os.fspath(folder), "")) if is_folder(folder) else set()
 
 
 def _paths(folder: str, before: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from radkind_pod.model.transcript import CORRECTED, EDITING, Credit
 from radkind_pod.pipeline.names import known_names
 from radkind_pod.pipeline.opening import open_store
 from radkind_pod.pipeline.words import Choice, make_draft
+from radkind_pod.present import is_file
 from radkind_pod.progress import Watcher
 from radkind_pod.sources.episode import read_recorded
 from radkind_pod.sources.show import read_show
@@ -44,7 +45,7 @@ def open_review(root: Path, slug: str) -> Opened:
     show = read_show(root)
     episode = read_recorded(show, slug)
     levels = root / "build" / slug / Prepare.NAME / "levels.bin"
-    return Opened(show, episode, _case(show, episode, levels.read_bytes() if levels.is_file() else b""))
+    return Opened(show, episode, _case(show, episode, levels.read_bytes() if is_file(levels) else b""))
 
 
 def open_with_sound(root: Path, slug: str, watcher: Watcher) -> Opened:
@@ -170,6 +171,6 @@ def _with_new_draft(opened: Opened, draft: Draft) -> Received:
 def _case(show: Show, episode: Episode, levels: bytes) -> Case:
     folder = show.root / "build" / episode.info.slug / "transcribe"
     draft = Draft(record=folder / "draft.json", vtt=folder / "draft.vtt")
-    made = draft if draft.vtt.is_file() and draft.record.is_file() else None
+    made = draft if is_file(draft.vtt) and is_file(draft.record) else None
     names = tuple(entry.name for entry in known_names(show, episode))
     return Case(ReviewFolder(episode.folder), episode.info.language, made, levels, names)

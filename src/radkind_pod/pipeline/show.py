@@ -18,6 +18,7 @@ from radkind_pod.pipeline.plan import PlanEnds
 from radkind_pod.pipeline.public import bring, bring_kept, paths_below, sweep
 from radkind_pod.pipeline.site import Shown, SiteRequests, in_order, make_people, make_search, plan_search
 from radkind_pod.pipeline.store import ASIDE, Store
+from radkind_pod.present import is_file, is_folder, matching
 from radkind_pod.publish.stages import PublicShow
 from radkind_pod.transcript.everywhere import Banned
 
@@ -43,7 +44,7 @@ def remember(packaged: Packaged, episode_folder: Path) -> None:
 
 def releases(root: Path) -> tuple[Path, ...]:
     """Return every remembered Release, by slug."""
-    return tuple(sorted((root / "episodes").glob(f"[!.]*/{RELEASE}")))  # hidden is what a killed import left
+    return tuple(matching(root / "episodes", f"[!.]*/{RELEASE}"))  # hidden is what a killed import left
 
 
 def read_release(file: Path) -> Release:
@@ -123,9 +124,9 @@ def build_public(
         slug = one.release.slug
         refuse_on_page(rendered.pages[slug], banned.get(slug, ()))
         packaged = packaged_files(show.root, slug)
-        if packaged.is_dir():
+        if is_folder(packaged):
             bring(packaged, public, aside, hashes)
-        if (imported := one.file.with_name(IMPORTED)).is_dir():
+        if is_folder(imported := one.file.with_name(IMPORTED)):
             bring_kept(imported, [asset.path for asset in assets(one.release)], public, aside, hashes)
     wanted = {asset.path for one in episodes for asset in assets(one.release)}
     for folder in rendered.folders:
@@ -137,7 +138,7 @@ def build_public(
 def _say_that_it_is_a_preview(public: Path, aside: Path) -> None:
     """Keep a file in the preview that says what it is, to whoever is about to upload the folder."""
     file, text = public / NOTICE, NOTICE_TEXT.encode()
-    if not file.is_file() or file.read_bytes() != text:
+    if not is_file(file) or file.read_bytes() != text:
         aside.mkdir(parents=True, exist_ok=True)
         (aside / NOTICE).write_bytes(text)
         (aside / NOTICE).replace(file)

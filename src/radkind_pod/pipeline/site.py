@@ -8,6 +8,7 @@ from zlib import crc32
 from radkind_pod.model.release import Release
 from radkind_pod.pipeline.plan import PlanEnds
 from radkind_pod.pipeline.store import Store
+from radkind_pod.present import is_file, matching
 from radkind_pod.publish.look import Face, Look
 from radkind_pod.publish.people import make_faces, shown_name
 from radkind_pod.publish.releases import credited, published
@@ -65,7 +66,7 @@ class SiteRequests:
 def read_look(root: Path) -> Look:
     """Return the person's own templates and style sheet, where there are some."""
     style = root / "style.css"
-    return Look(tuple(sorted((root / "templates").glob("*.html"))), style if style.is_file() else None)
+    return Look(tuple(matching(root / "templates", "*.html")), style if is_file(style) else None)
 
 
 def in_order(known: Sequence[Shown]) -> list[Shown]:
@@ -95,7 +96,7 @@ def make_search(show_store: Store, known: Sequence[Shown], words: Sequence[Path]
 def plan_search(show_store: Store, known: Sequence[Shown]) -> None:
     """Ask for the list of shards, of a store in which nothing runs. Raises PlanEnds where an aisle was never made."""
     aisles = tuple(store.folder / Aisle.NAME / "shards.json" for store in _aisle_stores(show_store))
-    if not all(aisle.is_file() for aisle in aisles):
+    if not all(is_file(aisle) for aisle in aisles):
         raise PlanEnds
     show_store.make(_search(aisles, known))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from radkind_pod.audio.stages import Prepare
 from radkind_pod.errors import MediaError
 from radkind_pod.pipeline.fingerprint import paths_in
+from radkind_pod.present import is_file
 
 UNPACKS = {
     **dict.fromkeys((".wav", ".aif", ".aiff", ".w64", ".rf64", ".caf"), 1),
@@ -27,5 +28,5 @@ def refuse_if_disk_is_full(folder: Path, prepare: Prepare) -> None:
 
 def unpacked_bytes(path: Path) -> int:
     """Return about how many bytes its sound is, unpacked; 0 where it isn't there."""
-    size = path.stat().st_size if path.is_file() else 0
+    size = path.stat().st_size if is_file(path) else 0
     return size * UNPACKS.get(path.suffix.lower(), SPEECH_UNPACKS)

@@ -26,6 +26,7 @@ from radkind_pod.pipeline.cluster.parcels import CLUSTER
 from radkind_pod.pipeline.fingerprint import Hashes, differences, fingerprint, paths_in
 from radkind_pod.pipeline.runner import Here, Runner
 from radkind_pod.pipeline.stage import Stage
+from radkind_pod.present import files_below, is_file, is_there, matching
 from radkind_pod.progress import Silent, Watcher
 
 T = TypeVar("T")
@@ -95,7 +96,7 @@ class Store:
         """Say whether all that an earlier build made of the stage is there, up to date or not."""
         folder = self.folder / stage.NAME
         manifest = _read_manifest(folder)
-        return manifest is not None and all((folder / name).is_file() for name in manifest["outputs"])
+        return manifest is not None and all(is_file(folder / name) for name in manifest["outputs"])
 
     def reasons(self, stage: Stage[Any], request: object = None) -> tuple[str, ...]:
         """Say why the stage must run; nothing means that what is there can be kept."""
@@ -146,23 +147,23 @@ class Store:
 
 def recover_all(build: Path) -> None:
     """Put back what an interrupted swap set aside, and remove what interrupted stages left. Needs the lock."""
-    for old in build.glob("*/.*.old"):
+    for old in matching(build, "*/.*.old"):
         final = old.with_name(old.name[1:-4])
-        if final.exists():
+        if is_there(final):
             remove_folder(old, told_as=final)
         else:
             old.rename(final)
     shutil.rmtree(build / CLUSTER, ignore_errors=True)
-    for left in build.glob("*/.*.part-*"):
+    for left in matching(build, "*/.*.part-*"):
         _remove(left)
-    for left in build.glob(f"{ASIDE}/*"):
+    for left in matching(build, f"{ASIDE}/*"):
         left.unlink()
 
 
 def _remove(left: Path) -> None:
     """Remove the folder, in which a process that was just left alone may write for another moment."""
     until = time.monotonic() + _LAST_MOMENT_S
-    while left.exists():
+    while is_there(left):
         try:
             remove_folder(left, told_as=left.with_name(left.name[1:].partition(".part-")[0]))
         except OSError as error:
@@ -173,10 +174,10 @@ def _remove(left: Path) -> None:
 
 def _swap(part: Path, final: Path) -> None:
     old = final.with_name(f".{final.name}.old")
-    if final.exists():
+    if is_there(final):
         final.rename(old)
     part.rename(final)
-    if old.exists():
+    if is_there(old):
         remove_folder(old, told_as=final)
 
 
@@ -200,7 +201,7 @@ def _version(tool: str) -> str:
 
 def _write_manifest(folder: Path, stage: Stage[Any], request: object, hashes: Hashes, seconds: float) -> Iterable[str]:
     """Write it and return the names of the outputs."""
-    files = sorted(f for f in folder.rglob("*") if f.is_file())
+    files = files_below(folder)
     for file in files:
         _sync(file)
     outputs = {f.relative_to(folder).as_posix(): hashes.of(f) for f in files}

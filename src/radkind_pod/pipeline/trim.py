@@ -15,6 +15,7 @@ from radkind_pod.model.transcript import Transcript
 from radkind_pod.model.trim import PAUSE, Proposal
 from radkind_pod.pipeline.lock import locked
 from radkind_pod.pipeline.review import open_review, open_with_sound, prepared
+from radkind_pod.present import is_file, is_there
 from radkind_pod.progress import Watcher
 from radkind_pod.sources.added_cuts import AddedCut, add_cuts
 from radkind_pod.sources.document import read_document
@@ -87,7 +88,7 @@ def accept(root: Path, slug: str, watcher: Watcher) -> Accepted:
     episode = read_recorded(show, slug)
     file = episode.folder / TRIM_LIST
     anew = f"radkind-pod trim {slug} --propose"
-    if not file.is_file():
+    if not is_file(file):
         raise NeedsPerson(file, "there is no list of pauses and fillers yet", f"Make it with: {anew}")
     clock = _clock(episode, prepared(show, episode, watcher))
     if recordings_of(file) != (clock.recordings,):
@@ -152,7 +153,7 @@ class _Finder:
 
 def _accepted_before(file: Path, clock: Clock, cuts: tuple[Cut, ...], found: Iterable[Proposal]) -> frozenset[Cut]:
     """Return which cuts have an x in the list that is there, and belong into the new one."""
-    if not file.exists():
+    if not is_there(file):
         return frozenset()
     listed = [one for one in read_trim_list(file, clock) if one.accepted and one.cut not in cuts]
     proposed = {one.cut for one in found}

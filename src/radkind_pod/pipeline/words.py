@@ -15,6 +15,7 @@ from radkind_pod.pipeline.moments import clock
 from radkind_pod.pipeline.names import known_names, names_advice, told_names
 from radkind_pod.pipeline.store import Store
 from radkind_pod.pipeline.voices import named, tell_apart
+from radkind_pod.present import is_file
 from radkind_pod.transcript.everywhere import Banned
 from radkind_pod.transcript.known_models import ONLY_TRANSCRIBE
 from radkind_pod.transcript.mark_classes import holds_everywhere, holds_marks
@@ -226,7 +227,7 @@ def _hearing(stage: type[T], show: Show, episode: Episode, choice: Choice, sound
 
 def _recorded(episode: Episode, stage: str) -> Path:
     file = episode.folder / RECORDED[stage]
-    if not file.is_file():
+    if not is_file(file):
         slug = episode.info.slug
         raise ToolMissing(
             f"{file}: there is no recorded answer for the replay engine; make one with a real engine and keep it:",

@@ -7,6 +7,7 @@ from pathlib import Path
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.episode import Episode
 from radkind_pod.model.show import Show
+from radkind_pod.present import is_there
 from radkind_pod.sources.advice import advice
 from radkind_pod.sources.episode import Defaults, defaults_of, episode_of, read_episode
 from radkind_pod.sources.people import PEOPLE, read_people
@@ -46,7 +47,7 @@ def consents_to_ask_for(root: Path) -> tuple[Problem, ...]:
         return ()
     more = len(missing) - MOST_NAMED
     names = f"{', '.join(missing[:MOST_NAMED])}{f' and {more} more' if more > 0 else ''}"
-    what = "doesn't say" if (root / PEOPLE).exists() else "is not there to say"
+    what = "doesn't say" if is_there(root / PEOPLE) else "is not there to say"
     message = f"{what} what {names} agreed to. Ask, and write it down: nothing with them is published before."
     return (Problem(shown(root / PEOPLE), None, message),)
 

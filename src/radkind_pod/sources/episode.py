@@ -20,6 +20,7 @@ from radkind_pod.model.episode import (
 from radkind_pod.model.people import Person
 from radkind_pod.model.places import Post
 from radkind_pod.model.show import Show
+from radkind_pod.present import is_file, is_folder, is_there
 from radkind_pod.sources.document import Document, Place, read_document
 from radkind_pod.sources.episode_form import (
     ChannelsForm,
@@ -78,7 +79,7 @@ def episode_of(root: Path, slug: str, defaults: Defaults) -> Episode:
     if not is_slug(slug):
         raise SourceError([slug_problem(root, slug)])
     file = root / EPISODES / slug / EPISODE_FILE
-    if not file.parent.is_dir():
+    if not is_folder(file.parent):
         message = f"there is no episode {cited(slug)}. Make it with `radkind-pod new {slug} recording.wav`."
         raise SourceError([Problem(shown(file.parent), None, message)])
     document = read_document(file)
@@ -219,9 +220,9 @@ class _Builder:
 
 
 def _reviewed(file: Path) -> Path | None:
-    if file.is_file():
+    if is_file(file):
         return file
-    if file.exists() or file.is_symlink():
+    if is_there(file) or file.is_symlink():
         stop(file, None, "is no file, or a link that leads nowhere. Put the transcript itself here, or take this away.")
     return None
 

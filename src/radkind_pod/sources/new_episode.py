@@ -11,6 +11,7 @@ from radkind_pod.disk import copy_file, standing, sync_name, write_whole
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.people import Person
 from radkind_pod.model.show import Show
+from radkind_pod.present import is_file, is_there
 from radkind_pod.sources.aside import folder_aside
 from radkind_pod.sources.document import quoted
 from radkind_pod.sources.identity import new_episode_guid
@@ -72,7 +73,7 @@ def _templates() -> Path:
 def _slug_problems(root: Path, slug: str, target: Path) -> Iterator[Problem]:
     if not is_slug(slug):
         yield slug_problem(root, slug)
-    elif target.exists():
+    elif is_there(target):
         message = "is there already. Choose another name, or put the recordings into its raw folder by hand."
         yield Problem(shown(target), None, message)
 
@@ -88,9 +89,9 @@ def _title_problems(title: str | None, target: Path) -> Iterator[Problem]:
 def _file_problems(files: Sequence[Path], names: list[str]) -> Iterator[Problem]:
     met: dict[str, Path] = {}
     for file, name in zip(files, names, strict=True):
-        if not file.exists():
+        if not is_there(file):
             yield Problem(file, None, "is not there. Check the name of the recording.")
-        elif not file.is_file():
+        elif not is_file(file):
             yield Problem(file, None, "is not a file. Name the recordings one by one.")
         elif file.stat().st_size == 0:
             yield Problem(file, None, "is empty (0 bytes). Copy it from the recorder again.")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from radkind_pod.model.consent import Consent, NotThisPerson, People
+from radkind_pod.present import is_there
 from radkind_pod.sources.document import Document, compose, read_document
 from radkind_pod.sources.people_form import ConsentForm, PeopleForm
 from radkind_pod.sources.places import Folders
@@ -16,7 +17,7 @@ PEOPLE = "people.yaml"
 def read_people(root: Path) -> People:
     """Return who agreed to what; nobody where there is no people.yaml. Raises SourceError with all its problems."""
     file = root / PEOPLE
-    if not file.exists():
+    if not is_there(file):
         return People()
     if compose(file, read_text(file)) is None:
         return People()

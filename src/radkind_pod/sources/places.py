@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import PlainValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from radkind_pod.present import is_file, is_folder, is_there, matching
 from radkind_pod.sources.guess import closest
 from radkind_pod.sources.project import RESERVED
 from radkind_pod.sources.scalars import fault, need_text
@@ -36,11 +37,11 @@ def find_file(folder: Path, text: str) -> Path:
     file = folder
     for part in parts:
         file = _entry(file, part)
-    if not file.exists():
+    if not is_there(file):
         raise fault(f"{cited(text)} is not in {_name(folder)}. {_remedy(folder, text)}")
-    if file.is_dir():
+    if is_folder(file):
         raise fault(f"{cited(text)} is a folder. Name a file in it.")
-    if not file.is_file():
+    if not is_file(file):
         raise fault(f"{cited(text)} is a pipe or device, no file. Put an ordinary file in its place.")
     if not file.resolve().is_relative_to(folder.resolve()) or not _stays(folder):
         raise fault(f"{cited(text)} is a link to somewhere else. Put the file itself into {_name(folder)}.")
@@ -72,7 +73,7 @@ def _parts(text: str) -> list[str]:
 
 def _entry(folder: Path, name: str) -> Path:
     exact = folder / name
-    if exact.exists() or not folder.is_dir() or name.isascii():
+    if is_there(exact) or not is_folder(folder) or name.isascii():
         return exact
     wanted = unicodedata.normalize("NFC", name)
     return next((p for p in folder.iterdir() if unicodedata.normalize("NFC", p.name) == wanted), exact)
@@ -94,7 +95,7 @@ def _remedy(folder: Path, text: str) -> str:
 
 
 def _files(folder: Path) -> Iterator[str]:
-    names = sorted(p for p in folder.glob("*") if p.is_file()) if folder.is_dir() else []
+    names = [p for p in matching(folder, "*") if is_file(p)]
     return (p.name for p in names[:_MOST_LISTED])
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from radkind_pod.errors import Problem, SourceError
+from radkind_pod.present import is_there, matching
 from radkind_pod.sources.guess import closest
 from radkind_pod.sources.text import cited, shown
 
@@ -21,7 +22,7 @@ def find_root(start: Path) -> Path:
     """Return the nearest folder at or above `start` that holds config.yaml. Raises SourceError if there is none."""
     here = start.absolute()
     for folder in (here, *here.parents):
-        if (folder / CONFIG).exists():
+        if is_there(folder / CONFIG):
             return folder
     message = (
         "no config.yaml here or in a folder above. Go into a show's folder, or start one: `radkind-pod init my-show`."
@@ -31,8 +32,7 @@ def find_root(start: Path) -> Path:
 
 def episode_slugs(root: Path) -> tuple[str, ...]:
     """Return the names of all folders in episodes/ that hold an episode.yaml, sorted."""
-    found = (file.parent.name for file in (root / EPISODES).glob(f"*/{EPISODE_FILE}"))
-    return tuple(sorted(name for name in found if not name.startswith(".")))
+    return tuple(file.parent.name for file in matching(root / EPISODES, f"[!.]*/{EPISODE_FILE}"))
 
 
 def is_slug(text: str) -> bool:

@@ -1,12 +1,12 @@
 """Starting a show: its folder with a config.yaml that has a comment on every key. All of it or nothing."""
 
-import os
 from importlib.resources import files
 from pathlib import Path
 from string import Template
 
 from radkind_pod.disk import sync_name, write_whole
 from radkind_pod.errors import Problem, SourceError
+from radkind_pod.present import is_file, is_folder, is_named, is_there
 from radkind_pod.sources.answers import InitAnswers, answer_problem, answer_problems, tidied
 from radkind_pod.sources.document import quoted
 from radkind_pod.sources.identity import guid_of_show
@@ -45,7 +45,7 @@ def init_show(folder: Path, answers: InitAnswers) -> tuple[Path, ...]:
 
 def refuse_begun(folder: Path) -> None:
     """Raise SourceError where a show has begun in the folder: known before anybody answers a question."""
-    if os.path.lexists(folder / CONFIG):
+    if is_named(folder / CONFIG):
         message = "is there already, so a show has begun here. Change it by hand, or start in another folder."
         raise SourceError([Problem(shown(folder / CONFIG), None, message)])
 
@@ -79,21 +79,21 @@ def _contents(folder: Path, answers: InitAnswers) -> dict[Path, bytes]:
 def _write_all(folder: Path, contents: dict[Path, bytes]) -> tuple[Path, ...]:
     made: list[Path] = []
     ignored = folder / IGNORED
-    before = ignored.read_bytes() if ignored.exists() else None
+    before = ignored.read_bytes() if is_there(ignored) else None
     done = False
     try:
         for file, content in contents.items():
             _make_folder(file.parent, made)
             if file == ignored and before is not None:
                 write_whole(ignored, _joined(before, content))
-            elif not os.path.lexists(file):
+            elif not is_named(file):
                 made.append(file)
                 write_whole(file, content)
         done = True
     finally:
         if not done:
             _undo(made, ignored, before)
-    return tuple(path for path in made if path.is_file())
+    return tuple(path for path in made if is_file(path))
 
 
 def _joined(before: bytes, rules: bytes) -> bytes:
@@ -102,7 +102,7 @@ def _joined(before: bytes, rules: bytes) -> bytes:
 
 
 def _make_folder(folder: Path, made: list[Path]) -> None:
-    if not folder.is_dir():
+    if not is_folder(folder):
         _make_folder(folder.parent, made)
         folder.mkdir()
         made.append(folder)
@@ -111,7 +111,7 @@ def _make_folder(folder: Path, made: list[Path]) -> None:
 
 def _undo(made: list[Path], ignored: Path, before: bytes | None) -> None:
     for path in reversed(made):
-        if path.is_dir():
+        if is_folder(path):
             path.rmdir()
         else:
             path.unlink(missing_ok=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from radkind_pod.errors import Problem, SourceError
+from radkind_pod.present import is_folder
 
 _MOST_BYTES = 1_000_000
 _LONGEST_CITED = 80
@@ -60,7 +61,7 @@ def read_text(file: Path) -> str:
 
 
 def _read_bytes(file: Path) -> bytes:
-    if file.is_dir():
+    if is_folder(file):
         stop(file, None, "is a folder. A file of this name must stand here: rename the folder.")
     try:
         if file.stat().st_size > _MOST_BYTES:

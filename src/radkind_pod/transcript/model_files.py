@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from radkind_pod.errors import ToolMissing
+from radkind_pod.present import is_file, is_there, matching
 from radkind_pod.transcript.checksums import sha256_remembered
 from radkind_pod.transcript.known_models import NEEDED, PackagedModel
 
@@ -59,15 +60,15 @@ def is_whole(folder: Path) -> bool:
 
 def lacking(folder: Path) -> tuple[str, ...]:
     """Return the names of what a model folder lacks."""
-    missing = tuple(name for name in NEEDED if not (folder / name).is_file())
-    return missing if any(folder.glob("vocabulary.*")) else (*missing, "vocabulary.txt")
+    missing = tuple(name for name in NEEDED if not is_file(folder / name))
+    return missing if matching(folder, "vocabulary.*") else (*missing, "vocabulary.txt")
 
 
 def check(folder: Path, sums: Mapping[str, str], commands: tuple[str, ...]) -> None:
     """Refuse a folder in which a file is missing or is not the one it should be, before anything parses it."""
     for name, expected in sums.items():
         file = folder / name
-        if not file.is_file():
+        if not is_file(file):
             raise ToolMissing(f"the model in {folder} lacks {name}", commands)
         if (found := sha256_of(file)) != expected:
             raise ToolMissing(f"{file} is damaged or not what it should be (SHA-256 {found}, not {expected})", commands)
@@ -76,7 +77,7 @@ def check(folder: Path, sums: Mapping[str, str], commands: tuple[str, ...]) -> N
 def read_sums(folder: Path) -> dict[str, str]:
     """Return file -> SHA-256 as recorded when the model was pulled; empty where nothing was recorded."""
     record = folder / SUMS
-    if not record.is_file():
+    if not is_file(record):
         return {}
     lines = record.read_text(encoding="utf-8").splitlines()
     return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
@@ -96,7 +97,7 @@ def packaged_folder(packaged: PackagedModel) -> Path:
         check(folder, sums, (packaged.command,))
         return folder
     folder = store_folder() / "joined" / f"{packaged.name}-{packaged.files[0].sha256[:12]}"
-    if not all((folder / name).is_file() and sha256_of(folder / name) == digest for name, digest in sums.items()):
+    if not all(is_file(folder / name) and sha256_of(folder / name) == digest for name, digest in sums.items()):
         _join(packaged, folder)
     return folder
 
@@ -123,7 +124,7 @@ def _join_parts(parts: tuple[str, ...], target: Path, expected: str, command: st
     digest = hashlib.sha256()
     with target.open("wb") as out:
         for part in parts:
-            if not _part(part).is_file():
+            if not is_file(_part(part)):
                 raise ToolMissing(f"the installed package lacks {part}", [command])
             with _part(part).open("rb") as source:
                 while block := source.read(1 << 20):
@@ -139,7 +140,7 @@ def _join_parts(parts: tuple[str, ...], target: Path, expected: str, command: st
 def replace_folder(aside: Path, folder: Path) -> None:
     """Move a finished folder to its place; a folder that is there already goes."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    if folder.exists():
+    if is_there(folder):
         shutil.rmtree(folder)
     aside.replace(folder)
 

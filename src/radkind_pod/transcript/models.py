@@ -11,6 +11,7 @@ from pathlib import Path
 
 from radkind_pod.disk import write_whole
 from radkind_pod.errors import ToolMissing
+from radkind_pod.present import is_file, is_folder, matching
 from radkind_pod.progress import Progress
 from radkind_pod.transcript.known_models import KNOWN, PACKAGED, KnownModel
 from radkind_pod.transcript.model_files import (
@@ -84,9 +85,9 @@ def pull_model(name: str, progress: Progress) -> Path:
         fetch(model, aside, progress)
         if not is_whole(aside):
             raise ToolMissing(f"{model.repo} has no {', '.join(lacking(aside))}", _commands(model))
-        for left in aside.glob(f"*{SUMS}*"):  # of a pull that was killed
+        for left in matching(aside, f"*{SUMS}*"):  # of a pull that was killed
             left.unlink()
-        sums = {file.name: sha256_of(file) for file in sorted(aside.iterdir()) if file.is_file()}
+        sums = {file.name: sha256_of(file) for file in sorted(aside.iterdir()) if is_file(file)}
         _refuse_others(model, aside, sums, expected)
         write_whole(aside / SUMS, "".join(f"{digest}  {file}\n" for file, digest in sums.items()).encode())
         replace_folder(aside, folder)
@@ -95,11 +96,11 @@ def pull_model(name: str, progress: Progress) -> Path:
 
 def _is_folder(name: str) -> bool:
     looks_like_path = os.sep in name or "/" in name or name.startswith(("~", "."))
-    return looks_like_path or (name not in {model.name for model in KNOWN} and Path(name).is_dir())
+    return looks_like_path or (name not in {model.name for model in KNOWN} and is_folder(Path(name)))
 
 
 def _named_folder(folder: Path) -> Path:
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise ToolMissing(f"the model folder {folder} is not there", ["radkind-pod models list"])
     if missing := lacking(folder):
         raise ToolMissing(
@@ -131,7 +132,7 @@ def _find(model: KnownModel) -> Path | None:
         if packaged.name == model.name and installed(packaged):
             return packaged_folder(packaged) / "model.bin"
     folder = store_folder() / model.name
-    if not (folder / "model.bin").is_file():
+    if not is_file(folder / "model.bin"):
         return None
     check(folder, _expected(model, folder), (f"radkind-pod models pull {model.name}",))
     return folder / "model.bin"

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from radkind_pod.present import is_file, is_folder, is_there
+
 FORMATS = ("docx", "txt", "vtt", "srt", "md")
 
 
@@ -49,9 +51,9 @@ def _refuse_to_write_over(file: Path, data: bytes, root: Path) -> None:
     """Raise where the file would take the place of something that a person wrote, perhaps what came back."""
     from radkind_pod.errors import Refused
 
-    if not file.absolute().parent.is_dir():
+    if not is_folder(file.absolute().parent):
         raise Refused(f"{file.parent} is no folder", "Make it first, or name another place with --output", file=file)
-    if file.exists() and (not file.is_file() or file.read_bytes() != data):
+    if is_there(file) and (not is_file(file) or file.read_bytes() != data):
         remedy = "Move it away, or name another place with --output"
         raise Refused(f"{file} is there already, and holds something else", remedy, file=file)
     if file.resolve().is_relative_to((root / "episodes").resolve()):

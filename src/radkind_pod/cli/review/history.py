@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from radkind_pod.present import is_file
+
 
 @click.command("history")
 @click.argument("slug", metavar="EPISODE", help="The episode's slug, or as much of it as is unique.")
@@ -23,7 +25,7 @@ def command(here: Path, /, slug: str) -> None:
         by = f" by {entry.by}" if entry.by else ""
         gone = "" if entry.is_there else "  (a step between two others; not kept)"
         click.echo(f"{entry.short}  {when}  {entry.what}{by}{gone}")
-    if not entries and folder.transcript.is_file():
+    if not entries and is_file(folder.transcript):
         click.echo("Nothing is kept yet: this transcript was written with another program, and never opened here.")
     elif not entries:
         click.echo(f"Nobody has corrected this transcript yet. Begin with: radkind-pod review edit {name}")

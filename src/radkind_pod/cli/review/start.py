@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from radkind_pod.present import is_file
+
 
 @click.command("start")
 @click.argument("slug", metavar="EPISODE", help="The episode's slug, or as much of it as is unique.")
@@ -24,7 +26,7 @@ def command(here: Path, /, slug: str) -> None:
     name = match_slug(root, slug)
     folder = root / "build" / name / "transcribe"
     draft = Draft(record=folder / "draft.json", vtt=folder / "draft.vtt")
-    if not draft.vtt.is_file():
+    if not is_file(draft.vtt):
         read_recorded(read_show(root), name)  # one that was imported has no recordings to make a draft of
         raise NeedsPerson(draft.vtt, "there is no draft yet", f"Make it with: radkind-pod build {name}")
     file = start_review(draft, root / "episodes" / name)

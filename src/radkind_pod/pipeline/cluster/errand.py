@@ -16,6 +16,7 @@ from radkind_pod.pipeline.apart import Apart
 from radkind_pod.pipeline.cluster.needs import Checked, Needs, checked, find_weights, weights_path
 from radkind_pod.pipeline.cluster.parcels import Parcel, Way
 from radkind_pod.pipeline.stage import Stage
+from radkind_pod.present import matching
 from radkind_pod.progress import Silent
 
 EVERY_S = 1.0
@@ -99,7 +100,7 @@ def forget(topic: str, dask_worker: Any) -> None:
 def forget_killed(topic: str, dask_worker: Any) -> None:
     """Remove what runs of the same project that were killed left there."""
     own = own_folder(dask_worker, topic)
-    for left in own.parent.glob("*"):
+    for left in matching(own.parent, "*"):
         if left != own:
             shutil.rmtree(left, ignore_errors=True)
 

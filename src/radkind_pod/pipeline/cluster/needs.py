@@ -13,6 +13,7 @@ from typing import Any
 import radkind_pod
 from radkind_pod.errors import PodError, ToolMissing
 from radkind_pod.pipeline.stage import Stage
+from radkind_pod.present import files_below, is_file
 
 SHARED_TOOLS = ("numpy",)
 """Distributions that decide the last bits of every stage, and that no stage names."""
@@ -91,7 +92,7 @@ def checked(needs: Needs) -> Checked:
 def processor() -> str:
     """Return what kind of processor this computer has."""
     info = Path("/proc/cpuinfo")
-    lines = info.read_text(encoding="utf-8", errors="replace").splitlines() if info.is_file() else []
+    lines = info.read_text(encoding="utf-8", errors="replace").splitlines() if is_file(info) else []
     facts = {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
     arm = " ".join(facts[name] for name in ("CPU implementer", "CPU part") if name in facts)
     return f"{platform.machine()} {facts.get('model name') or arm or platform.processor()}".strip()
@@ -101,7 +102,7 @@ def processor() -> str:
 def own_source() -> str:
     """Return a digest of all code of radkind-pod that is installed here."""
     root, digest = Path(radkind_pod.__file__).parent, hashlib.sha256()
-    for file in sorted(root.rglob("*.py")):
+    for file in (file for file in files_below(root) if file.suffix == ".py"):
         data = file.read_bytes().replace(b"\r\n", b"\n")
         digest.update(f"{file.relative_to(root).as_posix()} {len(data)}\n".encode() + data)
     return digest.hexdigest()

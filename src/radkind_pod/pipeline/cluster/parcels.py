@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from radkind_pod.errors import TransferError
+from radkind_pod.present import files_below, is_there
 
 LATE_S = 60.0
 """So long a network drive may take to show one computer what another one has written."""
@@ -76,7 +77,7 @@ class SharedWay:
         """Wait until this computer sees each file."""
         until = time.monotonic() + LATE_S
         for parcel in inputs:
-            while not Path(parcel.place).exists():
+            while not is_there(Path(parcel.place)):
                 if time.monotonic() > until:
                     raise TransferError(
                         parcel.place,
@@ -127,7 +128,7 @@ class Shared:
 
 def names_in(folder: Path) -> list[str]:
     """Return the paths of all files below the folder, in order."""
-    return sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
+    return sorted(file.relative_to(folder).as_posix() for file in files_below(folder))
 
 
 def name_of(project: Path) -> str:

@@ -16,6 +16,7 @@ from radkind_pod.pipeline.cluster.parcels import Depot, Parcel
 from radkind_pod.pipeline.cluster.roll import Roll
 from radkind_pod.pipeline.fingerprint import paths_in
 from radkind_pod.pipeline.stage import Stage
+from radkind_pod.present import is_file
 from radkind_pod.progress import Watcher
 
 LOOK_S = 1.0
@@ -184,7 +185,7 @@ class Sender:
         """Return what an interrupted build here has heard of the stage already."""
         assert self.depot
         file = folder.parent / f".{stage.NAME}.journal"
-        return self.depot.offer([file])[0] if file.is_file() else None
+        return self.depot.offer([file])[0] if is_file(file) else None
 
     def _moved(self, event: tuple[float, dict[str, Any]]) -> None:
         _, said = event

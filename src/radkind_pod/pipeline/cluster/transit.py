@@ -20,6 +20,7 @@ from fsspec.implementations.sftp import SFTPFileSystem
 
 from radkind_pod.errors import ToolMissing, TransferError
 from radkind_pod.pipeline.cluster.parcels import Parcel, name_of, names_in
+from radkind_pod.present import is_there
 from radkind_pod.publish.destinations.address import parsed
 from radkind_pod.publish.destinations.sftp_login import connected
 from radkind_pod.transcript.checksums import sha256
@@ -149,7 +150,7 @@ class TransitWay:
 
     def _fetched(self, parcel: Parcel, kept: Path) -> Path:
         file = kept / parcel.sha256 / Path(parcel.name).name
-        if not file.exists():
+        if not is_there(file):
             file.parent.mkdir(parents=True, exist_ok=True)
             fetch_whole(storage(self.url), parcel, file)
         return file

@@ -11,6 +11,7 @@ from radkind_pod.package.finished import Finished, look_at
 from radkind_pod.pipeline.apart import Apart
 from radkind_pod.pipeline.feed_import.released import is_same_language
 from radkind_pod.pipeline.feed_import.shelf import Shelf
+from radkind_pod.present import is_there
 from radkind_pod.sources.feed_import.addresses import NotFetched
 from radkind_pod.sources.feed_import.chapter_files import chapters_in_json, in_order, pictures_in_json, told_of_json
 from radkind_pod.sources.feed_import.fetching import MOST_PICTURE, MOST_SOUND, MOST_TEXT, Fetcher
@@ -153,7 +154,7 @@ class Bringer:
             self._note(f"Its picture is neither JPEG nor PNG, and can't be used: {url}")
             return
         named = self.shelf.folder.parent / f"{ARTWORK}.{ending}"
-        is_new = not named.exists()
+        is_new = not is_there(named)
         if is_new:
             file.replace(named)
         try:

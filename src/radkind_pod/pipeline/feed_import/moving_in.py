@@ -24,6 +24,7 @@ from radkind_pod.pipeline.feed_import.source import NAME, Opened
 from radkind_pod.pipeline.feed_import.telling import REPORT, Waiting, report_text
 from radkind_pod.pipeline.lock import locked
 from radkind_pod.pipeline.show import IMPORTED, RELEASE, WORDS, read_release, releases
+from radkind_pod.present import is_file, is_there
 from radkind_pod.progress import Watcher
 from radkind_pod.sources.aside import folder_aside
 from radkind_pod.sources.feed_import.addresses import NotFetched
@@ -116,10 +117,10 @@ def missing(opened: Opened, given: Answers) -> tuple[tuple[str, str], ...]:
 
 def _refuse_another_show(root: Path, guid: str) -> None:
     config = root / CONFIG
-    if not config.exists():
+    if not is_there(config):
         return
     line, there = top_lines(config).get("guid", (None, ""))
-    if there != guid or not (root / KEPT / NAME).is_file():
+    if there != guid or not is_file(root / KEPT / NAME):
         message = (
             f"another show is here already, and the imported one has the guid {guid}. Import into a folder of its own"
         )
@@ -134,7 +135,7 @@ def _write_frame(root: Path, feed: bytes) -> None:
     for name in SCHEMA_FILES:
         write_whole(root / SCHEMA_FOLDER / name, schema_text(name).encode())
     ignored = root / IGNORED
-    if not ignored.exists():
+    if not is_there(ignored):
         ours = (files("radkind_pod.sources") / "templates" / "gitignore.txt").read_text(encoding="utf-8")
         write_whole(ignored, (ours + _IGNORE_SOUNDS).encode())
 
@@ -175,7 +176,7 @@ def _chapters_so_far(old: OldEpisode) -> tuple[Chapter, ...]:
 
 def _write_config(work: _Work, moved: MovedIn) -> None:
     """Write config.yaml, which makes the folder a show, with the show's picture; never over one that is there."""
-    if (work.root / CONFIG).exists():
+    if is_there(work.root / CONFIG):
         return
     picture = _fetch_picture(work, moved)
     name = picture or f"{ARTWORK}.png"
@@ -244,10 +245,10 @@ def _note_duration(work: _Work, old: OldEpisode, found: Finished) -> None:
 def _renew_text(work: _Work, old: OldEpisode, folder: Path, chapters: tuple[Chapter, ...]) -> None:
     """Let episode.yaml name chapters and picture that came with the files, as long as nobody has changed it."""
     file = folder / EPISODE_FILE
-    picture = next((f"{ARTWORK}.{e}" for e in ("jpg", "png") if (folder / f"{ARTWORK}.{e}").is_file()), None)
+    picture = next((f"{ARTWORK}.{e}" for e in ("jpg", "png") if is_file(folder / f"{ARTWORK}.{e}")), None)
     before = episode_text(old, work.show, _chapters_so_far(old), None)
     text = episode_text(old, work.show, chapters, picture)
-    now = file.read_text(encoding="utf-8") if file.is_file() else ""
+    now = file.read_text(encoding="utf-8") if is_file(file) else ""
     if now == before or (now == text and changed_since(folder) == (EPISODE_FILE,)):  # or a run was killed in between
         write_whole(file, text.encode())
         note(folder, written(folder))

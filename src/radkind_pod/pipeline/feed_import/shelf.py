@@ -9,6 +9,7 @@ from radkind_pod.disk import write_whole
 from radkind_pod.model.plain import from_plain, parsed, to_plain
 from radkind_pod.model.release import Asset
 from radkind_pod.pipeline.show import IMPORTED
+from radkind_pod.present import is_file
 
 _LIST = "fetched.json"
 
@@ -27,7 +28,7 @@ class Shelf:
         """Return the fetched file of an address, None where it isn't here."""
         asset = self.files.get(url)
         file = self.folder / asset.path.rpartition("/")[2] if asset else None
-        return file if file and file.is_file() else None
+        return file if file and is_file(file) else None
 
     def aside(self, url: str) -> Path:
         """Return where the file of this address lies until its name is known, the same each time."""

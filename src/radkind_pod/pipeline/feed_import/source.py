@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from radkind_pod.errors import Problem, SourceError, TransferError
+from radkind_pod.present import is_file
 from radkind_pod.progress import Progress
 from radkind_pod.sources.feed_import.addresses import NotFetched, host_of
 from radkind_pod.sources.feed_import.fetching import Fetcher
@@ -72,7 +73,7 @@ def is_address(source: str) -> bool:
 
 def _read(file: Path) -> bytes:
     try:
-        if file.is_file() and file.stat().st_size > MOST_BYTES:
+        if is_file(file) and file.stat().st_size > MOST_BYTES:
             raise too_large(file)
         return file.read_bytes()
     except FileNotFoundError:

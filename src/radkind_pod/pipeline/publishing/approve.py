@@ -10,6 +10,7 @@ from radkind_pod.model.release import Release
 from radkind_pod.pipeline.lock import locked
 from radkind_pod.pipeline.publishing.memory import Approval, approved, log, logged, write_approval
 from radkind_pod.pipeline.show import RELEASE, read_release
+from radkind_pod.present import is_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ def approve(root: Path, slug: str, by: str, now: datetime) -> Approved:
     """Bind an approval to the Release as it stands; any later change voids it. Raises NeedsPerson without a Release."""
     with locked(root / "build" / "lock"):
         file = root / "episodes" / slug / RELEASE
-        if not file.is_file():
+        if not is_file(file):
             raise NeedsPerson(file.parent, "there is nothing to approve yet", f"Build it: radkind-pod build {slug}")
         release, digest = read_release(file), sha256(file.read_bytes()).hexdigest()
         again = approved(file.parent) == digest

@@ -10,6 +10,7 @@ from radkind_pod.pipeline.built_from import changed_since
 from radkind_pod.pipeline.publishing.memory import PUBLISHED, approved, published_words
 from radkind_pod.pipeline.show import RELEASE, WORDS, read_release, shown
 from radkind_pod.pipeline.site import Shown
+from radkind_pod.present import is_file, matching
 from radkind_pod.publish.selection import Candidate, Out, Rules, Selection
 
 RENDERED = "_outgoing"
@@ -23,7 +24,7 @@ def candidates(show: Show) -> tuple[Candidate, ...]:
 
 def standing_candidates(show: Show) -> tuple[Candidate, ...]:
     """Return the episodes as they stand at the destination, by folder, and nothing of what was made since."""
-    files = sorted((show.root / "episodes").glob(f"[!.]*/{PUBLISHED}"))
+    files = matching(show.root / "episodes", f"[!.]*/{PUBLISHED}")
     known = ((read_release(file), file.parent.name) for file in files)
     return tuple(Candidate(one.slug, made=one, digest="", standing=one, folder=folder) for one, folder in known)
 
@@ -44,7 +45,7 @@ def _candidate(one: Shown) -> Candidate:
         slug=one.release.slug,
         made=one.release,
         digest=sha256(one.file.read_bytes()).hexdigest(),
-        standing=read_release(standing) if standing.is_file() else None,
+        standing=read_release(standing) if is_file(standing) else None,
         approved=approved(folder),
         folder=folder.name,
         changed=changed_since(folder),
@@ -63,7 +64,7 @@ def _selected(show: Show, out: Out) -> Shown:
 
 def _whole(one: Shown) -> Shown:
     """Return it if its Words are those of its Release. Raises SourceError where a merge or a kill parted the two."""
-    if not one.words.is_file() or sha256(one.words.read_bytes()).hexdigest() != one.release.words_sha256:
+    if not is_file(one.words) or sha256(one.words.read_bytes()).hexdigest() != one.release.words_sha256:
         message = (
             "is not what belongs to the Release beside it, so nobody knows which words were approved. "
             f"Build the episode again: radkind-pod build {one.release.slug}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from radkind_pod.errors import Problem
+from radkind_pod.present import is_file, matching
 from radkind_pod.publish.gate import Leak, Names
 from radkind_pod.publish.gate.piece import CUES, LINES, Piece
 from radkind_pod.publish.gate.search import INDEX, is_near, names_in, slug_of
@@ -80,10 +81,10 @@ def _lines_meant(root: Path, leaks: Sequence[Leak], names: Names) -> list[_Line]
 
 def _files(root: Path) -> Iterator[Path]:
     yield root / CONFIG
-    for folder in sorted((root / EPISODES).glob("[!.]*/")):
+    for folder in matching(root / EPISODES, "[!.]*/"):
         corrected, draft = folder / TRANSCRIPT, root / "build" / folder.name / DRAFT
-        yield from (file for file in (folder / EPISODE_FILE, corrected) if file.is_file())
-        if draft.is_file() and not corrected.is_file():
+        yield from (file for file in (folder / EPISODE_FILE, corrected) if is_file(file))
+        if is_file(draft) and not is_file(corrected):
             yield draft
 
 

@@ -17,6 +17,7 @@ from radkind_pod.disk import sync_name, write_whole
 from radkind_pod.errors import Problem, SourceError, naming
 from radkind_pod.model.plain import from_plain_file, to_json
 from radkind_pod.model.release import Release
+from radkind_pod.present import is_file
 
 PUBLISHED, PUBLISHED_WORDS = "published.json", "published-words.json"
 NEXT_WORDS = "published-words.next.json"
@@ -46,7 +47,7 @@ def published_words(folder: Path) -> Path:
     """Return where the words of the remembered Release are."""
     expected = from_plain_file(Release, folder / PUBLISHED).words_sha256
     following = folder / NEXT_WORDS
-    is_next = following.is_file() and sha256(following.read_bytes()).hexdigest() == expected
+    is_next = is_file(following) and sha256(following.read_bytes()).hexdigest() == expected
     return following if is_next else folder / PUBLISHED_WORDS
 
 
@@ -59,7 +60,7 @@ def forget_published(folder: Path) -> None:
 def approved(folder: Path) -> str:
     """Return the digest that was approved for the episode in this folder, "" for none."""
     file = folder / APPROVAL
-    if not file.is_file():
+    if not is_file(file):
         return ""
     try:
         return from_plain_file(Approval, file).digest
@@ -88,4 +89,4 @@ def log(root: Path, at: datetime, what: str, guids: Iterable[str], **figures: ob
 def logged(root: Path, word: str) -> bool:
     """Say whether a line of the log holds this word: a run that was killed may not have come to write it."""
     file = root / LOG
-    return file.is_file() and word.encode() in file.read_bytes()
+    return is_file(file) and word.encode() in file.read_bytes()

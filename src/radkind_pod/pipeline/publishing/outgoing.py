@@ -15,6 +15,7 @@ from radkind_pod.pipeline.publishing.candidates import RENDERED, going_out
 from radkind_pod.pipeline.show import IMPORTED, SHOW, assets, packaged_files, render_public
 from radkind_pod.pipeline.site import Shown
 from radkind_pod.pipeline.store import Store
+from radkind_pod.present import files_below, is_file
 from radkind_pod.progress import Silent
 from radkind_pod.publish.consent import needed
 from radkind_pod.publish.selection import Selection
@@ -85,18 +86,17 @@ def own_assets(release: Release) -> tuple[Asset, ...]:
 
 
 def _holds(file: Path, asset: Asset, hashes: Hashes) -> bool:
-    return file.is_file() and file.stat().st_size == asset.bytes and hashes.of(file) == asset.sha256
+    return is_file(file) and file.stat().st_size == asset.bytes and hashes.of(file) == asset.sha256
 
 
 def _laid_out(folder: Path, files: Mapping[str, Path], hashes: Hashes) -> dict[str, Path]:
     """Make the folder hold exactly these files, as links where the disk can; return where each lies in it."""
-    if folder.exists():
-        for there in folder.rglob("*"):
-            if there.is_file() and there.relative_to(folder).as_posix() not in files:
-                there.unlink()
+    for there in files_below(folder):
+        if there.relative_to(folder).as_posix() not in files:
+            there.unlink()
     for path, source in files.items():
         target = folder / path
-        if target.is_file() and (target.samefile(source) or hashes.of(target) == hashes.of(source)):
+        if is_file(target) and (target.samefile(source) or hashes.of(target) == hashes.of(source)):
             continue
         target.unlink(missing_ok=True)
         target.parent.mkdir(parents=True, exist_ok=True)

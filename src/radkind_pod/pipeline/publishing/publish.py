@@ -21,6 +21,7 @@ from radkind_pod.pipeline.publishing.outgoing import make_outgoing
 from radkind_pod.pipeline.publishing.refusals import refuse_race, refuse_unasked, refuse_without_destination
 from radkind_pod.pipeline.show import read_release
 from radkind_pod.pipeline.store import recover_all
+from radkind_pod.present import matching
 from radkind_pod.progress import Watcher
 from radkind_pod.publish.destinations import Secrets, open_destination
 from radkind_pod.publish.selection import Candidate, Selection, select, select_standing
@@ -244,7 +245,7 @@ def _forget_gone(show: Show, wanted: Wanted) -> None:
     """Delete what is remembered of episodes that don't stand out there any more."""
     _journal(show.root).unlink(missing_ok=True)  # of a run that was killed after it had sent everything
     guids = {known.guid for known in wanted.episodes}
-    for file in (show.root / "episodes").glob(f"[!.]*/{PUBLISHED}"):
+    for file in matching(show.root / "episodes", f"[!.]*/{PUBLISHED}"):
         if read_release(file).guid not in guids:
             forget_published(file.parent)
 

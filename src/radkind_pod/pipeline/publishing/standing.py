@@ -8,6 +8,7 @@ from radkind_pod.model.plain import parsed
 from radkind_pod.model.show import Show
 from radkind_pod.pipeline.publishing.candidates import candidates, rules
 from radkind_pod.pipeline.publishing.memory import LOG
+from radkind_pod.present import is_file
 from radkind_pod.publish.selection import Candidate, Held, Hold, Out, select
 from radkind_pod.sources.people import read_people
 
@@ -39,7 +40,7 @@ def taken_away(root: Path) -> dict[str, str]:
     """Return in words what publishing.log says of episodes that were taken away and not published since, by guid."""
     said: dict[str, str] = {}
     file = root / LOG
-    for line in file.read_text(encoding="utf-8").splitlines() if file.is_file() else ():
+    for line in file.read_text(encoding="utf-8").splitlines() if is_file(file) else ():
         try:
             entry = parsed(line)
             what, day, guids = entry["what"], entry["at"][:10], entry["episodes"]

@@ -21,6 +21,7 @@ from radkind_pod.pipeline.publishing.publish import OpenSecrets, Published, Wish
 from radkind_pod.pipeline.show import RELEASE, SHOW, WORDS, assets, build_public, read_release, shown
 from radkind_pod.pipeline.site import Shown
 from radkind_pod.pipeline.store import Store
+from radkind_pod.present import is_file, is_folder, matching
 from radkind_pod.progress import Watcher
 from radkind_pod.publish.consent import needed
 from radkind_pod.sources.guess import closest
@@ -120,7 +121,7 @@ def _everything(show: Show) -> tuple[list[Shown], list[str]]:
     """
     episodes, unread = [], []
     for name, words in ((PUBLISHED, PUBLISHED_WORDS), (RELEASE, WORDS)):
-        for file in sorted((show.root / "episodes").glob(f"[!.]*/{name}")):
+        for file in matching(show.root / "episodes", f"[!.]*/{name}"):
             try:
                 episodes.append(Shown(read_release(file), file, file.with_name(words)))
             except SourceError:
@@ -213,12 +214,12 @@ def _empty(root: Path, place: Place, name: str, show: Show) -> list[Path]:
     """
     kept = root / "episodes" / place.folder
     made = kept / RELEASE
-    if not made.is_file() or not _goes(show, read_release(made), name):
+    if not is_file(made) or not _goes(show, read_release(made), name):
         return []
     emptied = []
     for slug in dict.fromkeys((*place.slugs, place.folder)):
         for folder in (root / "build" / slug, root / "build" / RENDERED / slug, root / "public" / "episodes" / slug):
-            if folder.is_dir():
+            if is_folder(folder):
                 remove_folder(folder)
                 emptied.append(folder)
     for file in (RELEASE, WORDS, BUILT_FROM, APPROVAL):
@@ -230,7 +231,7 @@ def _empty(root: Path, place: Place, name: str, show: Show) -> list[Path]:
 def _empty_shared(build: Path) -> None:
     """Delete what was made of many episodes together, such as people's pages: it is made anew without the person."""
     for pattern in ("_people-*", "_aisle-*", "_shelf-*"):
-        for folder in (*build.glob(pattern), *(build / RENDERED).glob(pattern)):
+        for folder in (*matching(build, pattern), *matching(build / RENDERED, pattern)):
             remove_folder(folder)
 
 

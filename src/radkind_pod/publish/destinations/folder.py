@@ -12,6 +12,7 @@ from typing import IO
 from radkind_pod.disk import sync_folder
 from radkind_pod.errors import TransferError
 from radkind_pod.model.outgoing import Outgoing
+from radkind_pod.present import is_folder, is_there, matching
 from radkind_pod.publish.destinations import Raced, Tell, There, untold
 from radkind_pod.publish.destinations.address import inside, is_hidden, may_be_empty, parents
 from radkind_pod.publish.destinations.aside import ASIDE, aside, check_arrived, check_source, sha256
@@ -91,7 +92,7 @@ class Folder:
             with suppress(NotADirectoryError):
                 target.unlink(missing_ok=True)
             self._take_empty(path)
-            sync_folder(next(folder for folder in target.parents if folder.is_dir()))  # else it may come back
+            sync_folder(next(folder for folder in target.parents if is_folder(folder)))  # else it may come back
 
     def _at(self, path: str) -> Path:
         return self.root / inside(path)
@@ -134,7 +135,7 @@ class Folder:
         """Take away what an interrupted run left in this folder, once a run."""
         if folder not in self._cleared:
             self._cleared.add(folder)
-            for left in folder.glob(".part-*"):
+            for left in matching(folder, ".part-*"):
                 if ASIDE.fullmatch(left.name):
                     left.unlink(missing_ok=True)
 
@@ -143,13 +144,13 @@ class Folder:
 def opened(address: str, root: Path) -> Iterator[Folder]:
     """Open a folder; it is made with the first file. Raises TransferError where the one around it is not there."""
     folder = root / _on_this_system(address)
-    if not folder.parent.is_dir():
+    if not is_folder(folder.parent):
         raise TransferError(
             str(folder),
             "the folder around it is not there",
             "Plug the disk in or connect the network folder; if it is new, make that folder first",
         )
-    if folder.exists() and not folder.is_dir():
+    if is_there(folder) and not is_folder(folder):
         raise TransferError(str(folder), "this is a file, not a folder", NAME_ANOTHER)
     yield Folder(folder)
 

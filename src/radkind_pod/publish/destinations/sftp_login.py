@@ -12,6 +12,7 @@ import paramiko
 from paramiko.ssh_exception import NoValidConnectionsError, PartialAuthentication
 
 from radkind_pod.errors import TransferError
+from radkind_pod.present import is_file
 from radkind_pod.publish.destinations import Secrets
 from radkind_pod.publish.destinations.address import Address
 from radkind_pod.publish.destinations.failures import unreachable
@@ -42,7 +43,7 @@ def connected(address: Address, secrets: Secrets) -> paramiko.SSHClient:
     settings = _settings(address)
     host, port = settings.get("hostname", address.host), address.port or settings["port"]
     user = address.user or settings.get("user") or getpass.getuser()
-    named = [name for name in settings.get("identityfile", []) if Path(name).is_file()]
+    named = [name for name in settings.get("identityfile", []) if is_file(Path(name))]
     password = secrets.get("RADKIND_POD_PASSWORD")
     client = paramiko.SSHClient()
     client.set_missing_host_key_policy(_Refuse())
@@ -77,7 +78,7 @@ def _settings(address: Address) -> dict[str, Any]:
     Raises TransferError where it can't be read.
     """
     file = Path("~/.ssh/config").expanduser()
-    if not file.is_file():
+    if not is_file(file):
         return {"port": 22}
     try:
         settings = dict(paramiko.SSHConfig.from_path(str(file)).lookup(address.host))
@@ -101,7 +102,7 @@ def _port(text: str) -> int:
 def _know_hosts(client: paramiko.SSHClient, where: str, settings: dict[str, Any]) -> None:
     names = settings.get("userknownhostsfile", "~/.ssh/known_hosts").split()
     for file in [Path(name).expanduser() for name in names] + [Path("/etc/ssh/ssh_known_hosts")]:
-        if file.is_file():
+        if is_file(file):
             try:
                 client.load_system_host_keys(str(file))
             except (OSError, paramiko.SSHException, ValueError) as error:
@@ -203,7 +204,7 @@ def _methods(client: paramiko.SSHClient, user: str) -> set[str]:
 def _locked(named: list[str], password: str | None) -> str | None:
     """Return the first key file that neither the password nor an agent opens; None where there is none."""
     own = [Path(f"~/.ssh/id_{kind}").expanduser() for kind in ("rsa", "ecdsa", "ed25519")]
-    files = [*named, *(str(file) for file in own if file.is_file())]
+    files = [*named, *(str(file) for file in own if is_file(file))]
     return next((file for file in files if _is_locked(file, password) and not _is_in_agent(file)), None)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from radkind_pod.errors import NeedsPerson, TransferError
 from radkind_pod.model.plain import parsed
+from radkind_pod.present import is_file
 from radkind_pod.publish.destinations import Destination, Raced
 from radkind_pod.publish.destinations.looking import SETTLE_S
 from radkind_pod.publish.sending.ledger import LOCK, as_file, digest_of
@@ -82,7 +83,7 @@ def held(destination: Destination, token_file: Path, now: datetime, clock: Clock
 
 def drop_left_over(destination: Destination, token_file: Path) -> None:
     """Take away a lock of this project's own that a killed run left behind when all was done."""
-    if token_file.is_file():
+    if is_file(token_file):
         found = destination.read(LOCK)
         if found and _holder(found).get("token") == _token(token_file):
             _let_go(destination, found)
@@ -185,7 +186,7 @@ def _token(file: Path) -> str:
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     place = _place(file.parent)
-    lines = file.read_text(encoding="utf-8", errors="replace").split("\n") if file.is_file() else []
+    lines = file.read_text(encoding="utf-8", errors="replace").split("\n") if is_file(file) else []
     if len(lines) == 2 and lines[0] and lines[1] == place:
         return lines[0]
     token = secrets.token_hex(16)

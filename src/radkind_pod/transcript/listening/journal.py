@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Lock
 
 from radkind_pod.model.plain import from_plain, parsed, to_plain
+from radkind_pod.present import is_file
 from radkind_pod.transcript.listening.decoder import Decoded
 
 
@@ -20,7 +21,7 @@ class Journal(UserDict[str, Decoded]):
     def __init__(self, file: Path, identity: str) -> None:
         super().__init__()
         self._file, self._lock = file, Lock()
-        text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+        text = file.read_text(encoding="utf-8", errors="replace") if is_file(file) else ""
         whole = text[: text.rfind("\n") + 1]
         try:
             found, *entries = (parsed(line) for line in whole.split("\n")[:-1])

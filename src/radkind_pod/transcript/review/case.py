@@ -7,6 +7,7 @@ from radkind_pod.errors import NeedsPerson, Problem, SourceError
 from radkind_pod.model.plain import from_plain_file
 from radkind_pod.model.review import Document, Place
 from radkind_pod.model.transcript import CORRECTED, Transcript, Word
+from radkind_pod.present import is_file
 from radkind_pod.transcript.review.applying import apply, credited
 from radkind_pod.transcript.review.confirmed import Confirmed, confirm
 from radkind_pod.transcript.review.conflicts import add, conflicts, settle
@@ -254,7 +255,7 @@ class Case:
 
     def _data_of(self, version: str) -> bytes:
         """Return a version that was kept, or the draft in build/ if it is that one."""
-        if self.draft is not None and self.draft.vtt.is_file():
+        if self.draft is not None and is_file(self.draft.vtt):
             data = self.draft.vtt.read_bytes()
             if version_of(data) == version:
                 return data

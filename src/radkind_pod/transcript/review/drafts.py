@@ -9,6 +9,7 @@ from radkind_pod.disk import write_whole
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.model.plain import from_plain, parsed
 from radkind_pod.model.transcript import Transcript
+from radkind_pod.present import is_file, is_there
 from radkind_pod.transcript.review.folder import ReviewFolder
 
 
@@ -22,7 +23,7 @@ def keep_draft(record: bytes, folder: ReviewFolder) -> str:
     name = draft_hash(record)
     with folder.locked():
         kept = _file(folder.path, name)
-        if not kept.exists():
+        if not is_there(kept):
             write_whole(kept, gzip.compress(record, mtime=0))
     return name
 
@@ -30,7 +31,7 @@ def keep_draft(record: bytes, folder: ReviewFolder) -> str:
 def kept_draft(name: str | None, review: Path) -> Path | None:
     """Return the file of the kept draft with this short hash; None where it isn't here."""
     file = _file(review, name) if name else None
-    return file if file and file.is_file() else None
+    return file if file and is_file(file) else None
 
 
 def read_draft(file: Path) -> Transcript:

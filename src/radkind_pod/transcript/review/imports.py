@@ -5,6 +5,7 @@ from pathlib import Path
 
 from radkind_pod.disk import made, write_whole
 from radkind_pod.errors import SourceError
+from radkind_pod.present import is_file, matching
 from radkind_pod.transcript.review.corrections import read_corrections
 from radkind_pod.transcript.review.folder import ReviewFolder
 from radkind_pod.transcript.review.sent import Corrections
@@ -14,7 +15,7 @@ from radkind_pod.transcript.review.versions import SHORT, version_of
 def imported(folder: ReviewFolder, data: bytes, suffix: str = ".json") -> bool:
     """Say whether a file with these bytes was imported before."""
     file = _file(folder, data, suffix)
-    return file.is_file() and file.read_bytes() == data
+    return is_file(file) and file.read_bytes() == data
 
 
 def keep_import(folder: ReviewFolder, data: bytes, suffix: str = ".json") -> Path:
@@ -35,7 +36,7 @@ def latest_of_copy(folder: ReviewFolder, pack: str, copy: str) -> Corrections | 
 
 def _all(folder: ReviewFolder) -> Iterator[Corrections]:
     """Yield what was imported. A file that was damaged since is passed over: its changes are in the transcript."""
-    for file in sorted(folder.corrections.glob("*.json")):
+    for file in matching(folder.corrections, "*.json"):
         data = file.read_bytes()
         if file == _file(folder, data):
             try:

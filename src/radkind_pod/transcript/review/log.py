@@ -14,6 +14,7 @@ from typing import Any, Literal
 from radkind_pod.disk import sync_name, write_all
 from radkind_pod.errors import naming
 from radkind_pod.model.plain import parsed
+from radkind_pod.present import is_there
 
 What = Literal["started", "saved", "imported", "restored", "updated", "found", "given"]
 
@@ -63,7 +64,7 @@ def append(file: Path, entry: Entry) -> None:
 
 def announce(file: Path, entry: Entry, current: str | None) -> None:
     """Write down what is about to be done, and mend what was torn before. `current` is the transcript's version now."""
-    data = file.read_bytes() if file.exists() else b""
+    data = file.read_bytes() if is_there(file) else b""
     head, _, last = data.rpartition(b"\n")
     whole = len(head) + 1 if last != data else 0
     open_end = _entry(last)

@@ -1,12 +1,12 @@
 """The start of a review: the machine's draft becomes a source that a person corrects."""
 
-import os
 from pathlib import Path
 
 from radkind_pod.errors import Refused
 from radkind_pod.model.plain import from_plain_file
 from radkind_pod.model.review import Document
 from radkind_pod.model.transcript import Transcript
+from radkind_pod.present import is_named
 from radkind_pod.transcript.review.document import document_of
 from radkind_pod.transcript.review.drafts import keep_draft
 from radkind_pod.transcript.review.folder import ReviewFolder
@@ -26,7 +26,7 @@ def start_review(draft: Draft, episode_folder: Path) -> Path:
     Either file appears whole or not at all. Raises Refused if there is a transcript.vtt already.
     """
     folder = ReviewFolder(episode_folder)
-    if os.path.lexists(folder.transcript):
+    if is_named(folder.transcript):
         raise _already_there(folder.transcript)
     keep_draft(draft.record.read_bytes(), folder)
     try:

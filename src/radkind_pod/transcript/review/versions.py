@@ -9,6 +9,7 @@ from pathlib import Path
 
 from radkind_pod.disk import made, sync_file, write_whole
 from radkind_pod.errors import NeedsPerson
+from radkind_pod.present import is_file, matching
 from radkind_pod.transcript.review.folder import ReviewFolder
 
 SHORT, WHOLE = 12, 64
@@ -54,7 +55,7 @@ def forget(folder: ReviewFolder, version: str) -> None:
 
 def is_kept(folder: ReviewFolder, version: str) -> bool:
     """Say whether there is a file of this version. Looks at the name alone."""
-    return any(file.is_file() for file in _files(folder, version))
+    return any(is_file(file) for file in _files(folder, version))
 
 
 def find(folder: ReviewFolder, name: str) -> bytes:
@@ -117,7 +118,7 @@ def _ambiguous(folder: ReviewFolder, name: str, versions: list[str]) -> NeedsPer
 
 def _candidates(folder: ReviewFolder, name: str) -> Iterator[Path]:
     if _NAME.fullmatch(name):
-        for file in sorted(folder.versions.glob(f"{name[:SHORT]}*{_SUFFIX}")):
+        for file in matching(folder.versions, f"{name[:SHORT]}*{_SUFFIX}"):
             if name.startswith(_own_name(file)) or _own_name(file).startswith(name):
                 yield file
 

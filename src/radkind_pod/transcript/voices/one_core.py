@@ -12,6 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
+from radkind_pod.present import matching
+
 _GET, _SET = "scipy_openblas_get_num_threads64_", "scipy_openblas_set_num_threads64_"
 
 
@@ -35,7 +37,7 @@ def _openblas() -> ctypes.CDLL | None:
     """Return the library as numpy has loaded it, None where it has none."""
     inside = Path(np.__file__).parent
     for folder in (inside.parent / "numpy.libs", inside / ".dylibs"):
-        for file in sorted(folder.glob("*openblas*")):
+        for file in matching(folder, "*openblas*"):
             with suppress(OSError):
                 library = ctypes.CDLL(str(file))
                 if hasattr(library, _SET) and hasattr(library, _GET):

@@ -4,6 +4,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from radkind_pod.errors import ToolMissing
+from radkind_pod.present import is_file
 from radkind_pod.transcript.model_files import sha256_of
 
 INSTALL = "pip install --no-deps resemblyzer==0.1.4"
@@ -33,4 +34,4 @@ def installed_voices() -> Path | None:
     spec = find_spec(_PACKAGE)
     places = spec.submodule_search_locations if spec else None
     file = Path(places[0]) / _FILE if places else None
-    return file if file and file.is_file() else None
+    return file if file and is_file(file) else None
