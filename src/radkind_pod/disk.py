@@ -151,7 +151,7 @@ def remove_folder(folder: Path, *, told_as: Path | None = None) -> None:
 def clear_old(folder: Path, pattern: str, age_s: float = DAY_S) -> None:
     """Take away what runs left there that were killed: nobody needs a day to write a file or to copy recordings."""
     for left in matching(folder, pattern):
-        with suppress(FileNotFoundError):  # its owner puts it in place just now
+        with suppress(OSError):  # its owner puts it in place just now, or it is somebody else's
             if time.time() - left.stat().st_mtime >= age_s:
                 shutil.rmtree(left, ignore_errors=True) if is_folder(left) else left.unlink()
 

@@ -100,7 +100,9 @@ def _project(here: Path) -> Iterator[Finding]:
         f"disk: {free / 1e9:.1f} GB free", "" if free > ENOUGH_BYTES else "make room: radkind-pod clean frees build/"
     )
     tracked = _tracked_recordings(root)
-    if tracked:
+    if tracked is None:
+        yield Finding("git: it can't say which recordings it tracks", "see what it says: git ls-files")
+    elif tracked:
         yield Finding(
             f"git: {len(tracked)} recordings would leave this computer with the next push, such as {tracked[0]}",
             "git rm --cached -r 'episodes/*/raw' and keep episodes/*/raw/ in .gitignore",
@@ -109,17 +111,18 @@ def _project(here: Path) -> Iterator[Finding]:
         yield Finding("git: no recording is tracked in a repository with a remote")
 
 
-def _tracked_recordings(root: Path) -> list[str]:
+def _tracked_recordings(root: Path) -> list[str] | None:
     if not shutil.which("git") or not _git(root, "remote"):
         return []
     return _git(root, "ls-files", "episodes/*/raw/*", "episodes/*/review/*", "people.yaml")
 
 
-def _git(root: Path, *arguments: str) -> list[str]:
+def _git(root: Path, *arguments: str) -> list[str] | None:
+    """Return the lines that git says; None where it fails."""
     done = subprocess.run(  # noqa: S603 - fixed words, no shell
         ["git", "-C", str(root), *arguments],  # noqa: S607 - whichever git the user has
         capture_output=True,
         text=True,
         check=False,
     )
-    return done.stdout.splitlines() if done.returncode == 0 else []
+    return done.stdout.splitlines() if done.returncode == 0 else None

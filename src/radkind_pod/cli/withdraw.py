@@ -46,7 +46,7 @@ def command(here: Path, /, person: str, *, dry_run: bool, yes: bool, progress: s
     look = open_look(progress)
     try:
         done = withdraw(root, found, datetime.now().astimezone(), EnvironmentAndKeyring, look)
-    except PodError:
+    except (PodError, OSError):
         click.echo("Not everything is taken away yet. Mend what is said below, and run withdraw again:", err=True)
         raise
     finally:

@@ -4,6 +4,7 @@ Answers GET and HEAD, with byte ranges and ETags as podcast apps ask of a host. 
 server's own address is refused, so that no web page can read the preview through a name that it controls.
 """
 
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,8 @@ from radkind_pod.errors import NeedsPerson
 from radkind_pod.model.media_types import media_type
 from radkind_pod.present import is_file, is_folder
 
+_NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.EACCES)
+
 
 def make_app(public: Path) -> Flask:
     """Return the application that serves the public folder."""
@@ -31,6 +34,7 @@ def make_app(public: Path) -> Flask:
 
     app.before_request(_refuse_other_hosts)
     app.after_request(_harden)
+    app.register_error_handler(OSError, _say_what_the_disk_says)
     app.add_url_rule("/", view_func=show, defaults={"path": ""}, provide_automatic_options=False)
     app.add_url_rule("/<path:path>", view_func=show, provide_automatic_options=False)
     return app
@@ -79,11 +83,17 @@ def _find(root: Path, path: str) -> Path:
         abort(404)
     try:
         file = Path(os.path.realpath(root.joinpath(*parts), strict=True))
-    except OSError:  # not there, too long a name, links in a circle
+    except OSError as error:
+        if error.errno not in _NOT_THERE:
+            raise
         abort(404)
     if not file.is_relative_to(root):
         abort(404)
     return file
+
+
+def _say_what_the_disk_says(error: OSError) -> tuple[str, int]:
+    return f"This can't be read from the disk ({error.strerror or error})", 500
 
 
 def _harden(response: Response) -> Response:

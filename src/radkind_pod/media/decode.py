@@ -1,6 +1,5 @@
 """Files in, float32 samples out: the only place where media files are opened for reading."""
 
-import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -96,8 +95,7 @@ def _opened(path: Path) -> InputContainer:
         # An absolute path can't be taken for a protocol ("concat:a|b"), whatever the file is called.
         container: InputContainer = av.open(str(path.absolute()), options=_OPTIONS, **_TAGS)
     except (FFmpegError, UnicodeDecodeError) as error:
-        if isinstance(error, FFmpegError) and error.errno == errno.EIO:
-            _read_all(path)
+        _read_all(path)  # what a disk refuses is told as what it is: most readers take it for a broken file
         raise MediaError(
             path,
             f"no recording can be recognised in this file ({_word(error)})",

@@ -125,8 +125,8 @@ def _build_one(
     built = Built(Outcome(slug))
     store = Store(show.root / "build" / slug, hashes, watcher, fresh=wish.fresh, until=wish.until, runner=runner)
     built.runs = store.runs
-    read = written(show.root / "episodes" / slug)  # before it is: what is changed meanwhile is not in it for sure
     try:
+        read = written(show.root / "episodes" / slug)  # before it is: what is changed meanwhile is not in it for sure
         built.episode = read_episode(show, slug)
         guids.refuse(built.episode)
         watcher.episode(slug, built.episode.info.title)

@@ -157,9 +157,11 @@ def _in_made(packaged: Packaged, words: Sequence[Banned]) -> Iterator[Problem]:
 def _texts_of(file: Path) -> Iterator[tuple[str, str]]:
     """Yield what each text of a finished file is called, and the text."""
     if file.suffix in _SOUND:
+        from radkind_pod.package.refusals import disk_told
         from radkind_pod.package.texts import READERS
 
-        yield from READERS[file.suffix](file)
+        with disk_told(file):
+            yield from READERS[file.suffix](file)
     elif file.suffix == ".json":
         for _, text in _texts(json.loads(file.read_text(encoding="utf-8")), ()):
             yield "it", text

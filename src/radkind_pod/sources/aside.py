@@ -3,7 +3,7 @@
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from radkind_pod.disk import clear_old, put_in_place, set_aside, standing, sync_name
@@ -45,4 +45,5 @@ def written_aside(target: Path, data: str | bytes, before: bytes | None) -> Iter
             raise NeedsPerson(target, what, "Try the same again")
         put_in_place(part, target)
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # what went wrong first is what is told
+            part.unlink(missing_ok=True)

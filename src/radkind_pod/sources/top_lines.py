@@ -7,10 +7,13 @@ _LINE = re.compile(r"([a-z_]+):[ \t]+(\"[^\"]*\"|'[^']*'|[^\s#][^#\n]*)")
 
 
 def top_lines(file: Path) -> dict[str, tuple[int, str]]:
-    """Return for each key with a value beside it the line, counted from 1, and the value without its quotes."""
+    """Return for each key with a value beside it the line, counted from 1, and the value without its quotes.
+
+    Raises OSError where the disk fails.
+    """
     try:
         return top_lines_in(file.read_text(encoding="utf-8", errors="replace"))
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError, PermissionError):
         return {}  # the reader of the whole file says what is wrong with it
 
 

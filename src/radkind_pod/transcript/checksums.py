@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from radkind_pod.disk import write_whole
+from radkind_pod.errors import naming
 from radkind_pod.model.plain import parsed
 
 _BLOCK = 1 << 20
@@ -32,7 +33,7 @@ def sha256_remembered(file: Path, memory: Path) -> str:
 def sha256(file: Path) -> str:
     """Return the SHA-256 of a file's bytes."""
     digest = hashlib.sha256()
-    with file.open("rb") as source:
+    with naming(file), file.open("rb") as source:
         while block := source.read(_BLOCK):
             digest.update(block)
     return digest.hexdigest()

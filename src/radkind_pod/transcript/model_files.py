@@ -41,6 +41,8 @@ def writing_store() -> Iterator[Path]:
         store.mkdir(parents=True, exist_ok=True)
         yield store
     except OSError as error:
+        if error.filename and not Path(os.fsdecode(error.filename)).is_relative_to(store):
+            raise  # a model that lies elsewhere
         raise ToolMissing(
             f"the model store {store} can't be used ({error})",
             ["export RADKIND_POD_MODELS=/a/folder/with/space"],

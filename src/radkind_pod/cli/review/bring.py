@@ -20,7 +20,7 @@ MOST_BYTES = 60_000_000
     metavar="FILE...",
     nargs=-1,
     required=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=click.Path(path_type=Path, dir_okay=False),
     help="Corrections from a review pack (.json), or a .docx, .txt, .vtt, .srt or .md that somebody corrected.",
 )
 @click.option("--by", default="", help="Who corrected it, where the file doesn't say so.")
@@ -33,8 +33,12 @@ def command(here: Path, /, slug: str, *, files: tuple[Path, ...], by: str) -> No
     """
     from radkind_pod.cli.review.opening import open_sound, tell_conflicts
     from radkind_pod.cli.review.timing import place_words
+    from radkind_pod.present import is_there
     from radkind_pod.sources.project import find_root, match_slug
 
+    for file in files:
+        if not is_there(file):
+            raise click.UsageError(f"File '{file}' does not exist.")
     root = find_root(here)
     name = match_slug(root, slug)
     opened = open_sound(root, name)

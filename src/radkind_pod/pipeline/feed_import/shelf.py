@@ -65,7 +65,7 @@ def open_shelf(episode_folder: Path) -> Shelf:
     try:
         plain = parsed((shelf.folder / _LIST).read_text(encoding="utf-8"))
         shelf.files = {url: from_plain(Asset, asset) for url, asset in plain.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         shelf.files = {}  # a list that is gone or broken only means that its files are fetched again
     shelf.files = {url: asset for url, asset in shelf.files.items() if shelf.file_of(url)}
     return shelf

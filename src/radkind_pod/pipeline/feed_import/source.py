@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from errno import EIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -80,5 +81,7 @@ def _read(file: Path) -> bytes:
         message = "is not there. Name the feed's file, or write its whole address, with https:// in front"
         raise SourceError([Problem(file, None, message)]) from None
     except OSError as error:
+        if error.errno == EIO:  # the disk fails, and no other file is meant
+            raise
         message = f"can't be read: {error.strerror or error}. Name the feed's file"
         raise SourceError([Problem(file, None, message)]) from error

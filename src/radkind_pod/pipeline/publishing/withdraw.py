@@ -200,7 +200,7 @@ def _goes(show: Show, release: Release, name: str) -> bool:
 def _is_named(one: Shown, names: set[str]) -> bool:
     try:
         words = from_plain_file(Words, one.words)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
         return True  # nobody can tell: it is listed, so that somebody looks
     said = " ".join(p.text for p in (*words.transcript, *words.translation))
     texts = (one.release.title, one.release.summary, one.release.notes, said)
@@ -222,7 +222,7 @@ def _empty(root: Path, place: Place, name: str, show: Show) -> list[Path]:
             if is_folder(folder):
                 remove_folder(folder)
                 emptied.append(folder)
-    for file in (RELEASE, WORDS, BUILT_FROM, APPROVAL):
+    for file in (WORDS, BUILT_FROM, APPROVAL, RELEASE):  # the last is what the episode is found by, if this is stopped
         (kept / file).unlink(missing_ok=True)
     forget_published(kept)
     return emptied

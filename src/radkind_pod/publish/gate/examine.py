@@ -6,6 +6,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
+from radkind_pod.errors import naming
 from radkind_pod.publish.gate.encodings import hidden_bytes, texts_in
 from radkind_pod.publish.gate.flac import walk_flac
 from radkind_pod.publish.gate.jpeg import walk_jpeg
@@ -37,6 +38,7 @@ _MOST_TEXT = 64 << 20
 """Bytes; an hour's transcript has a hundredth of it."""
 _MOST_LEAKS = 100
 _LEAST_TEXT = 12
+_BLOCK = 1 << 20
 """Signs, from which on a text within base64 may hold a path; a name may be shorter."""
 _DEEPEST = 3
 """Base64 within base64 within base64."""
@@ -58,7 +60,9 @@ def _leaks(file: Path, path: str, names: Names) -> Iterator[Leak]:
     if size == 0:
         yield Leak(path, "byte 0", "can't be read: the file is empty", UNREADABLE)
         return
-    with file.open("rb") as opened_file:
+    with naming(file), file.open("rb") as opened_file:
+        while opened_file.read(_BLOCK):  # a disk that fails says so here: where a file is mapped it ends the process
+            pass
         held = mmap.mmap(opened_file.fileno(), 0, access=mmap.ACCESS_READ)
         known: set[str] = set()
         is_ours = True

@@ -137,7 +137,8 @@ def _save(folder: ReviewFolder, data: bytes, expected: str | None, entry: Entry)
             if standing(folder) != before:  # another program wrote to it in the last few milliseconds
                 raise ChangedUnderneath(folder, note_found(folder), expected)
         except BaseException:
-            aside.unlink()
+            with suppress(OSError):  # what went wrong first is what is told
+                aside.unlink()
             raise
         put_in_place(aside, folder.transcript)
         with suppress(OSError):  # it is saved; the next entry makes up for this
