@@ -9,7 +9,7 @@ import pytest
 SRC = Path(__file__).parent.parent / "src" / "radkind_pod"
 FILES = sorted(SRC.rglob("*.py"))
 
-EVERYONE = {"model", "errors", "disk", "progress", "apart", "__init__"}
+EVERYONE = {"model", "errors", "disk", "present", "progress", "apart", "__init__"}
 ALLOWED: dict[str, set[str]] = {
     "model": {"model"},
     "apart": {"apart"},
@@ -101,6 +101,15 @@ def test_each_library_comes_in_by_its_one_door(file: Path) -> None:
 def test_media_is_opened_for_reading_in_one_place() -> None:
     openers = [f.relative_to(SRC).as_posix() for f in FILES if "av.open(" in f.read_text(encoding="utf-8")]
     assert openers == ["media/decode.py", "media/encode.py"]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.relative_to(SRC).as_posix())
+def test_a_disk_is_looked_at_in_one_place(file: Path) -> None:
+    """pathlib's own ways take a disk that fails for one where nothing is; an entry of scandir doesn't."""
+    blind = {"exists", "is_file", "is_dir", "glob", "rglob", "lexists", "isfile", "isdir"}
+    calls = (node.func for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
+    looks = {ast.unparse(call) for call in calls if isinstance(call, ast.Attribute) and call.attr in blind}
+    assert looks <= {"entry.is_dir", "entry.is_file", "there.exists"}
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.relative_to(SRC).as_posix())

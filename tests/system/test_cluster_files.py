@@ -42,8 +42,8 @@ def test_what_arrives_is_what_was_sent_and_nothing_stays(
     url, sound = request.getfixturevalue(kind), tmp_path / "talk é.flac"
     sound.write_bytes(os.urandom(3_000_000))
     transit = Transit(url, tmp_path, "run")
-    (parcel,) = transit.offer([sound])
-    assert transit.offer([sound]) == (parcel,)
+    (parcel,) = transit.offer([sound], lambda: None)
+    assert transit.offer([sound], lambda: None) == (parcel,)
     found = transit.way.fetch((parcel,), tmp_path / "worker/attempt")
     assert found[sound].read_bytes() == sound.read_bytes()
     out = tmp_path / "out"
@@ -56,7 +56,7 @@ def test_what_arrives_is_what_was_sent_and_nothing_stays(
     with pytest.raises(TransferError, match="the run that this stage belongs to is over"):
         transit.way.deliver(out, "too late")
     assert left(url) == []
-    Transit(url, tmp_path, "killed").offer([sound])
+    Transit(url, tmp_path, "killed").offer([sound], lambda: None)
     assert len(left(url)) == 2
     Transit(url, tmp_path, "next")
     assert [Path(name).name for name in left(url)] == ["next"]

@@ -1,18 +1,21 @@
 """A stage that a worker of a cluster runs: what it made is here, and nothing of it is left elsewhere."""
 
+import errno
 import logging
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 from distributed import Client
 
 from radkind_pod.errors import MediaError, PodError, ToolMissing
-from radkind_pod.pipeline.cluster import needs
+from radkind_pod.pipeline.cluster import errand, needs
 from radkind_pod.pipeline.cluster.connect import open_crew
 from radkind_pod.pipeline.runner import Here
 from radkind_pod.pipeline.store import recover_all
@@ -146,6 +149,36 @@ def test_what_a_killed_run_left_on_the_way_goes_with_the_next_one(
         run(working, shout(project / "text.txt"))
         assert not (mine / "run").exists()
     assert stays.exists()
+
+
+def test_a_stage_goes_to_another_worker_where_one_has_no_room(
+    crew, run, shout, project: Path, tmp_path: Path, monkeypatch
+) -> None:
+    """A worker that fails at once is free at once: it would take all the others' stages too, and fail them."""
+    full = list[str]()
+    done = errand._done
+
+    def no_room(one: errand.Errand, worker: Any) -> errand.Made:
+        full.append(worker.address)
+        if worker.address == full[0]:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return done(one, worker)
+
+    monkeypatch.setattr(errand, "_done", no_room)
+    with crew() as working:
+        for number in range(4):
+            file = project / f"{number}.txt"
+            file.write_text("peace", encoding="utf-8")
+            shutil.rmtree(project / "build/ep/.measure.part-1", ignore_errors=True)
+            run(working, shout(file))
+    assert full.count(full[0]) == 1
+    assert len(full) == 5
+
+
+def test_a_worker_that_may_not_write_in_the_folder_is_refused(crew, run, shout, project: Path, monkeypatch) -> None:
+    monkeypatch.setattr(needs, "_refused", lambda _: "Read-only file system")
+    with crew() as working, pytest.raises(ToolMissing, match=r"it can't write into the project's folder \(Read-only"):
+        run(working, shout(project / "text.txt"))
 
 
 REFUSALS = {

@@ -1,7 +1,11 @@
 """Recordings on their way through a URL: nothing of a run that is over stays there, whoever ends last."""
 
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from threading import Event
 
 import pytest
 from distributed.comm import CommClosedError
@@ -74,6 +78,52 @@ def test_what_lies_on_the_way_goes_even_if_the_cluster_goes_first(
         assert left(tmp_path)
         monkeypatch.setattr(working._sender._client, "run", gone)
     assert left(tmp_path) == []
+
+
+def test_old_connections_that_all_broke_are_made_anew(tmp_path: Path) -> None:
+    """A server that was restarted has forgotten all of them."""
+
+    class Broken:
+        def exists(self, _: str) -> bool:
+            raise EOFError
+
+    there = Storage(f"file://{tmp_path}")
+    for _ in range(4):
+        there._free.put((Broken(), "top"))
+    assert not there.has("nothing")
+
+
+def test_what_this_disk_refuses_is_not_told_of_the_way(tmp_path: Path) -> None:
+    (tmp_path / "sent").write_bytes(b"voice")
+    with pytest.raises(OSError, match="No space left on device") as told:
+        Storage(f"file://{tmp_path}").get("sent", Path("/dev/full"))
+    assert told.value.filename == "/dev/full"
+
+
+def test_who_waits_for_the_way_when_nobody_wants_it_any_more_does_not_take_it(tmp_path: Path) -> None:
+    """So an interrupted build ends at once, however many recordings wait."""
+    over, sent = Event(), []
+    there = Storage(f"file://{tmp_path}/transit")
+    files = [tmp_path / str(number) for number in range(12)]
+
+    def go_on() -> None:
+        if over.is_set():
+            raise InterruptedError
+        sent.append(1)
+        over.wait(5)
+
+    def put(file: Path) -> None:
+        file.write_bytes(b"voice")
+        with suppress(InterruptedError):
+            there.put(file, file.name, go_on)
+
+    with ThreadPoolExecutor(len(files)) as pool:
+        works = [pool.submit(put, file) for file in files]
+        while len(sent) < 4:
+            time.sleep(0.01)
+        over.set()
+    assert all(work.exception() is None for work in works)
+    assert len(sent) == 4
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import pytest
 from radkind_pod.errors import TransferError
 from radkind_pod.pipeline import episode
 from radkind_pod.pipeline.cluster import crew as crews
+from radkind_pod.pipeline.cluster import transit
 from radkind_pod.pipeline.cluster.transit import Storage
 from radkind_pod.transcript.engines.cores import cores
 
@@ -74,11 +75,11 @@ def test_after_an_interruption_no_file_is_sent(crew, shout, project: Path, tmp_p
         file.write_text(file.name, encoding="utf-8")
     with crew(f"file://{tmp_path}/transit") as working, working.runner("ep", 0) as runner:
 
-        def interrupted(_: Storage, file: Path, place: str) -> None:
+        def interrupted(_: object, file: Path, place: str) -> None:
             sent.append(file)
             working.stop()
 
-        monkeypatch.setattr(Storage, "put", interrupted)
+        monkeypatch.setattr(transit, "_put", interrupted)
         with pytest.raises(CancelledError):
             runner.run(shout(project / "text.txt", tuple(more)), project / "build/ep", None)
     assert len(sent) == 1

@@ -11,9 +11,9 @@ from uuid import uuid4
 
 from distributed import get_worker
 
-from radkind_pod.errors import PodError, TransferError
+from radkind_pod.errors import CANT_WRITE, PodError, TransferError
 from radkind_pod.pipeline.apart import Apart
-from radkind_pod.pipeline.cluster.needs import Checked, Needs, checked, find_weights, weights_path
+from radkind_pod.pipeline.cluster.needs import Checked, Needs, checked, find_weights, processor, weights_path
 from radkind_pod.pipeline.cluster.parcels import Parcel, Way
 from radkind_pod.pipeline.stage import Stage
 from radkind_pod.present import matching
@@ -62,7 +62,12 @@ def do(errand: Errand) -> Made:
     except PodError as error:
         return Made(error=error)
     except (OSError, MemoryError) as error:
-        return Made(error=_of_worker(error, worker.address))
+        why = f"its disk or its memory is full, or can't be used ({str(error) or type(error).__name__})"
+        if isinstance(error, MemoryError) or error.errno in CANT_WRITE:  # another one may have room
+            return Made(
+                unfit=(worker.address, Checked(why, "make room there, and start the worker again", processor()))
+            )
+        return Made(error=_of_worker(why, worker.address))
 
 
 def _done(errand: Errand, worker: Any) -> Made:
@@ -138,11 +143,9 @@ def _take_journal(errand: Errand, room: Path) -> None:
         shutil.copyfile(found, room / Path(errand.journal.name).name)
 
 
-def _of_worker(error: OSError | MemoryError, address: str) -> TransferError:
+def _of_worker(why: str, address: str) -> TransferError:
     return TransferError(
-        f"the worker {address}",
-        f"its disk or its memory is full, or can't be used ({str(error) or type(error).__name__})",
-        "Make room there, or end this worker; then run the same command again",
+        f"the worker {address}", why, "Make room there, or end this worker; then run the same command again"
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import radkind_pod
@@ -127,6 +128,8 @@ def _lacks(needs: Needs) -> Iterator[tuple[str, str]]:
             f"it doesn't see the project's folder {needs.folder.parent.parent.parent} as this computer does",
             "radkind-pod build ... --files URL    # or give it that folder under the same path",
         )
+    elif needs.folder and (refused := _refused(needs.folder)):
+        yield f"it can't write into the project's folder ({refused})", "radkind-pod build ... --files URL"
 
 
 def _lacks_weights(weights: Weights) -> Iterator[tuple[str, str]]:
@@ -149,6 +152,15 @@ def _sees(folder: Path, word: str) -> bool:
         return (folder / "word").read_text(encoding="utf-8") == word
     except OSError:
         return False
+
+
+def _refused(folder: Path) -> str:
+    """Return what keeps this computer from writing there."""
+    try:
+        with TemporaryDirectory(dir=folder):
+            return ""
+    except OSError as error:
+        return error.strerror or str(error)
 
 
 def _weights_of(stage: Stage[Any]) -> Weights | None:

@@ -4,7 +4,7 @@ import hashlib
 import shutil
 import socket
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -53,8 +53,8 @@ class Depot(Protocol):
     def seen(self) -> Path | None:
         """A folder of this run that every worker has to see; None where none has to."""
 
-    def offer(self, files: Iterable[Path]) -> tuple[Parcel, ...]:
-        """Bring the files to where workers find them."""
+    def offer(self, files: Iterable[Path], go_on: Callable[[], None]) -> tuple[Parcel, ...]:
+        """Bring the files to where workers find them. `go_on` raises when nobody wants that any more."""
 
     def collect(self, parcels: tuple[Parcel, ...], folder: Path) -> None:
         """Bring what a worker made into `folder`."""
@@ -110,7 +110,7 @@ class Shared:
         """The folder of the run."""
         return self._run
 
-    def offer(self, files: Iterable[Path]) -> tuple[Parcel, ...]:
+    def offer(self, files: Iterable[Path], go_on: Callable[[], None]) -> tuple[Parcel, ...]:  # noqa: ARG002 - no time
         """Name the files."""
         return tuple(Parcel(str(file), str(file.absolute())) for file in files)
 

@@ -175,17 +175,14 @@ class Sender:
 
     def _offered(self, stage: Stage[Any]) -> tuple[Parcel, ...]:
         assert self.depot
-        parcels = list[Parcel]()
-        for path in dict.fromkeys(path for path in paths_in(stage) if path != weights_path(stage)):
-            self.refuse_what_is_stopped()  # each may take minutes
-            parcels += self.depot.offer([path])
-        return tuple(parcels)
+        paths = dict.fromkeys(path for path in paths_in(stage) if path != weights_path(stage))
+        return self.depot.offer(paths, self.refuse_what_is_stopped)
 
     def _journal(self, stage: Stage[Any], folder: Path) -> Parcel | None:
         """Return what an interrupted build here has heard of the stage already."""
         assert self.depot
         file = folder.parent / f".{stage.NAME}.journal"
-        return self.depot.offer([file])[0] if is_file(file) else None
+        return self.depot.offer([file], self.refuse_what_is_stopped)[0] if is_file(file) else None
 
     def _moved(self, event: tuple[float, dict[str, Any]]) -> None:
         _, said = event

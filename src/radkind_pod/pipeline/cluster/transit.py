@@ -18,7 +18,7 @@ from uuid import uuid4
 import fsspec
 from fsspec.implementations.sftp import SFTPFileSystem
 
-from radkind_pod.errors import ToolMissing, TransferError
+from radkind_pod.errors import CANT_WRITE, ToolMissing, TransferError, named
 from radkind_pod.pipeline.cluster.parcels import Parcel, name_of, names_in
 from radkind_pod.present import is_there
 from radkind_pod.publish.destinations.address import parsed
@@ -55,6 +55,18 @@ class _Sftp(SFTPFileSystem):  # type: ignore[misc]  # fsspec has no types
         self.ftp = self.client.open_sftp()
 
 
+class _Here(Exception):
+    """This computer's own disk refuses the file."""
+
+    def __init__(self, error: OSError, file: Path) -> None:
+        self.error, self.file = error, file
+        super().__init__(str(error))
+
+
+def _always() -> None:
+    """Go on whatever happens."""
+
+
 class Storage:
     """The place that a URL names. Its methods are called from several threads."""
 
@@ -62,13 +74,22 @@ class Storage:
         self._url, self._free = url.rstrip("/"), LifoQueue[tuple[Any, str]]()
         self._at_once = BoundedSemaphore(_AT_ONCE)
 
-    def put(self, file: Path, place: str) -> None:
-        """Copy the file to the place below the URL."""
-        self._do(lambda there, top: _put(there, file, f"{top}/{place}"))
+    def put(self, file: Path, place: str, go_on: Callable[[], None] = _always) -> None:
+        """Copy the file to the place below the URL. `go_on` raises when it is this file's turn and nobody wants it."""
+        self._do(lambda there, top: _put(there, file, f"{top}/{place}"), go_on)
 
     def get(self, place: str, file: Path) -> None:
         """Copy what is at the place into the file."""
-        self._do(lambda there, top: there.get_file(f"{top}/{place}", str(file)))
+
+        def copy(there: Any, top: str) -> None:
+            try:
+                there.get_file(f"{top}/{place}", str(file))
+            except OSError as error:
+                if error.errno in CANT_WRITE:  # a server that is read from meets none of them
+                    raise _Here(error, file) from error
+                raise
+
+        self._do(copy)
 
     def remove(self, place: str) -> None:
         """Remove everything below the place."""
@@ -82,16 +103,19 @@ class Storage:
         """Say whether there is something at the place."""
         return self._do(lambda there, top: bool(there.exists(f"{top}/{place}")))
 
-    def _do(self, work: Callable[[Any, str], T]) -> T:
+    def _do(self, work: Callable[[Any, str], T], go_on: Callable[[], None] = _always) -> T:
         """Do it; a connection that broke is made anew. Raises TransferError."""
         with self._at_once:
             for left in reversed(range(_TRIES)):
+                go_on()
                 there = None
                 try:
-                    there = self._opened()
+                    there = self._opened(is_new=left < _TRIES - 1)  # the others may be as old as the one that broke
                     done = work(*there)
                 except (ToolMissing, TransferError):
                     raise
+                except _Here as here:
+                    raise named(here.error, here.file) from here
                 except Exception as error:  # each kind of storage has errors of its own
                     if there and isinstance(there[0], _Sftp):
                         there[0].client.close()
@@ -106,9 +130,10 @@ class Storage:
                 return done
         raise AssertionError
 
-    def _opened(self) -> tuple[Any, str]:
+    def _opened(self, *, is_new: bool) -> tuple[Any, str]:
         with suppress(Empty):
-            return self._free.get_nowait()
+            if not is_new:
+                return self._free.get_nowait()
         if self._url.startswith(("sftp://", "ssh://")):
             return _Sftp(self._url), parsed(self._url).path
         try:
@@ -196,15 +221,15 @@ class Transit:
         """The storage, and the folder of this run in it."""
         return self._way
 
-    def offer(self, files: Iterable[Path]) -> tuple[Parcel, ...]:
+    def offer(self, files: Iterable[Path], go_on: Callable[[], None]) -> tuple[Parcel, ...]:
         """Put each file there, if the same bytes aren't there already."""
-        return tuple(self._offered(file) for file in files)
+        return tuple(self._offered(file, go_on) for file in files)
 
-    def _offered(self, file: Path) -> Parcel:
+    def _offered(self, file: Path, go_on: Callable[[], None]) -> Parcel:
         digest = self._sha256(file)
         if digest not in self._places:
             place = f"{self._way.run}/{uuid4().hex}"
-            storage(self._url).put(file, place)
+            storage(self._url).put(file, place, go_on)
             self._places[digest] = place
         return Parcel(str(file), self._places[digest], digest)
 
