@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from radkind_pod import __version__
-from radkind_pod.cli.failures import explain, reports_folder, say
+from radkind_pod.cli.failures import also, explain, reports_folder, say
 from radkind_pod.cli.streams import prepare_streams
 
 GROUPS = {
@@ -88,6 +88,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.exit_code
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the one place where a bug becomes one line
         failure = explain(error, reports_folder())
-        say(failure)
+        say(failure, also(error))
         return failure.exit
     return result if isinstance(result, int) else 0

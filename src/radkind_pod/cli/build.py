@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from radkind_pod.cli.failures import Failure, explain, in_a_line, reports_folder, say, worst
+from radkind_pod.cli.failures import Failure, also, explain, in_a_line, reports_folder, say, worst
 from radkind_pod.cli.options import progress_option
 from radkind_pod.errors import PodError, TransferError
 from radkind_pod.pipeline.chain import STAGES
@@ -71,7 +71,7 @@ def command(
         if not as_json:
             raise
         failure = explain(error, reports_folder())
-        say(failure)
+        say(failure, also(error))
         _print_json([(slug, failure) for slug in chosen], as_list=as_list)
         return failure.exit
     return _tell(root, results, unreleased, plans=plans, as_json=as_json, as_list=as_list)

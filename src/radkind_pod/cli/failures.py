@@ -82,7 +82,16 @@ def in_a_line(error: Exception) -> str:
 
 def reports_folder() -> Path:
     """Return where a crash report may lie: in a show's build/, else where temporary files do."""
-    return Path("build") if is_file(Path("config.yaml")) else Path(tempfile.gettempdir())
+    try:
+        is_show = is_file(Path("config.yaml"))
+    except OSError:  # this disk fails
+        is_show = False
+    return Path("build") if is_show else Path(tempfile.gettempdir())
+
+
+def also(error: BaseException) -> str:
+    """Return what was noted with the error: what went wrong after it, and matters too."""
+    return "\n".join(f"radkind-pod: {note}" for note in getattr(error, "__notes__", ()))
 
 
 def _in_the_way(error: OSError) -> Failure:

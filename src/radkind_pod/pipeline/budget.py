@@ -23,7 +23,7 @@ class Stopped(Exception):
 class Budget:
     """What there is of each. First come, first served: who needs much waits no longer than those before it take.
 
-    Who needs more than there is gets all of it, and so runs alone.
+    Who needs more than there is gets all of it, and so runs alone; who needs nothing waits for nobody.
     """
 
     def __init__(self, cores: int, memory: int) -> None:
@@ -45,7 +45,7 @@ class Budget:
         def fits() -> bool:
             is_first = self._line[0] is ticket
             is_there = cores <= self._cores and memory <= self._memory and (self._card or not need.card)
-            return self._is_stopped or (is_first and is_there)
+            return self._is_stopped or need == Need() or (is_first and is_there)
 
         with self._changed:
             self._line.append(ticket)

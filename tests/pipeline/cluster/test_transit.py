@@ -10,6 +10,7 @@ from threading import Event
 import pytest
 from distributed.comm import CommClosedError
 
+from radkind_pod.cli import failures
 from radkind_pod.errors import PodError, ToolMissing, TransferError
 from radkind_pod.pipeline.cluster.transit import Storage, Transit
 
@@ -78,6 +79,27 @@ def test_what_lies_on_the_way_goes_even_if_the_cluster_goes_first(
         assert left(tmp_path)
         monkeypatch.setattr(working._sender._client, "run", gone)
     assert left(tmp_path) == []
+
+
+def test_what_could_not_be_removed_is_noted_with_what_ended_the_build(
+    crew, run, shout, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first thing that went wrong is what is told; where recordings stay is told too."""
+
+    def refused(_: Storage, place: str) -> None:
+        raise TransferError(place, "files can't go through here", "Look at the address")
+
+    def interrupted() -> None:
+        with crew(f"file://{tmp_path}/transit") as working:
+            run(working, shout(project / "text.txt"))
+            monkeypatch.setattr(Storage, "remove", refused)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt) as told:
+        interrupted()
+    said = failures.also(told.value)
+    assert said.startswith("radkind-pod: tcp://127.0.0.1:")
+    assert f" and file://{tmp_path}/transit: copies of recordings may still lie there (radkind-pod-" in said
 
 
 def test_old_connections_that_all_broke_are_made_anew(tmp_path: Path) -> None:

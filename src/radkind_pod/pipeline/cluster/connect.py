@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from radkind_pod.errors import ToolMissing, TransferError
+from radkind_pod.errors import PodError, ToolMissing, TransferError
 from radkind_pod.pipeline.cluster.parcels import Shared, name_of
 
 try:
@@ -55,8 +55,21 @@ def open_crew(address: str, files: str, root: Path) -> Iterator[ClusterCrew]:
         crew = ClusterCrew(Sender(address, client, f"{name_of(root)}/{word}"), open_depot)
         try:
             yield crew
-        finally:
-            crew.close()
+        except BaseException as error:
+            _close_after(error, crew, " and ".join(filter(None, (address, files))))
+            raise
+        crew.close()
+
+
+def _close_after(error: BaseException, crew: ClusterCrew, where: str) -> None:
+    """Close the crew; what fails then is noted with the error that is told."""
+    try:
+        crew.close()
+    except (PodError, OSError) as left:
+        error.add_note(
+            f"{where}: copies of recordings may still lie there ({left}). The next build with the same addresses "
+            "removes them"
+        )
 
 
 @contextmanager

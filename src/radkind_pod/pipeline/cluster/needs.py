@@ -13,6 +13,7 @@ from typing import Any
 
 import radkind_pod
 from radkind_pod.errors import PodError, ToolMissing
+from radkind_pod.pipeline.computer import has_card
 from radkind_pod.pipeline.stage import Stage
 from radkind_pod.present import files_below, is_file
 
@@ -91,12 +92,13 @@ def checked(needs: Needs) -> Checked:
 
 
 def processor() -> str:
-    """Return what kind of processor this computer has."""
+    """Return what kind of processor this computer has, and whether models hear with its graphics card."""
     info = Path("/proc/cpuinfo")
     lines = info.read_text(encoding="utf-8", errors="replace").splitlines() if is_file(info) else []
     facts = {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
     arm = " ".join(facts[name] for name in ("CPU implementer", "CPU part") if name in facts)
-    return f"{platform.machine()} {facts.get('model name') or arm or platform.processor()}".strip()
+    name = f"{platform.machine()} {facts.get('model name') or arm or platform.processor()}".strip()
+    return f"{name} with a graphics card" if has_card() else name
 
 
 @cache
