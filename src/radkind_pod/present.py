@@ -5,14 +5,15 @@ out what it can't list: an episode on a failing disk would go from the feed with
 """
 
 import errno
+import os
 import stat
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-_ABSENT = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EINVAL)
+_ABSENT = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, *([errno.EINVAL] if os.name == "nt" else []))
 """What a disk answers of what isn't there: the third of a link that leads round in a circle, the last of a name that
-Windows doesn't have."""
+Windows can't have; elsewhere a network drive that fails says so too."""
 
 
 def is_there(path: Path) -> bool:
@@ -59,7 +60,7 @@ def _files(folder: Path) -> Iterator[Path]:
     for one in (folder / name for name in _names(folder)):
         if is_file(one):
             yield one
-        elif not one.is_symlink():  # it may lead round in a circle
+        elif stat.S_ISDIR(_mode(one, follows=False)):  # a link may lead round in a circle
             yield from _files(one)
 
 

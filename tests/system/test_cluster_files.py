@@ -31,7 +31,7 @@ def s3(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 def left(url: str) -> list[str]:
     """Return what lies below the URL, as the storage itself sees it."""
-    there, top = storage(url)._opened()
+    there, top = storage(url)._opened(is_new=True)
     return there.find(top) if there.exists(top) else []
 
 

@@ -20,7 +20,7 @@ from radkind_pod.model.episode import (
 from radkind_pod.model.people import Person
 from radkind_pod.model.places import Post
 from radkind_pod.model.show import Show
-from radkind_pod.present import is_file, is_folder, is_there
+from radkind_pod.present import is_file, is_folder, is_named
 from radkind_pod.sources.document import Document, Place, read_document
 from radkind_pod.sources.episode_form import (
     ChannelsForm,
@@ -222,7 +222,7 @@ class _Builder:
 def _reviewed(file: Path) -> Path | None:
     if is_file(file):
         return file
-    if is_there(file) or file.is_symlink():
+    if is_named(file):
         stop(file, None, "is no file, or a link that leads nowhere. Put the transcript itself here, or take this away.")
     return None
 

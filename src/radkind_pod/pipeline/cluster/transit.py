@@ -130,7 +130,7 @@ class Storage:
                 return done
         raise AssertionError
 
-    def _opened(self, *, is_new: bool = False) -> tuple[Any, str]:
+    def _opened(self, *, is_new: bool) -> tuple[Any, str]:
         with suppress(Empty):
             if not is_new:
                 return self._free.get_nowait()

@@ -38,8 +38,8 @@ _MOST_TEXT = 64 << 20
 """Bytes; an hour's transcript has a hundredth of it."""
 _MOST_LEAKS = 100
 _LEAST_TEXT = 12
-_BLOCK = 1 << 20
 """Signs, from which on a text within base64 may hold a path; a name may be shorter."""
+_BLOCK = 1 << 20
 _DEEPEST = 3
 """Base64 within base64 within base64."""
 
