@@ -1,6 +1,7 @@
 """What a failing disk is not taken for: a file that isn't there, a broken recording, a list that can be made anew."""
 
 import errno
+import io
 import os
 import shutil
 from collections.abc import Callable
@@ -14,11 +15,12 @@ from radkind_pod.cli.doctor import _project
 from radkind_pod.disk import DAY_S, clear_old
 from radkind_pod.editor.preview import make_app
 from radkind_pod.media import decode
+from radkind_pod.model.consent import People
 from radkind_pod.package import texts
-from radkind_pod.pipeline import built_from
 from radkind_pod.pipeline.everywhere import _texts_of
 from radkind_pod.pipeline.feed_import.shelf import open_shelf
 from radkind_pod.pipeline.feed_import.source import _read
+from radkind_pod.publish.gate import compile_names, examine
 from radkind_pod.sources.aside import written_aside
 from radkind_pod.sources.top_lines import top_lines
 from radkind_pod.transcript.model_files import sha256_of
@@ -28,12 +30,12 @@ fails = pytest.raises(OSError, match="Input/output error")
 
 @pytest.fixture
 def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Let every file of this name fail when it is read."""
+    """Let every file whose path ends like this fail when it is read."""
 
     def let(name: str) -> None:
         def wrapped(real: Callable[..., object]) -> Callable[..., object]:
             def read(self: Path, *arguments: object, **more: object) -> object:
-                if self.name == name:
+                if self.as_posix().endswith(f"/{name}"):
                     raise OSError(errno.EIO, os.strerror(errno.EIO), str(self))
                 return real(self, *arguments, **more)
 
@@ -112,23 +114,33 @@ def test_what_somebody_else_left_a_day_ago_is_in_nobodys_way(tmp_path: Path, mon
     assert (tmp_path / ".new-a-12345678.part").exists()
 
 
-def test_one_episode_that_can_not_be_read_ends_no_other(show: Show, pod, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["episode.yaml", "replay.json"])
+def test_one_episode_that_can_not_be_read_ends_no_other(name: str, show: Show, pod, failing) -> None:
     shutil.copytree(show.episode, show.root / "episodes/other")
     file = show.root / "episodes/other/episode.yaml"
     text = file.read_text(encoding="utf-8").replace("urn:uuid:5b0f6d0e", "urn:uuid:00000002")
     file.write_text(text.replace("number: 1", "number: 2", 1), encoding="utf-8")
-    written = built_from.written
-
-    def fail(folder: Path) -> dict[str, str]:
-        if folder.name == "other":
-            raise OSError(errno.EIO, os.strerror(errno.EIO), str(folder / "episode.yaml"))
-        return written(folder)
-
-    monkeypatch.setattr("radkind_pod.pipeline.build.written", fail)
+    failing(f"episodes/other/{name}")
     said = pod("build", "--all", "--engine", "replay", "--progress", "none")
     assert said.exit == 5
-    assert "episodes/other/episode.yaml" in said.err
+    assert f"episodes/other/{name}: the disk can't read" in said.err
     assert (show.root / "public/episodes/two-voices/index.html").exists()
+
+
+def test_what_goes_out_is_read_before_it_is_mapped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the disk fails below a mapped file, the system ends the process."""
+
+    class Failing(io.BytesIO):
+        def read(self, *_: object) -> bytes:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    nobody = compile_names(People(()))
+    (tmp_path / "one.mp3").write_bytes(b"sound")
+    monkeypatch.setattr(Path, "open", lambda *_: Failing())
+    monkeypatch.setattr("mmap.mmap", lambda *_, **__: pytest.fail("mapped"))
+    with pytest.raises(OSError, match="Input/output error") as told:
+        examine(tmp_path / "one.mp3", "one.mp3", nobody)
+    assert told.value.filename == str(tmp_path / "one.mp3")
 
 
 def test_a_file_to_import_on_a_failing_stick_is_not_missing(built: Show, pod, tmp_path: Path, failing) -> None:

@@ -1,6 +1,8 @@
 """`withdraw`, as a producer runs it: found everywhere, taken away everywhere, whatever else is going on."""
 
+import errno
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -215,6 +217,31 @@ def test_a_renamed_folder_is_emptied_as_well(ready: Show, pod) -> None:
     assert not {"release.json", "words.json", "published.json"} & {
         f.name for f in (ready.root / "episodes/moved").iterdir()
     }
+
+
+MADE = ("published.json", "published-words.json", "words.json", "built-from.json", "approval.json", "release.json")
+
+
+@pytest.mark.parametrize("refused", MADE)
+def test_what_the_disk_did_not_let_go_goes_in_the_next_run(refused: str, ready: Show, pod, monkeypatch) -> None:
+    """The episode is found again as long as anything that was made of it is left."""
+    assert pod("approve", "two", "--by", "Sam").exit == 0
+    assert pod("publish", "--progress", "none").exit == 0
+    ready.edit("config.yaml", "publish: {to: ../web}\n", "")
+    assert [name for name in MADE if not (ready.episode / name).exists()] == []
+    unlink = Path.unlink
+
+    def refusing(self: Path, *, missing_ok: bool = False) -> None:
+        if self.name == refused:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(self))
+        unlink(self, missing_ok=missing_ok)
+
+    with monkeypatch.context() as failing:
+        failing.setattr(Path, "unlink", refusing)
+        assert pod("withdraw", "John F. Kennedy", "--yes", "--progress", "none").exit == 5
+    assert (ready.episode / refused).exists()
+    assert pod("withdraw", "John F. Kennedy", "--yes", "--progress", "none").exit == 0
+    assert [name for name in MADE if (ready.episode / name).exists()] == []
 
 
 def test_a_no_changes_nothing_and_says_so(ready: Show, pod, monkeypatch: pytest.MonkeyPatch) -> None:

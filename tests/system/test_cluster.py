@@ -77,20 +77,11 @@ def worker(port: int, **more: str):
     return running(*DASK, "worker", f"tcp://127.0.0.1:{port}", *options, **more)
 
 
-def build(show: Show, *more: str, begin: bool = False) -> subprocess.Popen | subprocess.CompletedProcess:
-    command = [
-        sys.executable,
-        "-m",
-        "radkind_pod",
-        "build",
-        "--all",
-        "--progress",
-        "none",
-        "--json",
-        "--engine",
-        "replay",
-        *more,
-    ]
+def build(
+    show: Show, *more: str, begin: bool = False, progress: str = "none"
+) -> subprocess.Popen | subprocess.CompletedProcess:
+    how = ("--progress", progress, "--json", "--engine", "replay")
+    command = [sys.executable, "-m", "radkind_pod", "build", "--all", *how, *more]
     if begin:
         return subprocess.Popen(
             command, cwd=show.root, env=QUIET, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -243,6 +234,20 @@ def test_a_worker_that_lacks_something_is_left_alone_and_told(lacks: str, tmp_pa
     assert said.returncode == 0, said.stderr
     assert len(re.findall(rf"is not used for \w+: {LACKS[lacks]}", said.stderr)) >= 1
     assert "recognise" not in (log.read_text(encoding="utf-8") if log.exists() else "")
+
+
+def test_a_worker_that_never_answers_holds_nobody_up(tmp_path: Path) -> None:
+    """One that hangs: a stopped process takes what comes, and says nothing."""
+    show, port = copy_sample(tmp_path / "show"), free_port()
+    at = ("--cluster", f"tcp://127.0.0.1:{port}", "--until", "recognise")
+    with scheduler(port), worker(port) as hanging, worker(port):
+        until_there(port, 2)
+        os.kill(until_alive([hanging])[0], signal.SIGSTOP)
+        done = build(show, *at, progress="plain")
+    assert done.returncode == 0, done.stderr
+    assert len(re.findall(r"the worker tcp://127\.0\.0\.1:\d+ hasn't answered yet; it is used", done.stderr)) == 1
+    assert "may still lie there" not in done.stderr
+    assert whole(show) >= {f"{SLUG} prepare", f"{SLUG} recognise"}
 
 
 @pytest.fixture

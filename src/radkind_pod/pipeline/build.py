@@ -28,7 +28,7 @@ from radkind_pod.pipeline.store import Reached, StageRun, Store, recover_all
 from radkind_pod.pipeline.words import Choice, left_out
 from radkind_pod.present import is_folder
 from radkind_pod.progress import Silent, Watcher, Watchers
-from radkind_pod.sources.check import guids_of
+from radkind_pod.sources.check import guid_of
 from radkind_pod.sources.episode import read_episode
 from radkind_pod.sources.project import episode_slugs
 from radkind_pod.sources.show import read_show
@@ -75,7 +75,8 @@ def build(
         hashes = Hashes(root / "build" / "hashes.json", root)
         try:
             show = read_show(root)
-            refuse_to_lose(root / "public", guids_of(root, {*slugs, *(file.parent.name for file in releases(root))}))
+            known = {*slugs, *(file.parent.name for file in releases(root))}
+            refuse_to_lose(root / "public", known, lambda slug: guid_of(root, slug))
             results = _build_all(show, slugs, wish, watchers, hashes, crew)
             if any(built.whole for built in results):
                 results += _build_show(show, results, wish, watchers.watch(FEED_AND_PAGES), hashes, crew)

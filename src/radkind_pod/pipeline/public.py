@@ -1,7 +1,7 @@
 """The public folder as a local preview: whole files only, the feed last, nothing of an earlier build left."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from xml.sax.saxutils import escape
 
@@ -54,16 +54,18 @@ def _are_equal(source: Path | str, target: Path | str, hashes: Hashes) -> bool:
         return False
 
 
-def refuse_to_lose(public: Path, guids: Mapping[str, str]) -> None:
-    """Raise Refused where more episodes of the public folder than a person may have meant are not in `guids`, by slug.
+def refuse_to_lose(public: Path, slugs: set[str], guid_of: Callable[[str], str]) -> None:
+    """Raise Refused where more episodes of the public folder than a person may have meant are not among the slugs.
 
-    One that got another name instead is not lost: its guid stands in the feed that is there. A single one may go:
-    `publish` asks before listeners lose it.
+    One that got another name instead is not lost: its guid stands in the feed that is there, and only then is asked
+    for. A single one may go: `publish` asks before listeners lose it.
     """
     there = [folder.name for folder in matching(public / "episodes", "*/")]
-    gone = [slug for slug in there if slug not in guids]
-    known = b"".join(file.read_bytes() for file in matching(public, "feed*.xml")) if gone else b""
-    lost = len(gone) - sum(f">{escape(guids[slug])}</guid>".encode() in known for slug in {*guids}.difference(there))
+    gone = [slug for slug in there if slug not in slugs]
+    if len(gone) < 2:
+        return
+    known = b"".join(file.read_bytes() for file in matching(public, "feed*.xml"))
+    lost = len(gone) - sum(f">{escape(guid_of(slug))}</guid>".encode() in known for slug in slugs.difference(there))
     if lost > 1 and is_much(lost, len(there)):
         raise Refused(
             f"{len(gone)} of the {len(there)} episodes in {public.name}/ are not in episodes/ any more: "

@@ -1,6 +1,6 @@
 """Everything that can be said about a project's files: what must be mended, and what would be better."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -65,10 +65,12 @@ def _readable(root: Path) -> tuple[Show | None, list[Episode]]:
     return show, episodes
 
 
-def guids_of(root: Path, slugs: Iterable[str]) -> dict[str, str]:
-    """Return the guid of each of these episodes, "" where none is written, without reading the files any further."""
-    lines = ((slug, top_lines(root / EPISODES / slug / EPISODE_FILE)) for slug in slugs)
-    return {slug: found.get("guid", (0, ""))[1] for slug, found in lines}
+def guid_of(root: Path, slug: str) -> str:
+    """Return the guid of this episode, "" where none is written, without reading the file any further.
+
+    Raises OSError where the disk fails.
+    """
+    return top_lines(root / EPISODES / slug / EPISODE_FILE).get("guid", (0, ""))[1]
 
 
 def duplicate_guids(root: Path) -> tuple[Problem, ...]:
@@ -77,12 +79,19 @@ def duplicate_guids(root: Path) -> tuple[Problem, ...]:
     problems = []
     for slug in episode_slugs(root):
         file = root / EPISODES / slug / EPISODE_FILE
-        line, guid = top_lines(file).get("guid", (0, ""))
+        line, guid = _guid_line(file)
         if guid and guid in first:
             remedy = "Give the newer one its own, like one that `radkind-pod new` writes; never change a published one."
             problems.append(Problem(shown(file), line, f"guid: the same as in {first[guid]}. {remedy}"))
         first.setdefault(guid, slug)
     return tuple(problems)
+
+
+def _guid_line(file: Path) -> tuple[int, str]:
+    try:
+        return top_lines(file).get("guid", (0, ""))
+    except OSError:
+        return 0, ""  # it ends that episode and no other: the reader of the whole file tells it
 
 
 def _problems(root: Path) -> Iterator[Problem]:

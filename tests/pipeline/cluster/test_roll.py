@@ -1,7 +1,10 @@
 """Which workers may be used: those that were checked, and whoever comes back."""
 
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from distributed import Client
@@ -15,18 +18,22 @@ from radkind_pod.progress import Silent
 
 NEEDS = Needs("1", "source", (), None)
 ANSWERS = {"good": Checked("", "", "x86"), "bad": Checked("it has no model", "bring it", "x86")}
+ANSWERS["hangs"] = ANSWERS["good"]
 
 
 class Cluster:
     """Stands for a client: the workers that are there, and what each says of itself."""
 
     def __init__(self, *there: str) -> None:
-        self.there = there
+        self.there, self.asked, self.answers = there, list[str](), Event()
 
     def nthreads(self) -> dict[str, int]:
         return dict.fromkeys(self.there, 1)
 
     def run(self, _: Callable[..., object], __: Needs, *, workers: list[str], on_error: str) -> dict[str, Checked]:
+        self.asked += workers
+        if "hangs" in workers:
+            assert self.answers.wait(60)
         return {worker: ANSWERS[worker] for worker in workers}
 
 
@@ -63,6 +70,42 @@ def test_a_worker_that_refuses_what_was_sent_to_whoever_comes_is_known_at_once(m
         roll.fit("measure", NEEDS, Silent())
 
 
+def test_a_worker_that_has_not_answered_is_waited_for_once_and_used_from_its_answer_on(
+    heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rolls, "ANSWER_S", 0.2)
+    cluster, others = Cluster("good", "hangs"), replace(NEEDS, version="2")
+    roll = Roll(cluster)
+    assert roll.fit("measure", NEEDS, heard) == ("good",)
+    assert roll.fit("measure", NEEDS, heard) == ("good",)
+    assert roll.fit("encode", others, heard) == ("good",)
+    assert roll.ask_all(lambda *_: None, "topic")
+    assert heard.remarks[0] == "the worker hangs hasn't answered yet; it is used as soon as it does"
+    assert not any("hangs" in remark for remark in heard.remarks[1:])
+    cluster.answers.set()
+    while roll.fit("measure", NEEDS, heard) is not None:
+        time.sleep(0.01)
+    assert sorted(cluster.asked) == ["good", "good", "good", "hangs", "hangs"]
+
+
+def test_while_all_that_are_there_are_silent_nobody_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rolls, "ANSWER_S", 0.2)
+    cluster = Cluster("bad", "hangs")
+    roll = Roll(cluster)
+    assert roll.fit("measure", NEEDS, Silent()) == ()
+    cluster.answers.set()
+    while not (found := roll.fit("measure", NEEDS, Silent())):
+        time.sleep(0.01)
+    assert found == ("hangs",)
+
+
+def test_who_does_not_do_in_time_what_all_are_asked_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rolls, "ANSWER_S", 0.2)
+    cluster = Cluster("hangs")
+    assert not Roll(cluster).ask_all(lambda *_: None, "topic")
+    cluster.answers.set()
+
+
 def test_nothing_is_sent_while_no_good_worker_is_there(crew, run, shout, project: Path, monkeypatch) -> None:
     fit, submit, answers, sent = Roll.fit, Client.submit, [()], []
     monkeypatch.setattr(Roll, "fit", lambda *a, **k: answers.pop() if answers else fit(*a, **k))
@@ -89,10 +132,12 @@ def test_a_model_that_a_worker_cannot_read_is_told(monkeypatch: pytest.MonkeyPat
         ("CPU implementer\t: 0x41\nCPU part\t: 0xd0c\n", "arch 0x41 0xd0c"),
     ],
 )
+@pytest.mark.parametrize(("card", "more"), [(False, ""), (True, " with a graphics card")], ids=["without", "card"])
 def test_processors_are_told_apart_by_what_the_system_knows_of_them(
-    lines: str, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    lines: str, kind: str, card: bool, more: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "cpuinfo").write_text(lines, encoding="utf-8")
     monkeypatch.setattr(needing, "Path", lambda _: tmp_path / "cpuinfo")
     monkeypatch.setattr(needing.platform, "machine", lambda: "arch")
-    assert needing.processor() == kind
+    monkeypatch.setattr(needing, "has_card", lambda: card)
+    assert needing.processor() == f"{kind}{more}"

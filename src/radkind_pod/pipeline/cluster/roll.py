@@ -1,8 +1,11 @@
 """Which workers of the cluster may be used for what, and why not the others."""
 
+import math
 import time
-from collections.abc import Iterable
-from threading import Lock
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from threading import Condition, Thread
+from typing import Any
 
 from distributed import Client
 
@@ -13,6 +16,9 @@ from radkind_pod.progress import Progress
 
 FRESH_S = 2.0
 """For so long the list of workers is believed."""
+ANSWER_S = 15.0
+"""For so long an answer of a worker is waited for. One that has to hash gigabytes, or hangs, holds nobody up then: it
+is used from its answer on. Dask lets go of one from which it has not heard for five minutes."""
 _NO_PACKAGE = Checked(
     "it has no radkind-pod that could be used", f"pip install 'radkind-pod[cluster]=={__version__}'", ""
 )
@@ -22,8 +28,9 @@ class Roll:
     """The workers of a cluster. Called from several threads."""
 
     def __init__(self, client: Client) -> None:
-        self._client, self._lock = client, Lock()
+        self._client, self._lock = client, Condition()
         self._found: dict[tuple[str, Needs], Checked] = {}
+        self._asked: dict[tuple[str, Needs], float] = {}
         self._told: set[str] = set()
         self._now: dict[str, int] = {}
         self._looked_at = -FRESH_S
@@ -45,8 +52,9 @@ class Roll:
     def fit(self, stage: str, needs: Needs, progress: Progress, *, looks: bool = False) -> tuple[str, ...] | None:
         """Return the workers that may run the stage, each of them checked; None: all that are there.
 
-        Raises ToolMissing, with what each worker lacks, where none may. Empty where one might that has gone for now. If
-        there is no worker, one will be waited for. `looks`: the list of workers is asked for anew.
+        Raises ToolMissing, with what each worker lacks, where none may. Empty where one might that has gone for now, or
+        hasn't answered yet. If there is no worker, one will be waited for. `looks`: the list of workers is asked for
+        anew.
         """
         with self._lock:
             if looks:
@@ -55,10 +63,26 @@ class Roll:
             self._check([address for address in present if (address, needs) not in self._found], needs)
             found = {address: self._found[address, needs] for address in present if (address, needs) in self._found}
             good = tuple(address for address, one in found.items() if not one.why_not)
-            if found and not good and not self._knew_one(needs):
+            silent = sorted(present.keys() - found)
+            if found and not (good or silent or self._knew_one(needs)):
                 raise _nobody(stage, found)
-            self._tell(stage, found, progress)
+            self._tell(stage, found, silent, progress)
             return None if len(good) == len(present) else good
+
+    def ask_all(self, work: Callable[[str, Any], None], topic: str) -> bool:
+        """Let each worker that ever answered do this with the topic; return whether all did, or went, in time."""
+        with self._lock:
+            silent = {address for address, _ in self._asked}
+
+        def ask() -> None:
+            with suppress(OSError):  # the cluster has gone, and who waits sees that
+                workers = [address for address in self._client.nthreads() if address not in silent]
+                self._client.run(work, topic, workers=workers, on_error="ignore")
+
+        asking = Thread(target=ask, name="ask", daemon=True)
+        asking.start()
+        asking.join(ANSWER_S)
+        return not asking.is_alive()
 
     def refuse(self, address: str, needs: Needs, why: Checked) -> None:
         """Use this worker no more for what needs this."""
@@ -77,22 +101,42 @@ class Roll:
         return self._now
 
     def _check(self, addresses: list[str], needs: Needs) -> None:
-        if not addresses:
-            return
-        answers = self._client.run(_checked, needs, workers=addresses, on_error="return")
-        for address, answer in answers.items():
+        """Ask those who were not asked yet, and wait a while for what they say."""
+        for address in addresses:
+            if (address, needs) not in self._asked:
+                self._asked[address, needs] = time.monotonic()
+                Thread(target=self._ask, args=(address, needs), name="ask", daemon=True).start()
+        while (left := self._patience(addresses, needs)) > 0:
+            self._lock.wait(left)
+
+    def _patience(self, addresses: list[str], needs: Needs) -> float:
+        """Return for how many seconds more one of these is waited for; not again where it owes an earlier answer."""
+        waited_for = [address for address in addresses if (address, needs) in self._asked]
+        since = (min(at for (one, _), at in self._asked.items() if one == address) for address in waited_for)
+        return max(since, default=-math.inf) + ANSWER_S - time.monotonic()
+
+    def _ask(self, address: str, needs: Needs) -> None:
+        try:
+            answer: Any = self._client.run(_checked, needs, workers=[address], on_error="return")[address]
+        except Exception as error:  # noqa: BLE001 - it is what came of asking
+            answer = error
+        with self._lock:
+            del self._asked[address, needs]
             if isinstance(answer, Checked):
                 self._found[address, needs] = answer
-            elif isinstance(answer, OSError):  # it has gone meanwhile
+            elif isinstance(answer, OSError):  # it has gone meanwhile, or the scheduler has, and who waits sees that
                 self._now.pop(address, None)
             else:
                 self._found[address, needs] = _NO_PACKAGE
+            self._lock.notify_all()
 
-    def _tell(self, stage: str, found: dict[str, Checked], progress: Progress) -> None:
+    def _tell(self, stage: str, found: dict[str, Checked], silent: list[str], progress: Progress) -> None:
         """Say once of each worker that it isn't used, and once that processors differ."""
-        if not found:
+        for address in silent:
+            self._say(progress, f"the worker {address} hasn't answered yet; it is used as soon as it does")
+        if not found and not silent:
             self._say(progress, "the cluster has no worker yet; the work begins when one comes")
-        elif all(one.why_not for one in found.values()):
+        elif not silent and all(one.why_not for one in found.values()):
             self._say(progress, "the workers that can be used have gone; the work goes on when one comes back")
         for address, one in found.items():
             if one.why_not:

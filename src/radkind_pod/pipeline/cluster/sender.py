@@ -1,7 +1,6 @@
 """Sends one stage to the cluster, and waits for what comes of it."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -13,7 +12,7 @@ from radkind_pod.errors import TransferError
 from radkind_pod.pipeline.cluster.errand import Errand, Made, do, forget, forget_killed
 from radkind_pod.pipeline.cluster.needs import needs_of, weights_path
 from radkind_pod.pipeline.cluster.parcels import Depot, Parcel
-from radkind_pod.pipeline.cluster.roll import Roll
+from radkind_pod.pipeline.cluster.roll import ANSWER_S, Roll
 from radkind_pod.pipeline.fingerprint import paths_in
 from radkind_pod.pipeline.stage import Stage
 from radkind_pod.present import is_file
@@ -48,7 +47,7 @@ class Sender:
         self.refuse_what_is_stopped()
         self._guarded(self._roll.refuse_unfit_scheduler)
         self.depot = open_depot()
-        self._guarded(lambda: self._client.run(forget_killed, self._topic, on_error="ignore"))
+        self._roll.ask_all(forget_killed, self._topic)
 
     def threads(self) -> int:
         """Return how many stages the cluster runs at the same time."""
@@ -88,14 +87,17 @@ class Sender:
         self._stopped.set()
 
     def clear(self) -> None:
-        """Remove what lies on the way and on the workers. The way first: others may read there."""
+        """Remove what lies on the way and on the workers. The way first: others may read there.
+
+        Raises TimeoutError where a worker doesn't answer: what lies there is removed when Dask ends it, or by the next
+        build.
+        """
         try:
             if self.depot:
                 self.depot.clear()
         finally:
-            if self._client.status in _RUNNING:
-                with suppress(OSError):  # the cluster goes as well, and what workers have goes with them
-                    self._client.run(forget, self._topic, on_error="ignore")
+            if self._client.status in _RUNNING and not self._roll.ask_all(forget, self._topic):
+                raise TimeoutError(f"a worker doesn't answer within {ANSWER_S:.0f} s")
 
     def refuse_without_scheduler(self) -> None:
         """Raise TransferError where the cluster's scheduler is gone."""

@@ -222,9 +222,9 @@ def _empty(root: Path, place: Place, name: str, show: Show) -> list[Path]:
             if is_folder(folder):
                 remove_folder(folder)
                 emptied.append(folder)
+    forget_published(kept)
     for file in (WORDS, BUILT_FROM, APPROVAL, RELEASE):  # the last is what the episode is found by, if this is stopped
         (kept / file).unlink(missing_ok=True)
-    forget_published(kept)
     return emptied
 
 
