@@ -26,6 +26,13 @@ def test_a_refusal_names_the_file_and_says_what_to_do(code: int, tmp_path: Path)
     assert (failure.exit, failure.message) == (5, f"{file}: {DISK[code]}")
 
 
+@pytest.mark.parametrize("name", [".", "./"])
+def test_the_show_s_own_folder_is_not_told_as_a_dot(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for called in (name, str(tmp_path)):
+        assert explain(OSError(errno.EIO, "Input/output error", called), tmp_path).message.startswith(f"{tmp_path}: ")
+
+
 def test_two_bugs_in_one_second_leave_two_reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("time.strftime", lambda _: "20261130-060000")
     told = [explain(kind(), tmp_path).message for kind in (KeyError, ValueError)]

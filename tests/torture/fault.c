@@ -1,7 +1,7 @@
-/* Counts the calls that change something below one folder (or those that read there), and kills the process or fails
+/* Counts the calls that change something below one folder (or those that read or look there), and kills the process or fails
  * before the one that is asked for. Loaded by LD_PRELOAD. A forked child arms it through fault_arm, a program of its own
- * through the environment. Threads count together. Or it stops before each call, and before each that locks, lists a
- * folder or looks whether a file is there, until it is its turn. */
+ * through the environment. Threads count together. Or it stops before each call, and before each that locks, until it
+ * is its turn. */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <dlfcn.h>
@@ -20,7 +20,7 @@
 #include <unistd.h>
 
 #define STAYS 1 /* each further call fails as well; of reads, each of the same file */
-#define READS 2 /* count calls that read, not those that change */
+#define READS 2 /* count calls that read or look, not those that change */
 #define HALF 4  /* a write that is struck still takes half of its data */
 #define DATA 8  /* the log holds what is written */
 
@@ -249,24 +249,29 @@ int flock(int fd, int what) {
     return real(fd, what);
 }
 
-/* Looks at what is there: nothing fails here, but another one may come in between. */
-#define LOOKS(kind, name, parameters, arguments, at, path, ...) \
+/* Looks at what is there: that is to read, too. */
+#define LOOKS(kind, name, fails, parameters, arguments, at, path, ...) \
     kind name parameters { \
         REAL(kind, #name, __VA_ARGS__); \
         char whole[PATH_MAX * 2]; \
-        if (turn && is_below(at, path, whole)) fault_turn(#name); \
+        if ((turn || how & READS) && is_below(at, path, whole)) { \
+            fault_turn(#name); \
+            int struck_now = strikes(1, whole, 0); \
+            if (how & READS) note(#name, whole, NULL, 0, NULL, 0); \
+            if (struck_now) return fails; \
+        } \
         return real arguments; \
     }
 
-LOOKS(DIR *, opendir, (const char *path), (path), AT_FDCWD, path, const char *)
-LOOKS(int, stat, (const char *path, struct stat *found), (path, found), AT_FDCWD, path, const char *, struct stat *)
-LOOKS(int, lstat, (const char *path, struct stat *found), (path, found), AT_FDCWD, path, const char *, struct stat *)
-LOOKS(int, fstatat, (int at, const char *path, struct stat *found, int flags), (at, path, found, flags), at, path, int, const char *, struct stat *, int)
-LOOKS(int, stat64, (const char *path, struct stat64 *found), (path, found), AT_FDCWD, path, const char *, struct stat64 *)
-LOOKS(int, lstat64, (const char *path, struct stat64 *found), (path, found), AT_FDCWD, path, const char *, struct stat64 *)
-LOOKS(int, fstatat64, (int at, const char *path, struct stat64 *found, int flags), (at, path, found, flags), at, path, int, const char *, struct stat64 *, int)
-LOOKS(int, statx, (int at, const char *path, int flags, unsigned mask, struct statx *found), (at, path, flags, mask, found), at, path, int, const char *, int, unsigned, struct statx *)
-LOOKS(int, access, (const char *path, int mode), (path, mode), AT_FDCWD, path, const char *, int)
+LOOKS(DIR *, opendir, NULL, (const char *path), (path), AT_FDCWD, path, const char *)
+LOOKS(int, stat, -1, (const char *path, struct stat *found), (path, found), AT_FDCWD, path, const char *, struct stat *)
+LOOKS(int, lstat, -1, (const char *path, struct stat *found), (path, found), AT_FDCWD, path, const char *, struct stat *)
+LOOKS(int, fstatat, -1, (int at, const char *path, struct stat *found, int flags), (at, path, found, flags), at, path, int, const char *, struct stat *, int)
+LOOKS(int, stat64, -1, (const char *path, struct stat64 *found), (path, found), AT_FDCWD, path, const char *, struct stat64 *)
+LOOKS(int, lstat64, -1, (const char *path, struct stat64 *found), (path, found), AT_FDCWD, path, const char *, struct stat64 *)
+LOOKS(int, fstatat64, -1, (int at, const char *path, struct stat64 *found, int flags), (at, path, found, flags), at, path, int, const char *, struct stat64 *, int)
+LOOKS(int, statx, -1, (int at, const char *path, int flags, unsigned mask, struct statx *found), (at, path, flags, mask, found), at, path, int, const char *, int, unsigned, struct statx *)
+LOOKS(int, access, -1, (const char *path, int mode), (path, mode), AT_FDCWD, path, const char *, int)
 
 #define CHANGES (O_CREAT | O_TRUNC)
 

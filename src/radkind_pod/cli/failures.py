@@ -133,10 +133,10 @@ def _frame(frame: traceback.FrameSummary) -> str:
 
 
 def _shown(path: Path) -> str:
-    try:
-        return path.relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return str(path)
+    here, whole = Path.cwd(), path.absolute()
+    if whole == here or not whole.is_relative_to(here):  # "." tells nobody what
+        return str(whole)
+    return whole.relative_to(here).as_posix()
 
 
 def _without_here(message: str) -> str:

@@ -8,7 +8,9 @@ import click
 
 @click.command("new")
 @click.argument("slug", help="The episode's name in addresses: small letters, digits and hyphens.")
-@click.argument("files", nargs=-1, metavar="[FILE...]", type=click.Path(path_type=Path), help="The recordings.")
+@click.argument(
+    "files", nargs=-1, metavar="[FILE...]", type=click.Path(path_type=Path, readable=False), help="The recordings."
+)
 @click.option("--title", help="The episode's title.")
 @click.pass_obj
 def command(here: Path, /, slug: str, files: tuple[Path, ...], title: str | None) -> None:

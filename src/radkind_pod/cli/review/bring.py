@@ -20,7 +20,7 @@ MOST_BYTES = 60_000_000
     metavar="FILE...",
     nargs=-1,
     required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path, dir_okay=False, readable=False),  # what can't be read we say better
     help="Corrections from a review pack (.json), or a .docx, .txt, .vtt, .srt or .md that somebody corrected.",
 )
 @click.option("--by", default="", help="Who corrected it, where the file doesn't say so.")
