@@ -14,8 +14,9 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+from tests.torture.acts import EPISODE, TRANSCRIPT
 from tests.torture.child import run
-from tests.torture.pairs import EPISODE, PAIRS, TRANSCRIPT, Pair, Step
+from tests.torture.pairs import PAIRS, Pair, Step
 from tests.torture.point import Played, Point
 from tests.torture.scenes import BUILD
 from tests.torture.show import SLUG, make_show
