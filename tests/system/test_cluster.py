@@ -250,6 +250,19 @@ def test_a_worker_that_never_answers_holds_nobody_up(tmp_path: Path) -> None:
     assert whole(show) >= {f"{SLUG} prepare", f"{SLUG} recognise"}
 
 
+def test_what_a_worker_that_hangs_had_in_hand_goes_to_another(alone, tmp_path: Path) -> None:
+    """As soon as Dask lets go of it: after five minutes, if nobody says otherwise."""
+    show, port, log = catalogue(tmp_path / "show"), free_port(), tmp_path / "log"
+    with scheduler(port, DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL="10s"), worker(port, POD_LOG=str(log)) as hanging:
+        work = build(show, "--cluster", f"tcp://127.0.0.1:{port}", begin=True)
+        until_begun(log, 3)
+        os.kill(until_alive([hanging])[0], signal.SIGSTOP)
+        with worker(port):
+            out, err = work.communicate(timeout=600)
+    assert (work.returncode, err) == (0, ""), out
+    assert show.published() == alone
+
+
 @pytest.fixture
 def without_package(tmp_path: Path) -> dict[str, str]:
     """The environment of a computer that has no radkind-pod."""
