@@ -15,7 +15,7 @@ from radkind_pod.publish.destinations.looking import SETTLE_S
 from radkind_pod.publish.sending import lock
 from radkind_pod.publish.sending.ledger import LOCK
 from radkind_pod.publish.sending.line import Line
-from radkind_pod.publish.sending.lock import EMPTY_S, LOOK_S, STALE, drop_left_over, held
+from radkind_pod.publish.sending.lock import LOOK_S, STALE, UNFINISHED_S, drop_left_over, held
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -187,12 +187,13 @@ def test_a_stale_lock_is_taken_over_once_it_has_settled(a: Path, b: Path) -> Non
     assert watch.naps == [SETTLE_S]
 
 
-def test_an_empty_lock_is_nobodys_if_it_stays_so(a: Path) -> None:
-    """Some servers show a file empty while it is made; whoever is killed just then leaves it so."""
+@pytest.mark.parametrize("begun", [b"", b'{"to', b'{"token": "0123', b'{"token": "0123\0\0\0', b"\0\0\0\0\0\0\0\0"])
+def test_an_unfinished_lock_is_nobodys_if_it_stays_so(a: Path, begun: bytes) -> None:
+    """Some servers show a file empty while it is made; whoever is killed just then leaves it so, or a part of it."""
     shelf, watch = Shelf(), Watch()
-    shelf.files[LOCK] = b""
+    shelf.files[LOCK] = begun
     assert is_open(shelf, a, NOW, watch)
-    assert sum(watch.naps) == EMPTY_S + SETTLE_S
+    assert sum(watch.naps) == UNFINISHED_S + SETTLE_S
     assert shelf.files == {}
     assert [file.name for file in a.parent.iterdir()] == ["token"]
 
@@ -203,7 +204,7 @@ def test_an_empty_lock_may_be_somebody_who_comes_or_goes(a: Path, then: bytes | 
     shelf.files[LOCK] = b""
 
     def change() -> None:
-        if watch.at_s >= EMPTY_S / 2:
+        if watch.at_s >= UNFINISHED_S / 2:
             shelf.files.pop(LOCK, None)
             if then:
                 shelf.files[LOCK] = then
@@ -248,7 +249,7 @@ def test_a_server_that_can_not_be_reached_leaves_nothing_here_that_counts(a: Pat
     shelf.files[LOCK] = b""
     watch = Watch()
     assert is_open(shelf, a, NOW, watch)
-    assert sum(watch.naps) >= EMPTY_S
+    assert sum(watch.naps) >= UNFINISHED_S
 
 
 @contextmanager

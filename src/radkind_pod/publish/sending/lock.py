@@ -21,8 +21,10 @@ from radkind_pod.publish.sending.ledger import LOCK, as_file, digest_of
 
 STALE = timedelta(hours=12)
 """A publisher that began so long ago has died: nobody uploads for half a day."""
-EMPTY_S, POLL_S = 20.0, 2.0
-"""Some servers show a lock empty while it is made. One that stays so for EMPTY_S is nobody's: its maker was killed."""
+UNFINISHED_S, POLL_S = 20.0, 2.0
+"""Some servers show a lock empty, or a part of it, while it is made. One that stays so for UNFINISHED_S is nobody's:
+its maker was killed."""
+_BEGINNING = b'{"token": "'
 LOOK_S = 30.0
 """How long a holder goes on without making sure that the lock is still there and its own."""
 
@@ -94,7 +96,7 @@ def _take(destination: Destination, token: str, now: datetime, clock: Clock) -> 
     mine = json.dumps({"token": token, "since": now.isoformat(timespec="seconds")}).encode()
     for _ in range(2):
         if destination.create(LOCK, mine):
-            _refuse_unless_ours(destination, mine)  # a maker that stood still for EMPTY_S may have lost it
+            _refuse_unless_ours(destination, mine)  # a maker that stood still for UNFINISHED_S may have lost it
             return mine
         found = _found(destination, clock)
         if found is not None:  # else whoever had it has just let it go
@@ -104,9 +106,9 @@ def _take(destination: Destination, token: str, now: datetime, clock: Clock) -> 
 
 
 def _found(destination: Destination, clock: Clock) -> bytes | None:
-    """Return the lock that stands there. It is empty only if it stayed so for EMPTY_S."""
+    """Return the lock that stands there. It is unfinished only if it stayed so for UNFINISHED_S."""
     found, waited_s = destination.read(LOCK), 0.0
-    while found == b"" and waited_s < EMPTY_S:
+    while found is not None and _is_unfinished(found) and waited_s < UNFINISHED_S:
         clock.sleep(POLL_S)
         waited_s += POLL_S
         found = destination.read(LOCK)
@@ -120,7 +122,7 @@ def _take_over(destination: Destination, found: bytes, mine: bytes, now: datetim
     """
     holder = _holder(found)
     is_ours, is_stale = holder.get("token") == _holder(mine)["token"], _age(holder, now) >= STALE
-    if found and not is_ours and not is_stale:
+    if not (is_ours or is_stale or _is_unfinished(found)):
         raise _busy(destination, holder)
     try:
         destination.swap(as_file(LOCK, mine, "application/json"), mine, digest_of(found))
@@ -162,6 +164,12 @@ def _busy(destination: Destination, holder: dict[str, Any]) -> NeedsPerson:
         f"somebody else publishes to {destination.name} since {holder.get('since', 'just now')}",
         f"Wait until it is done. If you are sure that nobody does, delete {LOCK} there, and publish again",
     )
+
+
+def _is_unfinished(lock: bytes) -> bool:
+    """Say whether this is but the beginning of a lock, as a kill leaves it, or zeros after it, as a power cut does."""
+    written = lock.rstrip(b"\0")
+    return written[: len(_BEGINNING)] == _BEGINNING[: len(written)] and not written.endswith(b"}")
 
 
 def _holder(data: bytes | None) -> dict[str, Any]:
