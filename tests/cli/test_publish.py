@@ -273,6 +273,21 @@ def test_an_episode_that_is_lost_from_the_project_is_not_lost_to_listeners(ready
     assert not any("another" in path for path in web(ready))
 
 
+def test_a_drop_that_was_killed_when_all_was_gone_leaves_nothing_once_it_is_given_again(ready: Show, pod) -> None:
+    drop = ("publish", "--drop", SLUG, "--forget", "--remove", "1", "--progress", "none")
+    assert pod("publish", "--progress", "none").exit == 0
+    (ready.episode / "release.json").unlink()
+    own = ready.root / "build/publishing"
+    assert pod(*drop).exit == 0
+    after = web(ready)
+    lock = {"token": (own / "token").read_text(encoding="utf-8").split("\n")[0], "since": "2026-11-24T12:00:00+00:00"}
+    (ready.root.parent / "web/.radkind-pod/lock.json").write_text(json.dumps(lock), encoding="utf-8")
+    (own / "journal").write_text('{"runs": []}\n', encoding="utf-8")
+    said = pod(*drop)
+    assert (said.exit, SLUG in said.err) == (7, True)
+    assert (web(ready), (own / "journal").exists()) == (after, False)
+
+
 @pytest.mark.parametrize(
     ("command", "said"), [("publish", "Publish again: it goes on from there"), ("changes", "nothing was sent")]
 )

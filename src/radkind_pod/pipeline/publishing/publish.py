@@ -114,6 +114,11 @@ def publish(root: Path, wish: Wish, now: datetime, open_secrets: OpenSecrets, wa
             published = Published(
                 destination.name, made.selection, changes, text_changes=told, remarks=list(made.remarks)
             )
+            token = root / "build" / "publishing" / "token"
+            if changes.is_none and not wish.only_look:  # also where what is asked for was done by a run that was killed
+                drop_left_over(destination, token)
+                _remember(show, made)
+                _forget_gone(show, made.wanted)
             try:
                 refuse_unasked(destination, standing, ledger, made, changes, wish)
             except Refused as error:
@@ -121,14 +126,8 @@ def publish(root: Path, wish: Wish, now: datetime, open_secrets: OpenSecrets, wa
                     raise
                 published.refused = str(error)
             is_there = bool(ledger.files or ledger.kept)
-            if wish.only_look or not (made.wanted.episodes or is_there):
+            if wish.only_look or changes.is_none or not (made.wanted.episodes or is_there):
                 return published  # a show that begins without an episode would be a feed that no platform takes
-            token = root / "build" / "publishing" / "token"
-            if changes.is_none:
-                drop_left_over(destination, token)
-                _remember(show, made)
-                _forget_gone(show, made.wanted)
-                return published
             with held(destination, token, now) as hold:
                 refuse_race(_read(destination)[1], ledger_sha256, destination.name)
                 load = Load(made.wanted, changes, made.sources, ledger, ledger_sha256, hold)
