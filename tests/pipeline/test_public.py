@@ -42,6 +42,16 @@ def test_what_no_release_names_is_swept_away(tmp_path: Path) -> None:
     ]
 
 
+def test_a_folder_that_a_killed_build_has_emptied_goes_too(tmp_path: Path) -> None:
+    for folder in ("episodes/gone/pictures", "search/text", "people", "kept/empty"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "episodes/a").mkdir()
+    (tmp_path / "episodes/a/a.mp3").write_bytes(b"a")
+    sweep(tmp_path, {"episodes/a/a.mp3"})
+    left = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*"))
+    assert left == ["episodes", "episodes/a", "episodes/a/a.mp3", "kept", "kept/empty"]
+
+
 def test_of_kept_files_only_those_that_are_named_are_brought(tmp_path: Path) -> None:
     """What a Release no longer names, and what lies on another host, isn't copied."""
     kept, public = tmp_path / "kept", tmp_path / "public"

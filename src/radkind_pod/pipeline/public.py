@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 from radkind_pod.disk import copy_file, refused_as
@@ -78,16 +78,26 @@ def refuse_to_lose(public: Path, slugs: set[str], guid_of: Callable[[str], str])
 def sweep(public: Path, wanted: set[str]) -> None:
     """Delete pictures of the show, pages of the feed and files in our folders that are not in `wanted`.
 
-    Those are paths with forward slashes. Folders that are empty then go as well.
+    Those are paths with forward slashes. Folders that are empty then go as well, whoever emptied them: a build may
+    have been killed in between.
     """
     older = (file.name for kind in ("artwork-*", "feed-*.xml") for file in matching(public, kind) if is_file(file))
     gone = {*older, *(f"{top}/{name}" for top in FOLDERS for name in paths_below(public / top))} - wanted
     for name in gone:
         (public / name).unlink()
-    folders = {folder for name in gone for folder in PurePosixPath(name).parents if folder.parts}
-    for folder in sorted(folders, key=lambda folder: len(folder.parts), reverse=True):
-        if not any((public / folder).iterdir()):
-            (public / folder).rmdir()
+    for top in FOLDERS:
+        if is_folder(public / top):
+            _is_emptied(f"{public}/{top}")
+
+
+def _is_emptied(folder: str) -> bool:
+    """Remove every folder below it that holds nothing, and then itself if it does; return whether it is gone."""
+    with os.scandir(folder) as entries:
+        inside = list(entries)
+    left = [entry for entry in inside if not (entry.is_dir(follow_symlinks=False) and _is_emptied(entry.path))]
+    if not left:
+        Path(folder).rmdir()
+    return not left
 
 
 def paths_below(folder: Path) -> set[str]:
