@@ -1,7 +1,8 @@
 """Each reason to doubt is raised by a recording that the real model hears, and not by one that is near it.
 
 Recorded speech made faster, noisier or played backwards, a sung note, laughter and music made from seeds. What Whisper
-makes of them is what is judged: no decoding here is made up.
+makes of them is what is judged: no decoding here is made up. They are as far from the bounds as processors differ: each
+rounds in its own way, and to one a phrase that is said six times is a loop, while to another it is not.
 """
 
 import sys
@@ -94,9 +95,9 @@ def between_sentences(samples: Samples) -> Samples:
 @pytest.mark.parametrize(
     ("reason", "raises", "near"),
     [
-        (REPEATS, lambda: said_often(6), lambda: said_often(3)),
+        (REPEATS, lambda: said_often(10), lambda: said_often(2)),
         (UNSURE, lambda: made("music", 28), lambda: in_noise(-5)),
-        (NO_SPEECH, lambda: made("laughter", 28), lambda: made("music", 28)),
+        (NO_SPEECH, lambda: made("laughter", 28), lambda: in_noise(-5)),
         (TOO_FAST, lambda: faster(speech(JFK), 2), lambda: faster(speech(JFK), 1.5)),
         (CUT_OFF, lambda: made("held_note", 8), lambda: made("held_note", 28)),
         (WORDS_ALONE, lambda: made("music", 28), with_silence_after),
