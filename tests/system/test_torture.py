@@ -68,7 +68,7 @@ runpy.run_module("tests.torture", run_name="__main__")
     ],
 )
 def test_the_torture_finds_files_that_are_written_in_place(part: str, scene: str, wrong: str, tmp_path: Path) -> None:
-    asked = [part, "--only", scene, "--points", "60", "--seed", "1", "--folder", str(tmp_path)]
+    asked = [part, "--only", scene, "--points", "200", "--seed", "1", "--folder", str(tmp_path)]
     command = [sys.executable, "-c", BROKEN, *asked]
     played = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert played.returncode == 1, played.stdout + played.stderr
