@@ -210,20 +210,30 @@ def outgoing(project: Project) -> dict[str, bytes]:
     return found(project.root / "build/outgoing")
 
 
+def begins_to_send(process: subprocess.Popen[str]) -> bool:
+    """Wait until it sends. False: it doesn't, since all stands there already."""
+    assert process.stderr
+    return any(line.startswith("send:") for line in process.stderr)
+
+
 def test_killed_at_fifty_random_moments_listeners_never_see_it(versions: Versions, web: Web, tmp_path: Path) -> None:
     """Each publish is killed; now and then one comes to its end. Every file the feed names is read all the time."""
     draw = random.Random(SEED)
     project = versions.project(tmp_path / "show", web.address())
     project.switch("a")
     project.publish(home=web.home)
-    killed, in_time = 0, 0
+    project.switch("b")
+    process, killed, in_time = project.start(home=web.home), 0, 0
+    assert begins_to_send(process)
+    began = time.monotonic()
+    process.communicate()
+    took = time.monotonic() - began
     with Listener(web.base) as listener:
         for number in range(KILLS):
-            project.switch("ba"[number % 2])
+            project.switch("ab"[number % 2])
             process = project.start(home=web.home)
-            assert process.stderr
-            if any(line.startswith("send:") for line in process.stderr):  # else what it would send stands there already
-                time.sleep(draw.uniform(0, 0.5))
+            if begins_to_send(process):
+                time.sleep(draw.uniform(0, took))
             process.kill()
             process.communicate()
             killed += process.returncode == -9
