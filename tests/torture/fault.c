@@ -1,5 +1,5 @@
-/* Counts the calls that change something below one folder (or those that read or look there), and kills the process or fails
- * before the one that is asked for. Loaded by LD_PRELOAD. A forked child arms it through fault_arm, a program of its own
+/* Counts the calls that change something below one folder (or those that read or look there), and kills the process or
+ * fails before the one that is asked for. Loaded by LD_PRELOAD. A forked child arms it through fault_arm, a program of its own
  * through the environment. Threads count together. Or it stops before each call, and before each that locks, until it
  * is its turn. */
 #define _GNU_SOURCE

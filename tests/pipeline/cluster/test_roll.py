@@ -14,7 +14,7 @@ from radkind_pod.pipeline.cluster import needs as needing
 from radkind_pod.pipeline.cluster import roll as rolls
 from radkind_pod.pipeline.cluster.needs import Checked, Needs, Weights, checked
 from radkind_pod.pipeline.cluster.roll import Roll
-from radkind_pod.progress import Silent
+from radkind_pod.progress import Progress, Silent
 
 NEEDS = Needs("1", "source", (), None)
 ANSWERS = {"good": Checked("", "", "x86"), "bad": Checked("it has no model", "bring it", "x86")}
@@ -83,8 +83,7 @@ def test_a_worker_that_has_not_answered_is_waited_for_once_and_used_from_its_ans
     assert heard.remarks[0] == "the worker hangs hasn't answered yet; it is used as soon as it does"
     assert not any("hangs" in remark for remark in heard.remarks[1:])
     cluster.answers.set()
-    while roll.fit("measure", NEEDS, heard) is not None:
-        time.sleep(0.01)
+    assert soon(roll, heard) is None
     assert sorted(cluster.asked) == ["good", "good", "good", "hangs", "hangs"]
 
 
@@ -94,9 +93,33 @@ def test_while_all_that_are_there_are_silent_nobody_is_refused(monkeypatch: pyte
     roll = Roll(cluster)
     assert roll.fit("measure", NEEDS, Silent()) == ()
     cluster.answers.set()
-    while not (found := roll.fit("measure", NEEDS, Silent())):
+    assert soon(roll, Silent()) == ("hangs",)
+
+
+def test_a_worker_that_answered_once_is_asked_to_forget_whatever_it_owes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may have recordings from the stages for which it was found good."""
+    monkeypatch.setattr(rolls, "ANSWER_S", 0.2)
+    cluster = Cluster("hangs")
+    roll = Roll(cluster)
+    roll.refuse("hangs", replace(NEEDS, version="2"), ANSWERS["good"])
+    assert roll.fit("measure", NEEDS, Silent()) == ()
+    assert not roll.ask_all(lambda *_: None, "topic")
+    cluster.answers.set()
+
+
+def test_a_bug_in_what_all_are_asked_comes_through() -> None:
+    cluster = Cluster("unknown")
+    with pytest.raises(KeyError, match="unknown"):
+        Roll(cluster).ask_all(lambda *_: None, "topic")
+
+
+def soon(roll: Roll, progress: Progress) -> tuple[str, ...] | None:
+    """Return who may be used once the last answer is there."""
+    until = time.monotonic() + 60
+    while (found := roll.fit("measure", NEEDS, progress)) in ((), ("good",)):
+        assert time.monotonic() < until, "the answer doesn't count"
         time.sleep(0.01)
-    assert found == ("hangs",)
+    return found
 
 
 def test_who_does_not_do_in_time_what_all_are_asked_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -198,6 +198,14 @@ def test_an_unfinished_lock_is_nobodys_if_it_stays_so(a: Path, begun: bytes) -> 
     assert [file.name for file in a.parent.iterdir()] == ["token"]
 
 
+def test_every_part_of_a_lock_that_is_written_here_is_known_as_unfinished(a: Path) -> None:
+    shelf = Shelf()
+    with held(shelf, a, NOW, Watch().clock):
+        whole = shelf.files[LOCK]
+    assert [size for size in range(len(whole)) if not lock._is_unfinished(whole[:size])] == []
+    assert not lock._is_unfinished(whole)
+
+
 @pytest.mark.parametrize(("then", "opens"), [(b'{"token": "b", "since": "x"}', False), (None, True)])
 def test_an_empty_lock_may_be_somebody_who_comes_or_goes(a: Path, then: bytes | None, opens: bool) -> None:
     shelf, watch = Shelf(), Watch()

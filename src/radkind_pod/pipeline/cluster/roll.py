@@ -3,7 +3,6 @@
 import math
 import time
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from threading import Condition, Thread
 from typing import Any
 
@@ -63,25 +62,33 @@ class Roll:
             self._check([address for address in present if (address, needs) not in self._found], needs)
             found = {address: self._found[address, needs] for address in present if (address, needs) in self._found}
             good = tuple(address for address, one in found.items() if not one.why_not)
-            silent = sorted(present.keys() - found)
+            silent = [address for address in present if (address, needs) in self._asked]
             if found and not (good or silent or self._knew_one(needs)):
                 raise _nobody(stage, found)
             self._tell(stage, found, silent, progress)
             return None if len(good) == len(present) else good
 
     def ask_all(self, work: Callable[[str, Any], None], topic: str) -> bool:
-        """Let each worker that ever answered do this with the topic; return whether all did, or went, in time."""
+        """Let each worker do this with the topic; return whether all did, or went, in time.
+
+        Left out are those that never gave an answer: nothing was sent to them.
+        """
         with self._lock:
-            silent = {address for address, _ in self._asked}
+            silent = {address for address, _ in self._asked} - {address for address, _ in self._found}
+        failed = list[Exception]()
 
         def ask() -> None:
-            with suppress(OSError):  # the cluster has gone, and who waits sees that
+            try:
                 workers = [address for address in self._client.nthreads() if address not in silent]
                 self._client.run(work, topic, workers=workers, on_error="ignore")
+            except Exception as error:  # noqa: BLE001 - it is raised for who waits
+                failed.append(error)
 
         asking = Thread(target=ask, name="ask", daemon=True)
         asking.start()
         asking.join(ANSWER_S)
+        if failed and not isinstance(failed[0], OSError):  # else the cluster has gone, and what workers have with it
+            raise failed[0]
         return not asking.is_alive()
 
     def refuse(self, address: str, needs: Needs, why: Checked) -> None:
