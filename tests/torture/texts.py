@@ -37,6 +37,8 @@ COUNTS = {"whole": 300, "sources": 2000, "exchange": 2000, "corrections": 2000, 
 """How many points of each kind there are."""
 UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """What no feed can carry: a file of ours with one of them is refused, with its line."""
+LONGEST = 1000
+"""The longest line of a refusal; more is a file's text and no words about it."""
 CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 PIECES = [
     "<script>alert(1)</script>", "]]>", "&amp;", "&#0;", "&nope;", '" onload="x', "' x='", "-->", "<!--",
@@ -262,12 +264,12 @@ def mutant(dice: random.Random, data: bytes) -> bytes:
 
 
 def tried(what: str, data: bytes, read: Callable[[], object]) -> Played:
-    """Read it; whatever comes of it is a value, or a refusal in words of one line each."""
+    """Read it; whatever comes of it is a value, or a refusal in words that a terminal and a person can take."""
     try:
         read()
     except PodError as error:
         said = str(error)
-        is_clear = said.strip() and not re.search("[\x00-\x08\x0b-\x1f\x7f]", said)
+        is_clear = said.strip() and not CONTROLS.search(said) and max(map(len, said.splitlines())) <= LONGEST
         return Played([] if is_clear else [f"{what}: says {said!r} of {data!r}"], said)
     except Exception:  # noqa: BLE001 - just that is looked for
         return Played([f"{what}: {traceback.format_exc()} of {data!r}"])

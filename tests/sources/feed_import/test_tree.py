@@ -54,6 +54,14 @@ def test_letters_are_read_behind_comments_and_cdata_however_long() -> None:
     assert [child.text[-8:] for child in root.children] == ["\xe9", "&eacute;", "\xe9"]
 
 
+@pytest.mark.parametrize("address", ["a\x7f\x7fb", "a b\x9f", "a b\u202ec", "a b" + "x" * 100_000])
+def test_what_a_refusal_quotes_of_the_feed_can_be_shown(address: str) -> None:
+    said = refused(f'<rss xmlns:x="http://{address}"/>'.encode())
+    assert said.isprintable()
+    assert len(said) < 400
+    assert said.startswith("feed.xml:1: this is not well-formed XML (xmlns:x: 'http://a")
+
+
 def test_markup_in_a_description_gives_its_words() -> None:
     root = read_tree(b"<rss><channel><description>Hello <p>all of <b>you</b></p>!</description></channel></rss>", FILE)
     assert root.children[0].children[0].text == "Hello all of you!"

@@ -40,6 +40,7 @@ _MOST_ATTRIBUTES = 1000
 """lxml takes a time that grows with their square."""
 _LONGEST_TEXT = 10_500_000
 """libxml2 refuses a longer text between two tags (10 MB)."""
+_LONGEST_REASON = 200
 _ENTITIES = "declares entities of its own, which a feed never needs and attackers use. It is not read"
 _NS_PROBLEM = "NS_ERR_UNDEFINED_NAMESPACE"
 
@@ -158,10 +159,17 @@ def _check(parser: Any, file: Path) -> None:
 
 def _broken(file: Path, line: int | None, what: str) -> SourceError:
     message = (
-        f"this is not well-formed XML ({what.strip().splitlines()[0] if what.strip() else 'no reason given'}). "
-        "Ask the old host to mend the feed, or save it as a file, mend this line, and import the file"
+        f"this is not well-formed XML ({_quoted(what) or 'no reason given'}). Ask the old host to mend the feed, "
+        "or save it as a file, mend this line, and import the file"
     )
     return SourceError([Problem(file, line or None, message)])
+
+
+def _quoted(said: str) -> str:
+    """Return the first line of what libxml2 says, fit to be shown: it quotes the feed, as it is and however long."""
+    line = said.strip().partition("\n")[0]
+    shown = line if len(line) <= _LONGEST_REASON else f"{line[:_LONGEST_REASON]}…"
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in shown)
 
 
 def _unpacked(data: bytes, file: Path) -> bytes:
