@@ -12,6 +12,9 @@ from typing import Any
 import pytest
 
 from radkind_pod.cli import main
+from radkind_pod.transcript.review.case import Case, Given
+from radkind_pod.transcript.review.folder import ReviewFolder
+from radkind_pod.transcript.stages import Draft
 
 SAMPLE = Path(__file__).parents[2]
 SLUG = "two-voices"
@@ -137,3 +140,19 @@ def ready(built: Show) -> Show:
     with (built.root / "config.yaml").open("a", encoding="utf-8") as file:
         file.write("publish: {to: ../web}\n")
     return built
+
+
+def case_of(root: Path) -> Case:
+    made = root / "build" / SLUG / "transcribe"
+    draft = Draft(made / "draft.json", made / "draft.vtt") if made.is_dir() else None
+    return Case(ReviewFolder(root / "episodes" / SLUG), "en-gb", draft)
+
+
+def given(root: Path) -> Given:
+    """The transcript, as the people who correct it are given it."""
+    return case_of(root).begin()
+
+
+@pytest.fixture
+def begun(built: Show) -> Given:
+    return given(built.root)

@@ -5,6 +5,8 @@ import shutil
 
 from tests.cli.conftest import SLUG, Show
 
+PUBLIC_NAME = "A LibriVox volunteer"
+
 
 def add(show: Show, text: str) -> None:
     with (show.root / "config.yaml").open("a", encoding="utf-8") as file:

@@ -4,8 +4,8 @@ import json
 from collections.abc import Callable
 
 import pytest
+from tests.cli.building import made
 from tests.cli.conftest import SLUG, Said, Show
-from tests.cli.test_build import made
 
 from radkind_pod.media.decode import read_blocks
 from radkind_pod.media.loudness import LoudnessMeter

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.cli.building import made
 from tests.cli.conftest import SLUG, Show
-from tests.cli.test_build import made
 from tests.cli.test_translation import ask_for_english
 
 from radkind_pod.package.tags import texts_of

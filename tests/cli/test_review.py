@@ -1,86 +1,12 @@
 """Corrections on their way into the next build, by the command line."""
 
 import json
-import re
 import shutil
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cli.conftest import SLUG, Show
-
-from radkind_pod.model.audio import Cut
-from radkind_pod.model.review import Document
-from radkind_pod.transcript.review.case import Case, Given
-from radkind_pod.transcript.review.folder import ReviewFolder
-from radkind_pod.transcript.review.withheld import view
-from radkind_pod.transcript.stages import Draft
-
-
-def case_of(root: Path) -> Case:
-    made = root / "build" / SLUG / "transcribe"
-    draft = Draft(made / "draft.json", made / "draft.vtt") if made.is_dir() else None
-    return Case(ReviewFolder(root / "episodes" / SLUG), "en-gb", draft)
-
-
-def given(root: Path) -> Given:
-    """The transcript, as the people who correct it are given it."""
-    return case_of(root).begin()
-
-
-def corrections(root: Path, old: str, new: str, *, begun: Given, by: str = "Amina", **others: Any) -> Path:
-    """A file of corrections in which the first word `old` is `new`; `marks` and more may be said."""
-    marks = others.pop("marks", [])
-    value = {
-        "format": "radkind-pod corrections",
-        "schema": 1,
-        "episode": SLUG,
-        "version": begun.version,
-        "pack": "ab" * 8,
-        "part": None,
-        "withheld": True,
-        "copy": f"{sum(map(ord, by)):016x}",
-        "revision": 1,
-        "saved": "2026-11-24T15:04:05Z",
-        "by": by,
-        "regions": [region(view(begun.reviewed.document), old, new, marks)] if old else [],
-        "confirmed": [],
-        "settled": [],
-        "finished": False,
-        "checked": False,
-        **others,
-    }
-    file = root / f"corrections-{by}-{value['revision']}.json"
-    file.write_text(json.dumps(value), encoding="utf-8")
-    return file
-
-
-def region(document: Document, old: str, new: str, marks: list[str]) -> dict[str, Any]:
-    words, first = document.words, 0
-    for block in document.blocks:
-        last = first + len(block.words)
-        at = next((i for i in range(first, last) if words[i].text == old), None)
-        if at is not None:
-            items: list[Any] = [*range(first, at), {"t": new, "m": marks}, *range(at + 1, last)]
-            return {"from": first, "to": last, "blocks": [{"s": block.speaker, "h": block.heading, "w": items}]}
-        first = last
-    message = f"{old} is not in it"
-    raise AssertionError(message)
-
-
-def transcript(root: Path) -> str:
-    return (root / "episodes" / SLUG / "transcript.vtt").read_text(encoding="utf-8")
-
-
-def public(root: Path, ending: str) -> str:
-    (file,) = (f for f in (root / "public/episodes" / SLUG).iterdir() if f.name.endswith(ending))
-    return file.read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def begun(built: Show) -> Given:
-    return given(built.root)
+from tests.cli.conftest import SLUG, case_of, given
+from tests.cli.reviewing import corrections, public, transcript
 
 
 def test_a_correction_reaches_everything_that_is_published(built, begun, pod, build):
@@ -160,62 +86,6 @@ def test_an_older_file_of_theirs_changes_nothing_any_more(built, begun, pod):
     pod("review", "import", SLUG, str(corrections(built.root, "leisure", "treasure", begun=begun, revision=2)))
     pod("review", "import", SLUG, str(corrections(built.root, "leisure", "pleasure", begun=begun, revision=1)))
     assert "treasure" in transcript(built.root)
-
-
-@pytest.mark.parametrize("mark", ["cut", "redact"])
-def test_marked_words_are_gone_from_sound_and_text_and_a_machine_has_listened(built, begun, pod, build, mark):
-    pod("review", "import", SLUG, str(corrections(built.root, "leisure", "leisure", begun=begun, marks=[mark])))
-    said = build()
-    assert said.exit == 0
-    assert f"1 {'cut' if mark == 'cut' else 'bleeped'}; a machine listened to each place" in said.out
-    assert "speakers    2, " in said.out
-    made = built.root / "build" / SLUG
-    (heard,) = json.loads((made / "relisten/relistened.json").read_text(encoding="utf-8"))
-    assert "Dashwood" in heard["plain"]
-    assert "leisure" not in heard["plain"] + heard["raised"]
-    if mark == "redact":
-        (compared,) = json.loads((made / "compare/compared.json").read_text(encoding="utf-8"))
-        assert compared["alike"] <= 0.01
-    else:
-        assert json.loads((made / "withhold/cuts.json").read_text(encoding="utf-8"))
-    told = json.loads((made / "report/report.json").read_text(encoding="utf-8"))
-    assert [join["kind"] for join in told["joins"]] == ["opening", "cut" if mark == "cut" else "bleep", "closing"]
-    assert [done["stage"] for done in told["proven"]] == ["relisten"] if mark == "cut" else ["compare", "relisten"]
-    for file in (*(built.root / "public").rglob("*"), *(made / "measure").iterdir(), *(made / "report").iterdir()):
-        if file.is_file():
-            assert b"leisure" not in file.read_bytes(), file
-    assert len(list((built.root / "public/episodes" / SLUG).glob("*.mp3"))) == 1, (
-        "nor is the sound of before still there"
-    )
-    again = json.loads(build("--json").out)
-    assert not [stage["name"] for stage in again["stages"] if stage["state"] == "made"]
-
-
-def test_a_marked_word_that_is_still_heard_stops_the_build_and_nothing_public_changes(
-    built, begun, pod, build, monkeypatch
-):
-    """Somebody moved the word's time: the bleep lies elsewhere."""
-    before = built.published()
-    pod("review", "import", SLUG, str(corrections(built.root, "leisure", "leisure", begun=begun, marks=["redact"])))
-    monkeypatch.setattr("radkind_pod.pipeline.episode.redacted", lambda _: (Cut(1000, 1400),))
-    said = build()
-    assert said.exit == 7
-    assert "hears 'leisure', which is marked to be withheld" in said.err
-    assert built.published() == before
-
-
-@pytest.mark.parametrize(
-    ("mark", "there"),
-    [("cut", "had then to consider"), ("redact", "had then [name withheld] to"), ("redact:a b", "then [a b] to")],
-)
-def test_captions_honour_the_marks_in_every_format(built, begun, pod, build, mark, there):
-    pod("review", "import", SLUG, str(corrections(built.root, "leisure", "leisure", begun=begun, marks=[mark])))
-    assert build("--until", "captions").exit == 0
-    made = built.root / "build" / SLUG / "captions"
-    for name in ("captions.vtt", "captions.srt", "captions.json", "captions.txt", "captions.html", "paragraphs.json"):
-        text = re.sub(r"<[^>]*>|\s+", " ", (made / name).read_text(encoding="utf-8"))
-        assert "leisure" not in text, name
-    assert there in (made / "captions.txt").read_text(encoding="utf-8")
 
 
 def test_a_heading_is_a_chapter_everywhere(built, begun, pod, build):
@@ -313,12 +183,3 @@ def test_a_file_that_does_not_belong_here_is_refused_and_nothing_changes(built, 
     assert said.exit in (3, 6)
     assert words in said.err
     assert not (built.episode / "transcript.vtt").exists()
-
-
-def test_a_pack_holds_no_byte_of_what_is_withheld(built, begun, pod, tmp_path):
-    said: Callable[..., Any] = pod
-    said("review", "import", SLUG, str(corrections(built.root, "leisure", "Zanzibar", begun=begun, marks=["redact"])))
-    assert said("review", "pack", SLUG, "--output", str(tmp_path)).exit == 0
-    (pack,) = tmp_path.glob("review-*.html")
-    assert "Zanzibar" not in pack.read_text(encoding="utf-8")
-    assert "[name withheld]" in pack.read_text(encoding="utf-8")

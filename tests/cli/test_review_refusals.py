@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cli.conftest import SLUG, Show
-from tests.cli.test_review import corrections, given
+from tests.cli.conftest import SLUG, Show, given
+from tests.cli.reviewing import corrections
 
 from radkind_pod.editor import server
 

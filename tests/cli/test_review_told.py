@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cli.conftest import SLUG, Show
-from tests.cli.test_review import corrections, given, transcript
+from tests.cli.conftest import SLUG, Show, given
+from tests.cli.reviewing import corrections, transcript
 
 from radkind_pod.pipeline import review
 from radkind_pod.transcript.exchange import EXPORTS

@@ -1,13 +1,21 @@
-"""A transcript with withheld words, and a recording to go with it."""
+"""A transcript with withheld words, a recording to go with it, and servers that run: the editor's and the preview's."""
 
+import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
+from tests.editor.door import Door
+from tests.editor.previews import SECRET, SOUND, shut
 from tests.editor.samples import SECONDS, VERSION, said
 
 from radkind_pod.editor.desk import Desk
+from radkind_pod.editor.preview import open_server
+from radkind_pod.editor.server import Editor
 from radkind_pod.editor.state import Facts, Material
 from radkind_pod.media.encode import FlacWriter
 from radkind_pod.model.audio import SAMPLE_RATE
@@ -135,3 +143,71 @@ def unsure(case: Case, facts: Facts, material: Material) -> Desk:
     text = render_vtt(replace(material.document, draft=name), machine)
     case.folder.transcript.write_text(text, encoding="utf-8", newline="\n")
     return Desk(case, facts)
+
+
+@pytest.fixture
+def crashes() -> list[Exception]:
+    return []
+
+
+@pytest.fixture
+def door(desk: Any, recording: Any, crashes: list[Exception]) -> Iterator[Door]:
+    editor = Editor(desk, recording.file, port=0, crashed=crashes.append)
+    address = urlsplit(editor.address)
+    thread = threading.Thread(target=editor.run)
+    thread.start()
+    found = Door(int(address.port or 0), address.query.removeprefix("ticket="), thread)
+    answer = found.ask("GET", f"/start?ticket={found.ticket}", {"Host": f"127.0.0.1:{found.port}"})
+    found.cookie = str(answer.getheader("Set-Cookie")).partition(";")[0]
+    yield found
+    editor.stop()
+    thread.join()
+    assert crashes == []
+
+
+@pytest.fixture
+def public(tmp_path: Path) -> Path:
+    root = tmp_path / "public"
+    episode = root / "episodes" / "one"
+    episode.mkdir(parents=True)
+    (tmp_path / "secret.txt").write_bytes(SECRET)
+    (tmp_path / "public-too").mkdir()
+    (tmp_path / "public-too" / "secret.txt").write_bytes(SECRET)
+    (root / "link.txt").symlink_to(tmp_path / "secret.txt")
+    (root / "folder").symlink_to(tmp_path)
+    for name in ("index.html", "feed.xml", "style.css", "player.js"):
+        (root / name).write_bytes(name.encode())
+    for name in (
+        "index.html",
+        "one.mp3",
+        "one.m4a",
+        "one.opus",
+        "one.flac",
+        "one.vtt",
+        "one.srt",
+        "one.json",
+        "one.txt",
+        "one.html",
+        "a.chapters.json",
+        "a.png",
+    ):
+        (episode / name).write_bytes(SOUND if name == "one.mp3" else name.encode())
+    return root
+
+
+@pytest.fixture
+def port(public: Path) -> Iterator[int]:
+    """The port of a running server."""
+    server = open_server(public, 0)
+    done = threading.Event()
+
+    def run() -> None:
+        while not done.is_set():
+            server.asyncore.loop(timeout=0.02, map=server._map, count=1)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    yield int(server.effective_port)
+    done.set()
+    thread.join()
+    shut(server)

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from tests.editor.door import Door
 from tests.editor.samples import body, region
 from tests.editor.test_desk import save, texts
-from tests.editor.test_server import Door
 
 from radkind_pod.editor.desk import Desk
 from radkind_pod.editor.state import Facts

@@ -33,8 +33,8 @@ def acknowledged(room: Path, _seed: int, _only: Collection[str]) -> Iterator[Poi
 
 def save_and_kill(stage: "Stage", word: str) -> Played:
     """Save a word through the server and kill it on its answer; return what is wrong then."""
+    from tests.editor.door import Door
     from tests.editor.samples import body, region
-    from tests.editor.test_server import Door
     from tests.torture.show import SLUG
 
     stage.tree.put_back()

@@ -7,11 +7,15 @@ import pkgutil
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from tests.torture.shim import Shim
+
+if TYPE_CHECKING:
+    from radkind_pod.transcript.listening.decoder import Decoded, Decoder
 
 REAL = datetime.datetime
 
@@ -31,6 +35,22 @@ class Standing(REAL, metaclass=_AnyTime):
         return noon.astimezone(tz) if tz else noon.replace(tzinfo=None)
 
 
+class Deaf:
+    """A model that hears nothing in whatever it is given, and writes nothing either."""
+
+    name = "deaf"
+
+    def knows(self, _language: str) -> bool:
+        """Return True."""
+        return True
+
+    def decode(self, windows: Sequence[object], _ask: object) -> list["Decoded"]:
+        """Return no word for each window."""
+        from radkind_pod.transcript.listening.decoder import Decoded
+
+        return [Decoded((), 0.0, 1.0) for _ in windows]
+
+
 def stand_still(*, apart: bool = False) -> None:
     """Stop the clock, what is drawn by lot, and what only takes long. Unless `apart`, stages run in this process."""
     datetime.datetime = Standing  # type: ignore[misc]
@@ -39,12 +59,14 @@ def stand_still(*, apart: bool = False) -> None:
     from radkind_pod.pipeline.apart import Apart
     from radkind_pod.pipeline.runner import Here
     from radkind_pod.transcript import models
+    from radkind_pod.transcript.engines import DECODERS
 
     if not apart:
         Apart.run = Here.run  # type: ignore[method-assign, assignment] # what stages write is watched too
         Apart.ask = lambda _, function, file: function(file)  # type: ignore[method-assign, assignment, misc]
     models.PACKAGED = ()  # to load a model takes seconds, and typed words get estimated times without one
     Denoiser.denoised = lambda _, blocks, channels: blocks  # as slow, and it writes nothing
+    DECODERS["faster-whisper"] = lambda _: cast("Decoder", Deaf())
     radkind_pod.sources.new_episode.new_episode_guid = lambda: "urn:uuid:00000000-0000-4000-8000-000000000007"
 
 

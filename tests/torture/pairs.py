@@ -20,8 +20,9 @@ from tests.torture.acts import (
     sent_back,
     types,
 )
+from tests.torture.edits import accept_a_cut, retitle
 from tests.torture.scenes import BUILD, OUT_THERE, PROPOSE, PUBLISH, QUIET, RECORDING, REVIEW, STARTED
-from tests.torture.show import SLUG, SPEAKER, accept_a_cut, retitle
+from tests.torture.show import SLUG, SPEAKER
 from tests.torture.turns import Actor
 
 BUSY = frozenset({0, 6})

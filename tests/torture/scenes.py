@@ -7,28 +7,32 @@ Destinations that are servers have tests of their own, which kill what sends (te
 
 from functools import partial
 
+from tests.torture.edits import (
+    accept_a_cut,
+    bring_back,
+    correct,
+    give_up,
+    hear_otherwise,
+    lose_the_ledger,
+    mark_a_name,
+    retitle,
+    second_episode,
+    share_the_recording,
+    want_editions,
+    want_sound,
+)
 from tests.torture.show import (
     SLUG,
     SPEAKER,
     Scene,
-    accept_a_cut,
-    bring_back,
-    correct,
     forget_the_sound,
-    give_up,
-    hear_otherwise,
     import_the_feed,
-    lose_the_ledger,
     open_the_editor,
     pull_a_model,
     receive,
     restore_the_first,
-    retitle,
     save_in_the_editor,
-    second_episode,
     serve_a_feed,
-    want_editions,
-    want_sound,
 )
 
 QUIET = ("--progress", "none")
@@ -58,6 +62,8 @@ SCENES = (
     Scene("build sound", BUILD, (want_sound,)),
     Scene("build all", ("build", "--all", *QUIET), (second_episode,), is_steady=False),
     Scene("build corrected", BUILD, (*STARTED, correct)),
+    Scene("build shared", BUILD, (share_the_recording,)),
+    Scene("build withheld", BUILD, (*STARTED, mark_a_name)),
     Scene("review start", REVIEW, (BUILD,), ends=(0, 7)),
     Scene("review export", ("review", "export", SLUG, "--format", "vtt", "--output", "text.vtt"), STARTED),
     Scene("review pack", ("review", "pack", SLUG), STARTED),

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import wave
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -10,10 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import huggingface_hub
-import numpy as np
-import soundfile
 from PIL import Image
-from tests.cli.test_review import region
+from tests.cli.reviewing import region
 from tests.editor.samples import body, corrections
 from tests.editor.samples import region as words_at
 from tests.pipeline.feed_import.conftest import BODIES, OLD, golden_feed
@@ -120,34 +117,6 @@ def _answer() -> dict[str, object]:
     return {**answer, "heard": [{**heard, "words": words}]}
 
 
-def retitle(top: Path) -> None:
-    """Let a person write another title."""
-    file = top / "show/episodes" / SLUG / "episode.yaml"
-    file.write_text(EPISODE.replace("title: Tiny", "title: Tiny, and renamed"), encoding="utf-8")
-
-
-def correct(top: Path) -> None:
-    """Let a person correct a word in a text editor."""
-    file = top / "show/episodes" / SLUG / "transcript.vtt"
-    text = file.read_text(encoding="utf-8")
-    assert "was" in text
-    file.write_text(text.replace("was", "is", 1), encoding="utf-8")
-
-
-def want_editions(top: Path) -> None:
-    """Let a person want more than an MP3."""
-    with (top / "show/config.yaml").open("a", encoding="utf-8") as config:
-        config.write("output: {aac: 64, opus: 24, flac: true}\n")
-
-
-def accept_a_cut(top: Path) -> None:
-    """Let a person accept all that `trim` proposes."""
-    file = top / "show/episodes" / SLUG / "trim.txt"
-    text = file.read_text(encoding="utf-8")
-    assert "[ ]" in text
-    file.write_text(text.replace("[ ]", "[x]"), encoding="utf-8")
-
-
 def receive(top: Path) -> None:
     """Let two volunteers send back what they corrected in the same sentence."""
     made = top / "show/build" / SLUG / "transcribe"
@@ -158,52 +127,6 @@ def receive(top: Path) -> None:
         changed = region(view(begun.reviewed.document), "was", word, [])
         sent = corrections(page, copy=by.encode().hex().zfill(16), by=by, regions=[changed])
         (top / f"{by}.json").write_text(json.dumps(sent), encoding="utf-8")
-
-
-def want_sound(top: Path) -> None:
-    """Let a person want music and cleaning, with a recording that is no WAV."""
-    show = top / "show"
-    raw = show / "episodes" / SLUG / "raw"
-    sound, rate = soundfile.read(raw / "reader-2.wav")
-    soundfile.write(raw / "reader-2.flac", sound, rate)
-    (raw / "reader-2.wav").unlink()
-    time = np.arange(2 * 48_000) / 48_000
-    soundfile.write(show / "music.flac", np.tile(0.2 * np.sin(2 * np.pi * 440 * time), (2, 1)).T, 48_000)
-    file = raw.parent / "episode.yaml"
-    file.write_text(EPISODE.replace("reader-2.wav", "reader-2.flac, cleaning: gentle"), encoding="utf-8")
-    answer = raw.parent / "replay.json"
-    answer.write_text(answer.read_text(encoding="utf-8").replace("reader-2.wav", "reader-2.flac"), encoding="utf-8")
-    with (show / "config.yaml").open("a", encoding="utf-8") as config:
-        config.write("intro: music.flac\noutro: music.flac\ncrossfade: 0.5\n")
-
-
-def second_episode(top: Path) -> None:
-    """Let there be another episode."""
-    episodes = top / "show/episodes"
-    shutil.copytree(episodes / SLUG, episodes / "other")
-    text = EPISODE.replace("title: Tiny", "title: Other").replace("number: 1", "number: 2").replace("2f99", "2f98")
-    (episodes / "other/episode.yaml").write_text(text, encoding="utf-8")
-
-
-def lose_the_ledger(top: Path) -> None:
-    """Let the destination know nothing of who published there."""
-    shutil.rmtree(top / "web/.radkind-pod")
-
-
-def bring_back(top: Path) -> None:
-    """Let the episode be in the show again."""
-    (top / SLUG).rename(top / "show/episodes" / SLUG)
-
-
-def give_up(top: Path) -> None:
-    """Let the episode be moved out of the show."""
-    (top / "show/episodes" / SLUG).rename(top / SLUG)
-
-
-def hear_otherwise(top: Path) -> None:
-    """Let the machine hear another word than before."""
-    file = top / "show/episodes" / SLUG / "replay.json"
-    file.write_text(file.read_text(encoding="utf-8").replace('"He"', '"She"'), encoding="utf-8")
 
 
 def forget_the_sound(top: Path) -> None:

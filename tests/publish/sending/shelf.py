@@ -1,16 +1,24 @@
-"""A destination in memory that can be killed at any step, and a listener who looks at it after each."""
+"""A destination in memory that can be killed at any step, a listener who looks at it after each, and runs to it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 from radkind_pod.errors import TransferError
 from radkind_pod.model.outgoing import FEED, MEDIA, PAGE, Outgoing
+from radkind_pod.progress import Silent
 from radkind_pod.publish.destinations import Raced, Tell, There, untold
-from radkind_pod.publish.sending.compare import Wanted
-from radkind_pod.publish.sending.ledger import LOCK, Known
-from radkind_pod.publish.sending.lock import Clock, Hold
+from radkind_pod.publish.sending.compare import FEED_PATH, Changes, Wanted, as_found, compare
+from radkind_pod.publish.sending.journal import Journal
+from radkind_pod.publish.sending.ledger import LEDGER, LOCK, Known, digest_of, read_ledger
+from radkind_pod.publish.sending.lock import Clock, Hold, drop_left_over, held
+from radkind_pod.publish.sending.send import Load, send
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+OLD = {"one": "hello", "two": "hello"}
+NEW = {"one": "hello, mended", "two": "hello", "three": "new"}
 
 
 class Killed(BaseException):
@@ -136,3 +144,41 @@ def show(
         Known((guids or {}).get(slug, f"guid-{slug}"), slug, (withheld or {}).get(slug, "")) for slug in episodes
     )
     return Wanted(tuple(sorted(files, key=lambda file: file.path)), known), sources
+
+
+def run(
+    shelf: Shelf,
+    wanted: Wanted,
+    sources: Mapping[str, Path],
+    machine: Path,
+    now: datetime = NOW,
+    watch: Watch | None = None,
+    **wishes: bool,
+) -> Changes:
+    """Do what a publish does, from a machine of its own folder."""
+    data = shelf.read(LEDGER)
+    ledger = as_found(read_ledger(data, shelf.name), digest_of(shelf.read(FEED_PATH)))
+    changes = compare(ledger, wanted, now, **wishes)
+    if not changes.is_none:
+        with held(shelf, machine / "token", now, (watch or Watch()).clock) as hold:
+            load = Load(wanted, changes, sources, ledger, digest_of(data), hold)
+            send(shelf, load, Journal(machine / "journal", ledger.run), lambda _: (), now, Silent())
+    else:
+        drop_left_over(shelf, machine / "token")
+    return changes
+
+
+def watched(shelf: Shelf, *allowed: bytes | None) -> None:
+    """Look at the shelf as a listener does, after every step."""
+
+    def look() -> None:
+        feed = shelf.files.get(FEED_PATH)
+        assert feed in allowed
+        for path in json.loads(feed) if feed else []:
+            assert shelf.files[path].startswith(b"sound of "), path
+
+    shelf.look = look
+
+
+def public(shelf: Shelf) -> set[str]:
+    return {path for path in shelf.files if not path.startswith(".radkind-pod/")}

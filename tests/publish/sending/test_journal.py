@@ -4,8 +4,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from tests.publish.sending.shelf import Killed, Shelf, show
-from tests.publish.sending.test_send import NOW, run
+from tests.publish.sending.shelf import NOW, Killed, Shelf, run, show
 
 from radkind_pod.publish.sending.journal import Journal
 from radkind_pod.publish.sending.ledger import LEDGER, digest_of, read_ledger

@@ -5,7 +5,7 @@ import gzip
 import pytest
 
 from radkind_pod.errors import Refused
-from radkind_pod.publish.sending.ledger import read_ledger
+from radkind_pod.publish.sending.ledger import read_ledger, write_ledger
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,9 @@ from radkind_pod.publish.sending.ledger import read_ledger
 def test_a_damaged_list_is_refused_in_words(data: bytes) -> None:
     with pytest.raises(Refused, match=r"there: .* is damaged, or a newer radkind-pod wrote it"):
         read_ledger(data, "there")
+
+
+@pytest.mark.parametrize("damage", [b"", b"no gzip", write_ledger(read_ledger(None, ""))[:-9], b"\x1f\x8b\x08\x00"])
+def test_a_damaged_ledger_is_refused(damage: bytes) -> None:
+    with pytest.raises(Refused, match="damaged"):
+        read_ledger(damage, "memory")

@@ -6,8 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.publish.sending.shelf import Killed, Shelf, show
-from tests.publish.sending.test_send import public, run
+from tests.publish.sending.shelf import Killed, Shelf, public, run, show
 
 from radkind_pod.errors import Refused
 from radkind_pod.model.outgoing import MEDIA, Outgoing
