@@ -5,8 +5,9 @@ Drawn anew with each commit."""
 from pathlib import Path
 
 import pytest
+from tests.torture.lives import PLACES, life
 from tests.torture.seed import NAMED, drawn
-from tests.torture.texts import COUNTS, PLACES, life, texts
+from tests.torture.texts import COUNTS, texts
 
 SHARE = 40
 EVIL = 'a<b>&amp; "q" \' {{ 7*7 }} ]]> --> *x* # y: z \u202e\u2066 e\u0301 🎙️ \U0010ffff %s'

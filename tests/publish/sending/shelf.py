@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from radkind_pod.errors import TransferError
+from radkind_pod.errors import NeedsPerson, TransferError
 from radkind_pod.model.outgoing import FEED, MEDIA, PAGE, Outgoing
 from radkind_pod.progress import Silent
 from radkind_pod.publish.destinations import Raced, Tell, There, untold
@@ -111,6 +112,21 @@ def holding(shelf: Shelf) -> Hold:
     """Return a lock that is held, as if nobody else were there."""
     shelf.files[LOCK] = b"{}"
     return Hold(shelf, b"{}", Watch().clock)
+
+
+def left_by(shelf: Shelf, token: Path, now: datetime = NOW) -> bytes:
+    """Leave a lock as a run does that is killed; return it."""
+    with held(shelf, token, now, Watch().clock):
+        left = shelf.files[LOCK]
+    shelf.files[LOCK] = left
+    return left
+
+
+def is_open(shelf: Shelf, token: Path, now: datetime = NOW, watch: Watch | None = None) -> bool:
+    """Say whether somebody gets the lock."""
+    with suppress(NeedsPerson), held(shelf, token, now, (watch or Watch()).clock):
+        return True
+    return False
 
 
 def show(

@@ -1,7 +1,5 @@
 """Two versions of a passage stay until a person chooses, and what was chosen stays chosen."""
 
-from pathlib import Path
-
 import pytest
 
 from radkind_pod.errors import NeedsPerson, SourceError
@@ -14,11 +12,6 @@ from radkind_pod.transcript.review.folder import ReviewFolder
 def conflict(name: str, at: int = 0) -> Conflict:
     here = (Block("Ama", (Word("bus", at, at + 100, 0.5, "cy", ("cut",), estimated=True),), "A title"),)
     return Conflict(name, at, at + 100, here, (Block(None, (Word("us", at, at + 100),)),), None, "Tom")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> ReviewFolder:
-    return ReviewFolder(tmp_path)
 
 
 def test_conflicts_are_kept_whole_once_and_in_order(folder: ReviewFolder) -> None:

@@ -1,10 +1,7 @@
 """What people sent is kept as it came."""
 
 import json
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from radkind_pod.transcript.review.folder import ReviewFolder
 from radkind_pod.transcript.review.imports import imported, keep_import, latest_of_copy
@@ -32,11 +29,6 @@ PLAIN: dict[str, Any] = {
 
 def sent(**values: Any) -> bytes:
     return json.dumps(PLAIN | values).encode()
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> ReviewFolder:
-    return ReviewFolder(tmp_path)
 
 
 def test_a_file_is_kept_as_it_came_and_known_again(folder: ReviewFolder) -> None:

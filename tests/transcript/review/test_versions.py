@@ -11,11 +11,6 @@ from radkind_pod.transcript.review.folder import ReviewFolder
 from radkind_pod.transcript.review.versions import find, is_kept, keep, version_of
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> ReviewFolder:
-    return ReviewFolder(tmp_path)
-
-
 def files(folder: ReviewFolder) -> list[Path]:
     return sorted(folder.versions.iterdir())
 
