@@ -16,7 +16,7 @@ SLUG = "two-voices"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 ENDINGS = (".vtt", ".srt", ".txt", ".transcript.json", ".transcript.html", "chapters.json", "index.html", ".mp3")
-_POD = [sys.executable, "-m", "radkind_pod"]
+POD = [sys.executable, "-m", "radkind_pod"]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Show:
 
     def pod(self, *arguments: str | Path, exit_code: int = 0) -> str:
         """Run a command as a person would; return what it said."""
-        command = [*_POD, "-C", str(self.root), *map(str, arguments)]
+        command = [*POD, "-C", str(self.root), *map(str, arguments)]
         done = subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8", timeout=300)
         assert done.returncode == exit_code, done.stdout + done.stderr
         return done.stdout + done.stderr
@@ -53,7 +53,7 @@ class Show:
 
     def edit(self) -> tuple[subprocess.Popen[str], str]:
         """Start the local editor as a process of its own; return it, and the address that it printed."""
-        command = [*_POD, "-C", str(self.root), "review", "edit", SLUG, "--no-browser", "--port", "0"]
+        command = [*POD, "-C", str(self.root), "review", "edit", SLUG, "--no-browser", "--port", "0"]
         server = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8"
         )

@@ -1,6 +1,5 @@
 """What the tests of media that were made to do harm have in common: a show for them, and a build's first step."""
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +10,6 @@ from radkind_pod.errors import MediaError
 from radkind_pod.model.audio import Recording, Track
 from radkind_pod.pipeline.apart import Apart
 from radkind_pod.progress import Silent
-
-POD = [sys.executable, "-m", "radkind_pod"]
 
 
 def really(file: Path, folder: Path) -> tuple[str, str]:

@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +13,9 @@ from urllib.error import HTTPError
 
 from lxml import etree
 from tests.system import servers
-from tests.system.conftest import SLUG
+from tests.system.conftest import POD, SLUG
 
 BASE_URL = "https://radicalkindness.example/podcast/"
-POD = [sys.executable, "-m", "radkind_pod"]
 SLUGS = (SLUG, "another", "a-third")
 
 

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 from tests.system import servers
-from tests.system.conftest import ROOT, SLUG, copy_sample
-from tests.system.publishing import POD, SLUGS, Listener, Versions, Web, found, outgoing
+from tests.system.conftest import POD, ROOT, SLUG, copy_sample
+from tests.system.publishing import SLUGS, Listener, Versions, Web, found, outgoing
 
 pytestmark = pytest.mark.system
 LOG = logging.getLogger(__name__)

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from tests.cli.test_broken_files import add_episode
 from tests.media.test_admission import SCRIPTS, write_wav
-from tests.system.conftest import ROOT
-from tests.system.hostile import POD, really, silent_show
+from tests.system.conftest import POD, ROOT
+from tests.system.hostile import really, silent_show
 from tests.torture import mutants
 from tests.torture.seed import NAMED, drawn
 

@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 import soundfile
 from tests.cli.conftest import SLUG, copy_sample
-from tests.system.conftest import ROOT
-from tests.system.hostile import POD, really
+from tests.system.conftest import POD, ROOT
+from tests.system.hostile import really
 from tests.torture import mutants
 
 pytestmark = pytest.mark.system

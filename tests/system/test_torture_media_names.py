@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from tests.cli.test_broken_files import add_episode
 from tests.media.test_admission import write_wav
-from tests.system.hostile import POD, silent_show
+from tests.system.conftest import POD
+from tests.system.hostile import silent_show
 
 pytestmark = pytest.mark.system
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
-from tests.torture.show import EPISODE, MODEL, SLUG, SPEAKER
+from tests.torture.show import EPISODE, SLUG, SPEAKER, put_a_model
 
 
 def retitle(top: Path) -> None:
@@ -28,10 +28,7 @@ def mark_a_name(top: Path) -> None:
     text = file.read_text(encoding="utf-8")
     assert "was" in text
     file.write_text(text.replace("was", "<c.redact.a_name>was</c>", 1), encoding="utf-8")
-    model = top / "model"
-    model.mkdir()
-    for name, data in MODEL.items():
-        (model / name).write_bytes(data)
+    put_a_model(top / "model")
     config = top / "show/config.yaml"
     text = config.read_text(encoding="utf-8")
     config.write_text(text.replace("engine: replay", "engine: replay, model: ../model"), encoding="utf-8")

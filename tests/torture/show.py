@@ -197,13 +197,18 @@ def open_the_editor() -> int:
     return 0
 
 
+def put_a_model(folder: Path) -> None:
+    """Put what looks like a model there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in MODEL.items():
+        (folder / name).write_bytes(data)
+
+
 def pull_a_model() -> int:
     """Pull a model from a hub that is a few bytes of ours."""
 
     def snapshot_download(_repo: str, *, local_dir: Path, **_: object) -> None:
-        local_dir.mkdir(parents=True, exist_ok=True)
-        for name, data in MODEL.items():
-            (local_dir / name).write_bytes(data)
+        put_a_model(local_dir)
 
     huggingface_hub.snapshot_download = snapshot_download
     os.environ["RADKIND_POD_MODELS"] = str(Path.cwd().parent / "store")
