@@ -6,11 +6,21 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import pytest
 
-from radkind_pod.disk import DAY_S, aside_of, copy_file, put_in_place, set_aside, sync_folder, write_whole
+from radkind_pod import disk
+from radkind_pod.disk import (
+    DAY_S,
+    aside_of,
+    copy_file,
+    put_in_place,
+    put_in_place_of,
+    set_aside,
+    sync_folder,
+    write_whole,
+)
 
 
 @pytest.mark.parametrize(
@@ -46,6 +56,35 @@ def test_what_is_set_aside_is_nobody_elses_unfinished_file(tmp_path: Path) -> No
     write_whole(second, b"two")
     put_in_place(aside, first)
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"one.vtt": b"one", "two.vtt": b"two"}
+
+
+def test_nothing_comes_between_the_last_look_at_a_file_and_its_replacement(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Meanwhile a text editor might save."""
+    calls = []
+
+    def noting(name: str, real: Any) -> Any:
+        def noted(*arguments: Any, **named: Any) -> Any:
+            calls.append(name)
+            return real(*arguments, **named)
+
+        return noted
+
+    for place, name in ((disk, "standing"), (os.path, "realpath"), (os, "lstat"), (os, "stat"), (os, "replace")):
+        monkeypatch.setattr(place, name, noting(name, getattr(place, name)))
+    file = tmp_path / "episode.yaml"
+    aside = set_aside(file, b"new")
+    assert put_in_place_of(None, aside, file)
+    assert file.read_bytes() == b"new"
+    assert calls[calls.index("standing") + 1] == "replace"
+
+
+def test_what_changed_since_it_was_read_stays_and_leaves_nothing_aside(tmp_path: Path) -> None:
+    file = tmp_path / "episode.yaml"
+    file.write_bytes(b"by hand")
+    assert not put_in_place_of(b"old", set_aside(file, b"new"), file)
+    assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == {"episode.yaml": b"by hand"}
 
 
 def test_what_a_killed_run_left_goes_after_a_day(tmp_path: Path) -> None:

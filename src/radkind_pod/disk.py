@@ -72,6 +72,22 @@ def put_in_place(aside: Path, target: Path) -> None:
     sync_name(target)
 
 
+def put_in_place_of(before: bytes | None, aside: Path, target: Path) -> bool:
+    """Let what was set aside become the target if there is still `before` (None: nothing); return whether it did.
+
+    If not, what was set aside is gone. The rename follows the look at once: no system lets a program say: replace this
+    if it is still what I saw.
+    """
+    real = Path(os.path.realpath(target))
+    with refused_as(target), _gone_unless_done(aside):
+        if standing(real) != before:
+            aside.unlink()
+            return False
+        _replace(aside, real)
+    sync_name(target)
+    return True
+
+
 def copy_file(source: Path, target: Path, *, told_as: Path | None = None) -> None:
     """Copy the file to where none is, and wait until it is on the disk.
 

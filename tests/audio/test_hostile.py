@@ -138,6 +138,18 @@ def test_times_that_are_wrong_make_no_hour_of_silence(tmp_path: Path) -> None:
     assert "sound is missing at 0:10: what could not be read is missing there" in messages(interview)
 
 
+def test_times_that_pull_every_sample_apart_make_no_recording_of_the_silence_between(tmp_path: Path) -> None:
+    """A bit of a CAF's head says that each packet, of one sample, lasts 4097: 0.8 s would be 54 minutes."""
+    whole = encoded(tmp_path / "whole.caf", "pcm_s16be", talk(0.8)).read_bytes()
+    packets = whole.index(b"lpcm") + 12  # mFramesPerPacket, in four bytes
+    assert whole[packets : packets + 4] == b"\0\0\0\1"
+    file = tmp_path / "apart.caf"
+    file.write_bytes(whole[: packets + 2] + b"\x10" + whole[packets + 3 :])
+    interview = prepared(tmp_path, file)
+    assert interview.samples < (600 + 101 * 0.8 + 1) * RATE
+    assert "sound is missing at" in messages(interview)
+
+
 def test_dropouts_are_counted_and_placed(tmp_path: Path) -> None:
     sound = talk(20)
     for at in (5.0, 9.97, 15.0):

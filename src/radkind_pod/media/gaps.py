@@ -8,6 +8,9 @@ GAP_S = 0.05
 """Files that count in ms round the time of a frame; what is missing is a whole frame or more."""
 _LONGEST_S, _MOST_S = 600.0, 3600.0
 """More than this at once, or in all, is no gap: the times in the file are wrong."""
+_MOST_TIMES = 100
+"""And so is more in all than so many times the sound, beyond one long gap. A codec that sends nothing in pauses still
+sends a frame of 20 ms every 400 ms (Opus, RFC 6716, 2.1.9), so that the gaps are 19 times the sound."""
 _UNTIMED = "mp3"
 """Frames in a row without times: what a damaged place held is told by its bytes."""
 
@@ -46,7 +49,8 @@ class Gaps:
             missing_s = min(jump, behind) if min(jump, behind) > GAP_S else 0.0
             self._expected_s = at_s + length
         filled_s = missing_s
-        if missing_s > _LONGEST_S or self._filled_s + missing_s > _MOST_S:
+        most_s = min(_MOST_S, _LONGEST_S + _MOST_TIMES * (self.seconds - self._filled_s))
+        if missing_s > _LONGEST_S or self._filled_s + missing_s > most_s:
             filled_s, self._began_s = 0.0, None
         self._filled_s += filled_s
         self.seconds += filled_s + length

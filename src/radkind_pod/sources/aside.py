@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from radkind_pod.disk import clear_old, put_in_place, set_aside, standing, sync_name
+from radkind_pod.disk import clear_old, put_in_place_of, set_aside, sync_name
 from radkind_pod.errors import NeedsPerson, named
 
 _NEW = ".new-"
@@ -40,10 +40,9 @@ def written_aside(target: Path, data: str | bytes, before: bytes | None) -> Iter
     part = set_aside(target, data if isinstance(data, bytes) else data.encode())
     try:
         yield part
-        if standing(target) != before:
+        if not put_in_place_of(before, part, target):
             what = "somebody else changed this file just now, so nothing was written to it"
             raise NeedsPerson(target, what, "Try the same again")
-        put_in_place(part, target)
     finally:
         with suppress(OSError):  # what went wrong first is what is told
             part.unlink(missing_ok=True)

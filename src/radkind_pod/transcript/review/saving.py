@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from radkind_pod.disk import clear_old, put_in_place, set_aside, sync_file
+from radkind_pod.disk import clear_old, put_in_place_of, set_aside, sync_file
 from radkind_pod.errors import NeedsPerson, Refused
 from radkind_pod.transcript.review.folder import ReviewFolder
 from radkind_pod.transcript.review.log import Entry, What, announce, append, confirm, now, read_log
@@ -134,13 +134,12 @@ def _save(folder: ReviewFolder, data: bytes, expected: str | None, entry: Entry)
         aside = set_aside(folder.transcript, data)
         try:
             announce(folder.log, entry, current)
-            if standing(folder) != before:  # another program wrote to it in the last few milliseconds
-                raise ChangedUnderneath(folder, note_found(folder), expected)
         except BaseException:
             with suppress(OSError):  # what went wrong first is what is told
                 aside.unlink()
             raise
-        put_in_place(aside, folder.transcript)
+        if not put_in_place_of(before, aside, folder.transcript):  # another program wrote to it in the last moment
+            raise ChangedUnderneath(folder, note_found(folder), expected)
         with suppress(OSError):  # it is saved; the next entry makes up for this
             confirm(folder.log)
             if current and entry.session and _may_go(folder, current, entry):
