@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from radkind_pod.disk import standing
 from radkind_pod.errors import SourceError
 from radkind_pod.model.audio import Cut
 from radkind_pod.model.trim import PAUSE, Proposal
-from radkind_pod.sources.aside import standing
 from radkind_pod.sources.times import clock_text, read_clock
 from radkind_pod.sources.trim_list import Clock, Listed, read_trim_list, recordings_of, write_trim_list
 
