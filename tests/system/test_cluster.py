@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from distributed import Client
 from tests.cli.conftest import SLUG, Show, copy_sample
+from tests.system.conftest import POD
 from tests.system.servers import free_port
 from tests.torture.seed import drawn
 
@@ -23,7 +24,8 @@ pytestmark = pytest.mark.system
 ROOT = Path(__file__).parents[2]
 DASK = [sys.executable, "-c", "from dask.__main__ import main; main()"]
 PRELOAD = Path(__file__).with_name("cluster_worker.py")
-EPISODES = 4
+EPISODES = 6
+"""42 stages: more than begin while the workers are killed."""
 KILLS = 10
 QUIET = {**os.environ, "NO_COLOR": "1", "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
 
@@ -77,16 +79,24 @@ def worker(port: int, **more: str):
     return running(*DASK, "worker", f"tcp://127.0.0.1:{port}", *options, **more)
 
 
-def build(
-    show: Show, *more: str, begin: bool = False, progress: str = "none"
-) -> subprocess.Popen | subprocess.CompletedProcess:
-    how = ("--progress", progress, "--json", "--engine", "replay")
-    command = [sys.executable, "-m", "radkind_pod", "build", "--all", *how, *more]
-    if begin:
-        return subprocess.Popen(
-            command, cwd=show.root, env=QUIET, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
+def _command(*more: str, progress: str = "none") -> list[str]:
+    return [*POD, "build", "--all", "--progress", progress, "--json", "--engine", "replay", *more]
+
+
+def build(show: Show, *more: str, progress: str = "none") -> subprocess.CompletedProcess:
+    command = _command(*more, progress=progress)
     return subprocess.run(command, cwd=show.root, env=QUIET, text=True, capture_output=True, timeout=900, check=False)
+
+
+@contextmanager
+def building(show: Show, *more: str) -> Iterator[subprocess.Popen]:
+    """Begin a build; it ends with the block at the latest."""
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(_command(*more), cwd=show.root, env=QUIET, text=True, **pipes) as work:
+        try:
+            yield work
+        finally:
+            work.kill()
 
 
 @pytest.fixture(scope="module")
@@ -130,10 +140,11 @@ def begun(log: Path) -> int:
     return log.read_text(encoding="utf-8").count("began ") if log.exists() else 0
 
 
-def until_begun(log: Path, stages: int) -> None:
-    """Wait until so many stages have begun."""
+def until_begun(log: Path, stages: int, work: subprocess.Popen) -> None:
+    """Wait until so many stages of the build have begun."""
     until = time.monotonic() + 120
     while begun(log) < stages:
+        assert work.poll() is None, f"the build has ended; {begun(log)} of {stages} stages have begun"
         assert time.monotonic() < until, f"{begun(log)} of {stages} stages have begun"
         time.sleep(0.05)
 
@@ -143,10 +154,10 @@ def test_ten_workers_killed_cost_what_they_had_and_nothing_else(alone, tmp_path:
     show, port, log, chance = catalogue(tmp_path / "show"), free_port(), tmp_path / "log", random.Random(drawn())
     with scheduler(port), ExitStack() as ends:
         nannies = [ends.enter_context(worker(port, POD_LOG=str(log))) for _ in range(3)]
-        work = build(show, "--cluster", f"tcp://127.0.0.1:{port}", begin=True)
+        work = ends.enter_context(building(show, "--cluster", f"tcp://127.0.0.1:{port}"))
         for _ in range(KILLS):
-            until_begun(log, begun(log) + chance.randint(1, 2))
-            time.sleep(chance.uniform(0, 1))
+            until_begun(log, begun(log) + chance.randint(1, 2), work)
+            time.sleep(chance.uniform(0, 0.5))
             os.kill(chance.choice(until_alive(nannies)), signal.SIGKILL)
         assert work.poll() is None, "some were killed when there was nothing left to do"
         out, err = work.communicate(timeout=900)
@@ -165,7 +176,7 @@ def test_after_the_scheduler_is_killed_the_same_command_goes_on(alone, tmp_path:
         first = ends.enter_context(scheduler(port))
         for _ in range(2):
             ends.enter_context(worker(port))
-        work = build(show, "--cluster", address, begin=True)
+        work = ends.enter_context(building(show, "--cluster", address))
         until = time.monotonic() + 600
         while len(whole(show)) < 5 and time.monotonic() < until:
             time.sleep(0.2)
@@ -212,18 +223,7 @@ def test_a_worker_that_lacks_something_is_left_alone_and_told(lacks: str, tmp_pa
         with worker(port):
             until_there(port, 2)
             said = subprocess.run(
-                [
-                    sys.executable,
-                    "-m",
-                    "radkind_pod",
-                    "build",
-                    SLUG,
-                    "--progress",
-                    "plain",
-                    "--until",
-                    "recognise",
-                    *at,
-                ],
+                [*POD, "build", SLUG, "--progress", "plain", "--until", "recognise", *at],
                 cwd=show.root,
                 env=QUIET,
                 text=True,
@@ -253,12 +253,15 @@ def test_a_worker_that_never_answers_holds_nobody_up(tmp_path: Path) -> None:
 def test_what_a_worker_that_hangs_had_in_hand_goes_to_another(alone, tmp_path: Path) -> None:
     """As soon as Dask lets go of it: after five minutes, if nobody says otherwise."""
     show, port, log = catalogue(tmp_path / "show"), free_port(), tmp_path / "log"
-    with scheduler(port, DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL="10s"), worker(port, POD_LOG=str(log)) as hanging:
-        work = build(show, "--cluster", f"tcp://127.0.0.1:{port}", begin=True)
-        until_begun(log, 3)
+    at = ("--cluster", f"tcp://127.0.0.1:{port}")
+    with ExitStack() as ends:
+        ends.enter_context(scheduler(port, DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL="10s"))
+        hanging = ends.enter_context(worker(port, POD_LOG=str(log)))
+        work = ends.enter_context(building(show, *at))
+        until_begun(log, 3, work)
         os.kill(until_alive([hanging])[0], signal.SIGSTOP)
-        with worker(port):
-            out, err = work.communicate(timeout=600)
+        ends.enter_context(worker(port))
+        out, err = work.communicate(timeout=600)
     assert (work.returncode, err) == (0, ""), out
     assert show.published() == alone
 

@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -11,8 +10,9 @@ import pytest
 from dask import config
 from distributed import Client
 from tests.cli.conftest import Show, copy_sample
+from tests.system.conftest import POD
 from tests.system.servers import free_port
-from tests.system.test_cluster import QUIET, build, scheduler, whole, worker
+from tests.system.test_cluster import QUIET, build, building, scheduler, whole, worker
 
 pytestmark = pytest.mark.system
 
@@ -38,11 +38,11 @@ def test_what_is_left_of_a_build_that_was_ended(how: signal.Signals, way: str, t
     files = ["--files", f"file://{tmp_path}/transit"] if way == "files" else []
     at = ["--cluster", f"tcp://127.0.0.1:{port}", *files]
     with scheduler(port), worker(port, DASK_TEMPORARY_DIRECTORY=str(tmp_path / "disk")):
-        work = build(show, *at, begin=True)
-        until(lambda: whole(show))
-        assert left(tmp_path, show)
-        work.send_signal(how)
-        work.communicate(timeout=60)
+        with building(show, *at) as work:
+            until(lambda: whole(show))
+            assert left(tmp_path, show)
+            work.send_signal(how)
+            work.communicate(timeout=60)
         assert work.returncode != 0
         kept = whole(show)
         if how == signal.SIGKILL:
@@ -55,7 +55,7 @@ def test_what_is_left_of_a_build_that_was_ended(how: signal.Signals, way: str, t
 
 def test_a_cluster_to_try_works_until_ctrl_c_which_ends_it_without_a_word_too_many(tmp_path: Path) -> None:
     """Ctrl-C reaches every program of the terminal: the workers too."""
-    show, command = copy_sample(tmp_path / "show"), [sys.executable, "-m", "radkind_pod", "cluster", "local", "2"]
+    show, command = copy_sample(tmp_path / "show"), [*POD, "cluster", "local", "2"]
     with subprocess.Popen(
         command, env=QUIET, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     ) as local:
