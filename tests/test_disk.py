@@ -19,6 +19,7 @@ from radkind_pod.disk import (
     put_in_place_of,
     set_aside,
     sync_folder,
+    write_over,
     write_whole,
 )
 
@@ -85,6 +86,16 @@ def test_what_changed_since_it_was_read_stays_and_leaves_nothing_aside(tmp_path:
     file.write_bytes(b"by hand")
     assert not put_in_place_of(b"old", set_aside(file, b"new"), file)
     assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == {"episode.yaml": b"by hand"}
+
+
+def test_a_file_is_written_over_only_as_it_was_read(tmp_path: Path) -> None:
+    file = tmp_path / "episode.yaml"
+    assert write_over(None, file, b"one")
+    assert write_over(b"one", file, b"two")
+    assert write_over(b"one", file, b"two"), "it stands there"
+    assert not write_over(b"one", file, b"three")
+    assert not write_over(None, file, b"three")
+    assert {found.name: found.read_bytes() for found in tmp_path.iterdir()} == {"episode.yaml": b"two"}
 
 
 def test_what_a_killed_run_left_goes_after_a_day(tmp_path: Path) -> None:

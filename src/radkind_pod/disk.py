@@ -33,6 +33,15 @@ def write_whole(target: Path, data: bytes) -> None:
         put_in_place(set_aside(target, data), target)
 
 
+def write_over(before: bytes | None, target: Path, data: bytes) -> bool:
+    """Write the file if there still is `before` (None: nothing); return whether the data stands there."""
+    stands = standing(target)
+    if stands == data:
+        sync_name(target)
+        return True
+    return stands == before and put_in_place_of(before, set_aside(target, data), target)
+
+
 def standing(file: Path) -> bytes | None:
     """Return what is in the file; None where there is none."""
     try:

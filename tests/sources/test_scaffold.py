@@ -173,14 +173,14 @@ def test_a_single_answer_can_be_checked_while_asking() -> None:
 
 def test_a_full_disk_leaves_no_half_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / ".gitignore").write_text("mine", encoding="utf-8")
-    before, write_whole = everything(tmp_path), disk.write_whole
+    before, write_over = everything(tmp_path), disk.write_over
 
-    def disk_is_full(file: Path, data: bytes) -> None:
+    def disk_is_full(stands: bytes | None, file: Path, data: bytes) -> bool:
         if "config.yaml" in file.name:
             raise OSError(errno.ENOSPC, "No space left on device", str(file))
-        write_whole(file, data)
+        return write_over(stands, file, data)
 
-    monkeypatch.setattr("radkind_pod.sources.scaffold.write_whole", disk_is_full)
+    monkeypatch.setattr("radkind_pod.sources.scaffold.write_over", disk_is_full)
     with pytest.raises(SourceError, match="No space left on device"):
         init_show(tmp_path, ANSWERS)
     assert everything(tmp_path) == before

@@ -4,10 +4,11 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
-from radkind_pod.disk import sync_name, write_whole
+from radkind_pod.disk import sync_name, write_over
 from radkind_pod.errors import Problem, SourceError
 from radkind_pod.present import is_file, is_folder, is_named, is_there
 from radkind_pod.sources.answers import InitAnswers, answer_problem, answer_problems, tidied
+from radkind_pod.sources.aside import written_aside
 from radkind_pod.sources.document import quoted
 from radkind_pod.sources.identity import guid_of_show
 from radkind_pod.sources.new_episode import new_episode
@@ -85,14 +86,18 @@ def _write_all(folder: Path, contents: dict[Path, bytes]) -> tuple[Path, ...]:
         for file, content in contents.items():
             _make_folder(file.parent, made)
             if file == ignored and before is not None:
-                write_whole(ignored, _joined(before, content))
+                with written_aside(ignored, _joined(before, content), before):
+                    pass
             elif not is_named(file):
                 made.append(file)
-                write_whole(file, content)
+                if not write_over(None, file, content):
+                    made.pop()  # it is somebody's who was faster
         done = True
     finally:
         if not done:
-            _undo(made, ignored, before)
+            _undo(made)
+            if before is not None:
+                write_over(_joined(before, contents[ignored]), ignored, before)
     return tuple(path for path in made if is_file(path))
 
 
@@ -109,11 +114,9 @@ def _make_folder(folder: Path, made: list[Path]) -> None:
         sync_name(folder)
 
 
-def _undo(made: list[Path], ignored: Path, before: bytes | None) -> None:
+def _undo(made: list[Path]) -> None:
     for path in reversed(made):
         if is_folder(path):
             path.rmdir()
         else:
             path.unlink(missing_ok=True)
-    if before is not None:
-        write_whole(ignored, before)

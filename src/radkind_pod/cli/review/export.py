@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from radkind_pod.errors import Refused
 from radkind_pod.present import is_file, is_folder, is_there
 
 FORMATS = ("docx", "txt", "vtt", "srt", "md")
@@ -21,7 +22,7 @@ def command(here: Path, /, slug: str, *, form: str, output: Path | None, with_wi
 
     What is marked to be cut or withheld is left out. `review import` brings the file back, with its times.
     """
-    from radkind_pod.disk import write_whole
+    from radkind_pod.disk import write_over
     from radkind_pod.pipeline.everywhere import refuse_to_hand_out
     from radkind_pod.pipeline.review import open_review
     from radkind_pod.sources.project import find_root, match_slug
@@ -43,18 +44,21 @@ def command(here: Path, /, slug: str, *, form: str, output: Path | None, with_wi
         return
     file = output or Path(f"{name}.{form}")
     _refuse_to_write_over(file, data, root)
-    write_whole(file, data)
+    if not write_over(None, file, data):
+        raise _taken(file)
     click.echo(f"{file} holds the transcript. When it comes back: radkind-pod review import {name} {file}")
 
 
 def _refuse_to_write_over(file: Path, data: bytes, root: Path) -> None:
     """Raise where the file would take the place of something that a person wrote, perhaps what came back."""
-    from radkind_pod.errors import Refused
-
     if not is_folder(file.absolute().parent):
         raise Refused(f"{file.parent} is no folder", "Make it first, or name another place with --output", file=file)
     if is_there(file) and (not is_file(file) or file.read_bytes() != data):
-        remedy = "Move it away, or name another place with --output"
-        raise Refused(f"{file} is there already, and holds something else", remedy, file=file)
+        raise _taken(file)
     if file.resolve().is_relative_to((root / "episodes").resolve()):
         raise Refused(f"{file} would lie among the sources of the show", "Name another place with --output", file=file)
+
+
+def _taken(file: Path) -> Refused:
+    remedy = "Move it away, or name another place with --output"
+    return Refused(f"{file} is there already, and holds something else", remedy, file=file)

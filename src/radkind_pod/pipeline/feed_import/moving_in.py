@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
-from radkind_pod.disk import write_whole
+from radkind_pod.disk import standing, write_over, write_whole
 from radkind_pod.errors import MediaError, Problem, SourceError
 from radkind_pod.model.plain import from_plain_file
 from radkind_pod.model.release import Chapter, Release, Words
@@ -137,7 +137,7 @@ def _write_frame(root: Path, feed: bytes) -> None:
     ignored = root / IGNORED
     if not is_there(ignored):
         ours = (files("radkind_pod.sources") / "templates" / "gitignore.txt").read_text(encoding="utf-8")
-        write_whole(ignored, (ours + _IGNORE_SOUNDS).encode())
+        write_over(None, ignored, (ours + _IGNORE_SOUNDS).encode())
 
 
 def _write_episodes(work: _Work, episodes: Iterable[OldEpisode], moved: MovedIn) -> list[tuple[OldEpisode, str]]:
@@ -180,9 +180,9 @@ def _write_config(work: _Work, moved: MovedIn) -> None:
         return
     picture = _fetch_picture(work, moved)
     name = picture or f"{ARTWORK}.png"
-    if not picture:
-        write_whole(work.root / name, (files("radkind_pod.sources") / "templates" / name).read_bytes())
-    write_whole(work.root / CONFIG, config_of(work.show, name, is_placeholder=picture is None).encode())
+    placeholder = (files("radkind_pod.sources") / "templates" / f"{ARTWORK}.png").read_bytes()
+    is_placeholder = not picture and write_over(None, work.root / name, placeholder)
+    write_over(None, work.root / CONFIG, config_of(work.show, name, is_placeholder=is_placeholder).encode())
 
 
 def _fetch_picture(work: _Work, moved: MovedIn) -> str | None:
@@ -206,7 +206,12 @@ def _fetch_picture(work: _Work, moved: MovedIn) -> str | None:
         what = f"The show's picture can't be used: {error.what}. {error.remedy}. It lies at {KEPT}/{named.name}"
         work.notebook.note(SHOW, f"{what}; put a better one in the place of artwork.png.")
         return None
-    named.replace(work.root / named.name)
+    target = work.root / named.name
+    if standing(target) in (None, named.read_bytes()):
+        named.replace(target)
+    else:
+        what = f"{target.name} was here already and stays the show's picture; the feed's lies at {KEPT}/{named.name}."
+        work.notebook.note(SHOW, what)
     return named.name
 
 
@@ -246,9 +251,9 @@ def _renew_text(work: _Work, old: OldEpisode, folder: Path, chapters: tuple[Chap
     """Let episode.yaml name chapters and picture that came with the files, as long as nobody has changed it."""
     file = folder / EPISODE_FILE
     picture = next((f"{ARTWORK}.{e}" for e in ("jpg", "png") if is_file(folder / f"{ARTWORK}.{e}")), None)
-    before = episode_text(old, work.show, _chapters_so_far(old), None)
-    text = episode_text(old, work.show, chapters, picture)
-    now = file.read_text(encoding="utf-8") if is_file(file) else ""
-    if now == before or (now == text and changed_since(folder) == (EPISODE_FILE,)):  # or a run was killed in between
-        write_whole(file, text.encode())
+    before = episode_text(old, work.show, _chapters_so_far(old), None).encode()
+    text = episode_text(old, work.show, chapters, picture).encode()
+    now = standing(file) if is_file(file) else None
+    is_ours = now == before or (now == text and changed_since(folder) == (EPISODE_FILE,))  # a run was killed in between
+    if is_ours and write_over(now, file, text):
         note(folder, written(folder))

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from radkind_pod import disk
 from radkind_pod.disk import made, sync_file, write_whole
 from radkind_pod.errors import NeedsPerson
 from radkind_pod.present import is_file, matching
@@ -26,10 +27,7 @@ def version_of(data: bytes) -> str:
 
 def standing(folder: ReviewFolder) -> bytes | None:
     """Return the bytes of the transcript as it is now; None where there is none."""
-    try:
-        return folder.transcript.read_bytes()
-    except FileNotFoundError:
-        return None
+    return disk.standing(folder.transcript)
 
 
 def keep(folder: ReviewFolder, data: bytes) -> str:
